@@ -1,0 +1,308 @@
+"""The core types, frozen and in one place: what a document is, what stands in it, what it says.
+
+Offsets are code points in ``Document.text``, the one normalised text of a source file; half-open,
+as Python slices are. Every identifier is derived from content, never from a clock, a path or an order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeVar
+
+_T = TypeVar("_T")
+
+
+def content_id(*parts: str | int) -> str:
+    """Return 16 hexadecimal digits that depend on `parts` alone."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+class Role(StrEnum):
+    """What a body has to do in a measure (牵头, 配合, 负责)."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    RESPONSIBLE = "responsible"
+
+
+class Resolution(StrEnum):
+    """How a participant was reached from the text."""
+
+    VERBATIM = "verbatim"
+    RESTORED = "restored"
+    DOCUMENT_DEFAULT = "document-default"
+    GROUP_MEMBER = "group-member"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of code points in a document's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+DocumentKind = Literal["policy", "news"]
+BlockKind = Literal["paragraph", "heading", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a marked-up heading or a table cell; `table`, `row` and `column` count from 0 in cells."""
+
+    span: Span
+    kind: BlockKind = "paragraph"
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A work as read from a source file.
+
+    One file can carry two works (a news page that prints a policy in full): both share `text` and
+    `sha256`, each has its own `span`, and the policy says in `quoted_from` which article it came from.
+    Dates are ISO 8601 or empty: `date` is the day the work bears, `published` the day it appeared.
+    `jurisdiction` and `issuer` are the words of the metadata or the text, resolved further up.
+    """
+
+    id: str
+    path: str
+    kind: DocumentKind
+    title: str
+    text: str
+    sha256: str
+    span: Span
+    blocks: tuple[Block, ...] = ()
+    issuer: str = ""
+    publisher: str = ""
+    number: str = ""
+    date: str = ""
+    published: str = ""
+    source: str = ""
+    jurisdiction: str = ""
+    quoted_from: str = ""
+
+    def quote(self, span: Span) -> str:
+        """Return the words at `span`."""
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered item with all that stands under it.
+
+    `path` holds the numerals from the top to here (二, （二）, 3); `head` is the first block's text after
+    the numeral; `tags` name what it is not about to assign (goals, principles, ...), inherited downwards.
+    """
+
+    path: tuple[str, ...]
+    span: Span
+    head: Span
+    style: str
+    leaf: bool
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """The path as the gold standard writes it: 二/（二）/3."""
+        return "/".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative region, a named group of regions, or a functional zone.
+
+    `id` is the GB/T 2260 code, or the identifier of the group or zone; `level` is country, province,
+    prefecture, county, group or zone; `name` is the official name with what a reader needs before it
+    (上海市浦东新区).
+    """
+
+    id: str
+    name: str
+    level: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that can be held responsible.
+
+    `name` is what a reader understands, in the short form the text uses (广东省发展改革委); `official` is the
+    full name (广东省发展和改革委员会); `region` is the code of the jurisdiction, empty for the whole country.
+    """
+
+    id: str
+    name: str
+    official: str
+    level: str = ""
+    region: str = ""
+    kind: str = "government"
+    regulator: bool = False
+    vertical: bool = False
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyGroup:
+    """Bodies named together (各有关部门, 珠三角各地级以上市政府).
+
+    `membership` is closed where `members` lists them all, else open or unknown; `over` is the region or
+    region group whose governments are meant.
+    """
+
+    id: str
+    name: str
+    membership: Literal["open", "closed", "unknown"] = "open"
+    over: str = ""
+    members: tuple[Agency, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A tool by which policy acts; `concept` is the vocabulary entry it is or falls under, `family` its family."""
+
+    id: str
+    name: str
+    concept: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An occurrence in the text of something known or formed."""
+
+    span: Span
+    text: str
+    refers_to: Agency | Region | Instrument
+    resolution: Resolution = Resolution.VERBATIM
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words a fact rests on. No quote, no fact."""
+
+    document: str
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A body in an assignment; `raw` is the wording of the role (牵头抓总), `order` its place in the clause."""
+
+    role: Role
+    mention: str
+    span: Span
+    body: Agency | AgencyGroup
+    raw: str
+    order: int
+    resolution: Resolution = Resolution.VERBATIM
+    confidence: float = 1.0
+
+    @property
+    def group(self) -> bool:
+        """Whether a group is meant rather than one body."""
+        return isinstance(self.body, AgencyGroup)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The fact that a document names an agency, a region or an instrument, with every place where it does."""
+
+    document: str
+    mention: str
+    refers_to: Agency | Region | Instrument
+    spans: tuple[Span, ...]
+    resolution: Resolution = Resolution.VERBATIM
+    confidence: float = 1.0
+
+    @property
+    def type(self) -> Literal["agency", "region", "instrument"]:
+        """Which of the three kinds it names."""
+        match self.refers_to:
+            case Agency():
+                return "agency"
+            case Region():
+                return "region"
+            case Instrument():
+                return "instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit of policy action: what is assigned, announced or targeted.
+
+    `part` counts from 1 where several clauses share one numbered item and each binds to a stretch of it;
+    `part_of` is then the item's measure.
+    """
+
+    id: str
+    document: str
+    path: str
+    span: Span
+    label: str
+    actors: tuple[Agency, ...] = ()
+    part: int = 0
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A clause that says who has to do a measure, with its participants in the order of the text."""
+
+    id: str
+    document: str
+    measure: str
+    evidence: Evidence
+    participants: tuple[Participant, ...]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that policy commits to. `deadline` is a year or empty; `comparator` is equal, at-least, at-most, about or times."""
+
+    id: str
+    document: str
+    indicator: str
+    value: str
+    unit: str
+    evidence: Evidence
+    deadline: str = ""
+    comparator: str = "equal"
+    baseline: str = ""
+
+
+Fact = Entity | Measure | Assignment | Target
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read in one document: the document, its sections and its facts in document order."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    jurisdiction: Region | None = None
+
+    def of(self, kind: type[_T]) -> Iterable[_T]:
+        """Yield the facts of one type, in document order."""
+        return (fact for fact in self.facts if isinstance(fact, kind))
