@@ -1,0 +1,80 @@
+"""Reads the data files of ``ontology/`` into frozen dataclasses, naming file and entry when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+import yaml
+
+from kg.errors import LexiconError
+
+T = TypeVar("T")
+
+
+class Identified(Protocol):
+    """Anything with an identifier."""
+
+    @property
+    def id(self) -> str:
+        """The identifier, unique within its file and never reused."""
+        ...
+
+
+def ontology_root() -> Path:
+    """Return the folder of the domain data: beside the package in a checkout, inside it once installed."""
+    installed = Path(str(resources.files("kg"))) / "ontology"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "ontology"
+
+
+def load_yaml(path: Path, type_: type[T]) -> T:
+    """Read a YAML file as `type_` (a dataclass or a list or dict of them).
+
+    Raises LexiconError with the file, and the line or the entry, when the file is missing, is not YAML,
+    or does not fit the type; unknown keys are errors too.
+    """
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except OSError as error:
+        raise LexiconError(str(path), f"cannot be read ({error.strerror})", "restore the file") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise LexiconError(where, f"is not YAML ({getattr(error, 'problem', error)})", "mend the line") from error
+    try:
+        return msgspec.convert(raw, type_, strict=True)
+    except msgspec.ValidationError as error:
+        raise LexiconError(str(path), f"{error}{_entry(raw, str(error))}", "see docs/lexicons.md") from error
+
+
+def _entry(raw: object, message: str) -> str:
+    """Name the entry a msgspec path such as $.central[3].names points to, by its id where it has one."""
+    place = message.rpartition(" - at `$")[2].rstrip("`")
+    node, named = raw, ""
+    for step in msgspec_steps(place):
+        try:
+            node = node[step]  # type: ignore[index]  # a wrong step raises and ends the walk
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(node, dict) and "id" in node:
+            named = f" (entry {node['id']})"
+    return named
+
+
+def msgspec_steps(place: str) -> Iterable[str | int]:
+    """Split a path like .central[3].names into its steps: 'central', 3, 'names'."""
+    for step in place.replace("[", ".").replace("]", "").split("."):
+        if step:
+            yield int(step) if step.isdigit() else step
+
+
+def require_unique(path: Path, entries: Iterable[Identified]) -> None:
+    """Raise LexiconError for the first identifier that stands twice."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise LexiconError(str(path), f"the id {entry.id} stands twice", "give one of the entries another id")
+        seen.add(entry.id)
