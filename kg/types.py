@@ -306,3 +306,12 @@ class Extraction:
     def of(self, kind: type[_T]) -> Iterable[_T]:
         """Yield the facts of one type, in document order."""
         return (fact for fact in self.facts if isinstance(fact, kind))
+
+    def named_in(self, span: Span, kind: Literal["agency", "region", "instrument"]) -> list[Entity]:
+        """Return the entities of one kind that `span` names, in the order in which they first stand there."""
+        places = {
+            entity: min((at for at in entity.spans if span.contains(at)), default=None)
+            for entity in self.of(Entity)
+            if entity.type == kind
+        }
+        return sorted((entity for entity, at in places.items() if at is not None), key=lambda entity: (places[entity], entity.mention))

@@ -1,0 +1,54 @@
+"""The domain data of ``ontology/`` as typed values, loaded by an explicit call and checked while loading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.lexicons.agencies import Agencies, load_agencies
+from kg.lexicons.announcements import Announcements, load_announcements
+from kg.lexicons.cues import Cues, load_cues
+from kg.lexicons.documents import DocumentWords, load_document_words
+from kg.lexicons.files import ontology_root
+from kg.lexicons.instruments import Instruments, load_instruments
+from kg.lexicons.numbering import Numbering, load_numbering
+from kg.lexicons.regions import Regions, load_regions
+from kg.lexicons.targets import TargetLexicon, load_targets
+
+__all__ = ["Lexicons", "load_lexicons", "ontology_root"]
+
+
+@dataclass(frozen=True)
+class Lexicons:
+    """All words about the world, and the version of the data."""
+
+    root: Path
+    version: str
+    documents: DocumentWords
+    numbering: Numbering
+    cues: Cues
+    announcements: Announcements
+    agencies: Agencies
+    regions: Regions
+    instruments: Instruments
+    targets: TargetLexicon
+
+
+def load_lexicons(root: Path | None = None) -> Lexicons:
+    """Load the lexicons from `root`, or from the data that comes with the package.
+
+    Raises LexiconError, with file and entry, for the first thing that is wrong.
+    """
+    folder = root or ontology_root()
+    return Lexicons(
+        root=folder,
+        version=(folder / "VERSION").read_text(encoding="utf-8").strip(),
+        documents=load_document_words(folder),
+        numbering=load_numbering(folder),
+        cues=load_cues(folder),
+        announcements=load_announcements(folder),
+        agencies=load_agencies(folder),
+        regions=load_regions(folder),
+        instruments=load_instruments(folder),
+        targets=load_targets(folder),
+    )

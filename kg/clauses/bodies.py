@@ -1,0 +1,169 @@
+"""An item's words to the bodies they name: leaders and 等 taken off, conjunctions parted, shared prefixes put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.lexicons.agencies import Agencies
+from kg.lexicons.cues import Cues
+from kg.mentions.groups import GroupName, GroupReader
+from kg.mentions.names import Name, NameReader, Prefix
+from kg.mentions.place import Place
+from kg.mentions.resolve import RESTORED, Resolved, resolve, resolve_office
+from kg.types import Agency, AgencyGroup, Region, Resolution, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A body named in a list, before it is resolved: a name, or a group, and the tier and run it stands in."""
+
+    span: Span
+    tier: int
+    joined: bool
+    name: Name | None = None
+    group: GroupName | None = None
+
+    @property
+    def credible(self) -> bool:
+        """Whether it is surely a body of the state: known, formed, a group, or unknown under a level of government."""
+        return self.group is not None or (self.name is not None and (self.name.known or self.name.prefix.word is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A listed body resolved."""
+
+    listed: Listed
+    body: Agency | AgencyGroup
+    resolution: Resolution
+    confidence: float
+
+
+class BodyReader:
+    """Reads stretches of text as bodies, in the light of a place."""
+
+    def __init__(self, cues: Cues, agencies: Agencies) -> None:
+        self.cues = cues
+        self.agencies = agencies
+        self.names = NameReader(agencies)
+        self.groups = GroupReader(agencies)
+
+    def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""
+        whole = self._one(text, span, tier, joined, place)
+        if whole is not None and whole.credible:
+            return [whole]
+        for part in (self._without_leader, self._without_etc, self._parted, self._without_bracket, self._without_scope):
+            found = part(text, span, tier, joined, place)
+            if found:
+                return found
+        return [whole] if whole is not None else []
+
+    def _one(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> Listed | None:
+        words = text[span.start : span.end]
+        name = self.names.read(words, place)
+        if name is not None and name.known:
+            return Listed(span, tier, joined, name=name)
+        group = self.groups.read(words, place)
+        if group is not None:
+            return Listed(span, tier, joined, group=group)
+        return Listed(span, tier, joined, name=name) if name is not None else None
+
+    def _without_leader(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        match = self.cues.leaders.match(text, span.start, span.end)
+        if match is None or match.end() >= span.end:
+            return []
+        return self.read(text, Span(match.end(), span.end), tier, joined, place)
+
+    def _without_etc(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        """Take 等 and what follows it off; 等有关部门 is a group of its own."""
+        match = self.cues.etc.search(text, span.start, span.end)
+        if match is None or match.start() == span.start:
+            return []
+        before = self.read(text, Span(span.start, match.start()), tier, joined, place)
+        if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
+            return before
+        after = self._one(text, Span(match.start("rest"), span.end), tier, True, place)
+        return [*before, after] if after is not None else before
+
+    def _parted(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        """Part at a conjunction where both sides are bodies: 和 stands in names more often than between them."""
+        for match in self.cues.conjunction.finditer(text, span.start + 2, span.end - 1):
+            left = self.read(text, Span(span.start, match.start()), tier, joined, place)
+            if left and left[-1].credible:
+                right = self.read(text, Span(match.end(), span.end), tier, True, place)
+                if right and right[0].credible:
+                    return [*left, *right]
+        return []
+
+    def _without_bracket(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        """Take an alias in brackets off the end: 省文化和旅游厅（省文物局）."""
+        if text[span.end - 1] not in self.cues.close:
+            return []
+        depth = 0
+        for at in range(span.end - 1, span.start, -1):
+            depth += (text[at] in self.cues.close) - (text[at] in self.cues.open)
+            if depth == 0:
+                return self.read(text, Span(span.start, at), tier, joined, place)
+        return []
+
+    def _without_scope(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        words = text[span.start : span.end]
+        for scope in self.cues.words.trailing_scope:
+            if words.endswith(scope) and len(scope) < len(words):
+                return self.read(text, Span(span.start, span.end - len(scope)), tier, joined, place)
+        return []
+
+    def resolve(self, listed: Sequence[Listed], place: Place) -> list[Body]:
+        """Resolve a list in order; a prefix lives within its run and ends at a comma, a suffix runs backwards."""
+        found: list[Body] = []
+        shared: Region | None = None
+        tier = -1
+        before: Resolved | None = None
+        for item in _suffixed(listed, place):
+            if item.tier != tier:
+                tier, shared, before = item.tier, None, None
+            body, before = self._resolve(item, place, shared, before)
+            shared = before.shares if before is not None and before.shares is not None else shared
+            found.append(body)
+        return found
+
+    def _resolve(self, item: Listed, place: Place, shared: Region | None, before: Resolved | None) -> tuple[Body, Resolved | None]:
+        if item.group is not None:
+            group = self.groups.resolve(item.group, place)
+            how = Resolution.VERBATIM if group.name == item.group.text else Resolution.RESTORED
+            return Body(item, group, how, 1.0 if how is Resolution.VERBATIM else RESTORED), None
+        assert item.name is not None
+        resolved = self._bare_office(item.name, place, before) or resolve(item.name, place, self.agencies, shared=shared)
+        return Body(item, resolved.agency, resolved.resolution, resolved.confidence), resolved
+
+    def _bare_office(self, name: Name, place: Place, before: Resolved | None) -> Resolved | None:
+        """Lend 证监局 the region of the office before it in the run: 广东银保监局、证监局."""
+        office = self.names.read_bare_office(name.text)
+        if office is None or before is None or not before.agency.vertical or not before.agency.region:
+            return None
+        region = place.regions.by_id(before.agency.region)
+        short = place.regions.short(region.id) or region.name
+        resolved = resolve_office(short + name.text, office, region)
+        return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
+
+
+def _suffixed(listed: Sequence[Listed], place: Place) -> Iterator[Listed]:
+    """Give bare regions of a run the suffix of the body they lead up to: 广州、深圳市政府."""
+    items = list(listed)
+    for index in range(len(items) - 2, -1, -1):
+        lender = items[index + 1]
+        name = items[index].name
+        if name is not None and name.government and lender.joined and lender.tier == items[index].tier:
+            lent = _lend(name, lender.name, place)
+            items[index] = replace(items[index], name=lent) if lent is not None else items[index]
+    return iter(items)
+
+
+def _lend(name: Name, lender: Name | None, place: Place) -> Name | None:
+    region = name.prefix.region
+    if lender is None or lender.government or lender.prefix.region is None or lender.prefix.word or region is None:
+        return None
+    written = region.name if name.text == place.regions.short(region.id) or region.level == "county" else name.text
+    return replace(lender, text=written + lender.rest, prefix=Prefix(written, region=region, joint=lender.prefix.joint))

@@ -1,0 +1,139 @@
+"""Where clauses stand: in brackets, behind a label, in running text; and what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.clauses.parse import ClauseParser, ParsedClause
+from kg.clauses.running import RunningReader
+from kg.lexicons.cues import Cues
+from kg.mentions.place import Place
+from kg.text import fold
+from kg.types import Document, Participant, Span
+
+_LONGEST = 800
+_SENTENCE_ENDS = "。;；\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause in a document: its whole stretch with brackets, what it says, and how it is said."""
+
+    span: Span
+    participants: tuple[Participant, ...]
+    form: str
+
+
+class ClauseFinder:
+    """Finds and reads the clauses of a document."""
+
+    def __init__(self, cues: Cues, parser: ClauseParser, running: RunningReader) -> None:
+        self.cues = cues
+        self.parser = parser
+        self.running = running
+
+    def find(self, document: Document, place: Place) -> tuple[Clause, ...]:
+        """Return the clauses of a policy in text order; a report assigns nothing."""
+        if document.kind != "policy":
+            return ()
+        text = fold(document.text)
+        found: list[Clause] = []
+        for span in _paragraphs(document):
+            if self.cues.role_hint.search(text, span.start, span.end):
+                found += self._in_paragraph(text, span, place, document)
+        return tuple(sorted(self._merged(found, document, place, text), key=lambda clause: clause.span))
+
+    def _in_paragraph(self, text: str, span: Span, place: Place, document: Document) -> list[Clause]:
+        bracketed = list(self._bracketed(text, span, place, document))
+        labelled = list(self._labelled(text, span, [clause.span for clause in bracketed], place, document))
+        taken = [clause.span for clause in (*bracketed, *labelled)]
+        running = [
+            Clause(stretch, named(participants, document), "running")
+            for stretch, participants in self.running.find(text, span, taken, place)
+        ]
+        return [*bracketed, *labelled, *running]
+
+    def _bracketed(self, text: str, span: Span, place: Place, document: Document) -> Iterator[Clause]:
+        end = span.start
+        for whole in bracket_pairs(text, span, self.cues):
+            inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
+            if whole.start >= end and len(whole) <= _LONGEST and self.cues.role_hint.search(text, inner.start, inner.end):
+                parsed = self.parser.parse(text, inner, place)
+                if parsed is not None and _assigns(parsed):
+                    end = whole.end
+                    yield Clause(whole, named(parsed.participants, document), parsed.form)
+
+    def _labelled(self, text: str, span: Span, taken: Sequence[Span], place: Place, document: Document) -> Iterator[Clause]:
+        """Find labels with a colon outside brackets; the clause goes on to the end of the paragraph."""
+        start = self._first_label(text, span, taken)
+        if start is None:
+            return
+        end = next((other.start for other in taken if other.start > start), span.end)
+        while end > start and text[end - 1] in _SENTENCE_ENDS + " ":
+            end -= 1
+        parsed = self.parser.parse(text, Span(start, end), place)
+        if parsed is not None and parsed.form == "label" and _assigns(parsed):
+            yield Clause(Span(start, end), named(parsed.participants, document), "label-line")
+
+    def _first_label(self, text: str, span: Span, taken: Sequence[Span]) -> int | None:
+        for at in range(span.start, span.end):
+            if at > span.start and text[at - 1] not in _SENTENCE_ENDS + " \t":
+                continue
+            label = self.cues.label.match(text, at, span.end)
+            if label and ":" in label.group() and not any(other.start <= at < other.end for other in taken):
+                return at
+        return None
+
+    def _merged(self, clauses: Sequence[Clause], document: Document, place: Place, text: str) -> Iterator[Clause]:
+        """Join label lines that follow each other: 牵头单位：… and 配合单位：… on two lines are one clause."""
+        pending: Clause | None = None
+        for clause in sorted(clauses, key=lambda clause: clause.span):
+            if pending is not None and clause.form == pending.form == "label-line" and (
+                document.text[pending.span.end : clause.span.start].strip("。；; \n") == ""
+            ):
+                whole = Span(pending.span.start, clause.span.end)
+                parsed = self.parser.parse(text, whole, place)
+                pending = Clause(whole, named(parsed.participants, document), "label-line") if parsed else pending
+                continue
+            if pending is not None:
+                yield pending
+            pending = clause
+        if pending is not None:
+            yield pending
+
+
+def _assigns(parsed: ParsedClause) -> bool:
+    """A clause is one where bodies of the state are named and most of it is bodies and roles."""
+    if not parsed.credible and parsed.form != "label":
+        return False
+    return len(parsed.rejected) <= len(parsed.participants) and all(len(words) <= 24 for words in parsed.rejected)
+
+
+def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
+    """Write the mentions as the document has them, not folded."""
+    return tuple(
+        Participant(p.role, document.quote(p.span), p.span, p.body, p.raw, p.order, p.resolution, p.confidence) for p in participants
+    )
+
+
+def _paragraphs(document: Document) -> Iterator[Span]:
+    seen = -1
+    for block in document.blocks:
+        if block.span.start > seen and block.kind != "cell":
+            seen = block.span.start
+            yield block.span
+
+
+def bracket_pairs(text: str, span: Span, cues: Cues) -> list[Span]:
+    """Return every bracketed stretch, brackets included, in text order, outer before inner; one left open ends with the paragraph."""
+    stack: list[int] = []
+    found: list[Span] = []
+    for at in range(span.start, span.end):
+        if text[at] in cues.open:
+            stack.append(at)
+        elif text[at] in cues.close and stack:
+            found.append(Span(stack.pop(), at + 1))
+    if stack:
+        found.append(Span(stack[0], span.end))
+    return sorted(found, key=lambda pair: (pair.start, -pair.end))

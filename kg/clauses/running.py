@@ -1,0 +1,236 @@
+"""Clauses in running text: 由X牵头，Y、Z参加 · X会同Y制定 · 日常工作由X负责 · 国家能源局负责….
+
+Lists are read outwards from the role word: to the left as far as bodies go, to the right as the next role word allows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.clauses.bodies import BodyReader, Listed
+from kg.clauses.items import Item, cut_items
+from kg.clauses.parse import Assigned, participants_of
+from kg.lexicons.cues import Cues
+from kg.mentions.place import Place
+from kg.text import fold
+from kg.types import Participant, Role, Span
+
+_STOPS = "。；;!?！？\n:："
+_REACH = 220
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Bodies read beside a role word, and how far the words of the clause reach."""
+
+    listed: tuple[Listed, ...]
+    start: int
+    end: int
+
+
+class RunningReader:
+    """Finds clauses in sentences."""
+
+    def __init__(self, cues: Cues, bodies: BodyReader) -> None:
+        self.cues = cues
+        self.bodies = bodies
+
+    @cached_property
+    def _trigger(self) -> re.Pattern[str]:
+        """Match a role word that can open a clause in running text: 牵头, 会同, 负责."""
+        words = self.cues.words
+        lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
+        duty, not_leads = words.duty_verbs[0], "|".join(map(re.escape, self._not_after))
+        adverbials, tails = _any(words.adverbials), _any(words.tails)
+        return re.compile(rf"(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))")
+
+    @cached_property
+    def _not_after(self) -> tuple[str, ...]:
+        labels = self.cues.words.labels
+        return (*labels.nouns, *self.cues.words.not_leaders)
+
+    @cached_property
+    def _support(self) -> re.Pattern[str]:
+        words = self.cues.words
+        return re.compile(rf"(?:{_any(words.adverbials)})*(?P<core>{_any(words.cores['support'])})(?:{_any(words.tails)})*")
+
+    @cached_property
+    def _past(self) -> re.Pattern[str]:
+        return re.compile(_any(self.cues.words.past))
+
+    def find(self, text: str, span: Span, taken: Sequence[Span], place: Place) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
+        """Yield the running clauses of a paragraph, outside the stretches that are `taken`."""
+        at = span.start
+        while (match := self._trigger.search(text, at, span.end)) is not None:
+            at = match.end()
+            sentence = _sentence(text, span, match.start())
+            if any(other.start < match.end() and match.start() < other.end for other in taken):
+                continue
+            found = self._read(text, sentence, match, place)
+            if found is not None:
+                yield found
+                at = max(at, found[0].end)
+
+    def _read(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> tuple[Span, tuple[Participant, ...]] | None:
+        if self._is_past(text, sentence, match.end()):
+            return None
+        office = self._office(text, sentence, match, place)
+        if office is not None:
+            return office
+        subject = self._leftward(text, sentence, match.start(), place)
+        if subject is None or not any(listed.name is not None for listed in subject.listed):
+            return None
+        assigned, end = self._roles(text, sentence, match, subject, place)
+        if not assigned:
+            return None
+        return Span(subject.start, self._quote_end(text, sentence, end)), tuple(participants_of(assigned, self.bodies, place, text))
+
+    def _roles(self, text: str, sentence: Span, match: re.Match[str], subject: _Found, place: Place) -> tuple[list[Assigned], int]:
+        raw = match.group()
+        if match.group("duty"):
+            return [Assigned(listed, Role.RESPONSIBLE, raw) for listed in subject.listed], match.end()
+        assigned = [Assigned(listed, Role.LEAD, raw) for listed in subject.listed]
+        if match.group("joint"):
+            partners = self._rightward(text, Span(match.end(), sentence.end), place)
+            if partners is None:
+                return [], match.end()
+            return assigned + [Assigned(listed, Role.SUPPORT, raw) for listed in partners.listed], partners.end
+        joined = self.cues.joint.match(text, match.end(), sentence.end) or self._later_joint(text, sentence, match.end())
+        partners = self._rightward(text, Span(joined.end(), sentence.end), place) if joined else None
+        if partners is not None and joined is not None:
+            return assigned + [Assigned(listed, Role.SUPPORT, joined.group()) for listed in partners.listed], partners.end
+        supporters, end = self._supporters(text, sentence, match.end(), place)
+        return assigned + supporters, end
+
+    def _later_joint(self, text: str, sentence: Span, start: int) -> re.Match[str] | None:
+        """Find 会同 at the head of a later part of the sentence: X牵头建立…，会同有关部门…."""
+        for match in self.cues.joint.finditer(text, start, sentence.end):
+            if text[match.start() - 1] in self.cues.tier:
+                return match
+        return None
+
+    def _supporters(self, text: str, sentence: Span, start: int, place: Place) -> tuple[list[Assigned], int]:
+        """Read ，Y、Z参加 right after a lead."""
+        if start >= sentence.end or text[start] not in self.cues.tier:
+            return [], start
+        match = self._support.search(text, start, sentence.end)
+        if match is None:
+            return [], start
+        listed: list[Listed] = []
+        for item in cut_items(text, Span(start + 1, match.start()), self.cues):
+            found = self.bodies.read(text, item.span, item.tier, item.joined, place)
+            if not found or not all(body.credible for body in found):
+                return [], start
+            listed += found
+        return [Assigned(body, Role.SUPPORT, match.group()) for body in listed], match.end() if listed else start
+
+    def _is_past(self, text: str, sentence: Span, end: int) -> bool:
+        """A report of the past assigns nothing: 市发改委牵头起草了…."""
+        stop = next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
+        return self._past.search(text, end, stop) is not None
+
+    def _leftward(self, text: str, sentence: Span, end: int, place: Place) -> _Found | None:
+        """Read the bodies that end right before the role word, as far left as they go."""
+        start = max(sentence.start, end - _REACH)
+        items = list(cut_items(text, Span(start, end), self.cues))
+        listed: list[Listed] = []
+        first = end
+        for item in reversed(items):
+            found, head = self._tail_of(text, item, place)
+            if not found or (item.span.end != end and not listed):
+                break
+            listed[:0] = found
+            first = head
+            if head != item.span.start:
+                break
+        return _Found(tuple(listed), first, end) if listed else None
+
+    def _tail_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
+        """Read the longest end of an item that is bodies; return them and where the clause's words begin."""
+        for start in range(item.span.start, item.span.end - 1):
+            if self._may_begin(text, item, start):
+                found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
+                if found and all(body.group is not None or (body.name is not None and body.name.known) for body in found):
+                    return found, self._with_mark(text, item.span.start, found[0].span.start)
+        return [], item.span.end
+
+    def _may_begin(self, text: str, item: Item, start: int) -> bool:
+        return start == item.span.start or text[start] not in self.cues.run
+
+    def _with_mark(self, text: str, floor: int, start: int) -> int:
+        """Include 由 before the list."""
+        marks = tuple(self.cues.words.agent_marks)
+        return start - 1 if start > floor and text[start - 1] in marks else start
+
+    def _rightward(self, text: str, span: Span, place: Place) -> _Found | None:
+        """Read the bodies that begin right after 会同; the last item goes on into a verb."""
+        listed: list[Listed] = []
+        end = span.start
+        for item in cut_items(text, Span(span.start, min(span.end, span.start + _REACH)), self.cues):
+            if item.span.start > end + 1 or (listed and not item.joined):
+                break
+            whole = self.bodies.read(text, item.span, item.tier, item.joined, place)
+            if whole and all(body.credible for body in whole):
+                listed += whole
+                end = item.span.end
+                continue
+            found, end_here = self._head_of(text, item, place)
+            listed += found
+            end = end_here if found else end
+            break
+        return _Found(tuple(listed), span.start, end) if listed else None
+
+    def _head_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
+        """Read the longest beginning of an item that is bodies."""
+        for end in range(item.span.end - 1, item.span.start + 1, -1):
+            found = self.bodies.read(text, Span(item.span.start, end), item.tier, item.joined, place)
+            if found and all(body.group is not None or (body.name is not None and body.name.known) for body in found):
+                return found, end
+        return [], item.span.start
+
+    def _office(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> tuple[Span, tuple[Participant, ...]] | None:
+        """Read the duties of an office whose seat is told first: 领导小组办公室设在X，会同Y…，具体负责…."""
+        if text[match.start() - 1] not in self.cues.tier:
+            return None
+        words = self.cues.words
+        seat = re.compile(rf"(?P<office>[^{_STOPS},，]{{0,16}}(?:{_any(words.office_heads)}))(?:{_any(words.office_marks)})")
+        found = seat.search(text, sentence.start, match.start())
+        if found is None:
+            return None
+        office = self._office_body(text, found, place)
+        if office is None:
+            return None
+        duty = re.compile(rf",(?:{_any(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})").search(text, match.end(), sentence.end)
+        assigned = [Assigned(office, Role.LEAD, match.group())] if match.group("joint") else []
+        end = match.end()
+        if match.group("joint"):
+            partners = self._rightward(text, Span(match.end(), sentence.end), place)
+            assigned += [Assigned(listed, Role.SUPPORT, match.group()) for listed in partners.listed] if partners else []
+        if duty or match.group("duty"):
+            assigned.append(Assigned(office, Role.RESPONSIBLE, duty.group("duty") if duty else match.group()))
+            end = duty.end() if duty else end
+        span = Span(found.start("office"), self._quote_end(text, sentence, end))
+        return span, tuple(participants_of(assigned, self.bodies, place, text))
+
+    def _office_body(self, text: str, found: re.Match[str], place: Place) -> Listed | None:
+        for start in range(found.start("office"), found.end("office") - 2):
+            listed = self.bodies.read(text, Span(start, found.end("office")), 0, False, place)
+            if listed:
+                return listed[0]
+        return None
+
+    def _quote_end(self, text: str, sentence: Span, end: int) -> int:
+        return next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
+
+
+def _sentence(text: str, span: Span, at: int) -> Span:
+    start = max((text.rfind(stop, span.start, at) + 1 for stop in _STOPS if text.rfind(stop, span.start, at) >= 0), default=span.start)
+    end = min((found for stop in _STOPS if (found := text.find(stop, at, span.end)) >= 0), default=span.end)
+    return Span(start, end)
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(map(fold, words)), key=lambda word: (-len(word), word)))

@@ -1,0 +1,158 @@
+"""HTML to blocks of visible text: paragraphs, headings and table cells, in reading order.
+
+Inline markup never breaks a word: the text of a link joins what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+
+from kg.errors import InputError
+from kg.types import BlockKind
+
+_TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
+_HIDDEN = frozenset({"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    {"p", "div", "article", "section", "main", "li", "ul", "ol", "blockquote", "pre", "dl", "dt", "dd", "body", "html",
+     "header", "aside", "figure", "figcaption", "center", "hr", "br", "address", "fieldset", "details", "summary"}
+)  # fmt: skip
+_BOLD = frozenset({"b", "strong"})
+_MUST_CLOSE = frozenset({"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A block before it has a place in the text; `bold` where all of it is set bold, `loose` outside any paragraph."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    bold: bool = False
+    loose: bool = False
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
+def is_html(text: str) -> bool:
+    """Tell whether the text is marked up."""
+    return _TAG.search(text) is not None
+
+
+def html_blocks(path: str, markup: str) -> list[RawBlock]:
+    """Return the visible blocks of a page.
+
+    Raises InputError where the markup breaks off in the middle, because what is missing cannot be known.
+    """
+    _require_whole(path, markup)
+    soup = BeautifulSoup(markup, "lxml")
+    return list(_Walk().blocks(soup))
+
+
+class _Walk:
+    """Goes through a page once, counting its tables."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+
+    def blocks(self, node: Tag, kind: BlockKind = "paragraph", loose: bool = True) -> Iterator[RawBlock]:
+        """Yield the blocks below `node`; runs of inline text between block elements are blocks too."""
+        inline: list[tuple[str, bool]] = []
+        for child in node.children:
+            if isinstance(child, NavigableString):
+                if not isinstance(child, Comment) and type(child) is NavigableString:
+                    inline.append((str(child), False))
+            elif isinstance(child, Tag) and child.name not in _HIDDEN:
+                if self._is_inline(child):
+                    inline.append((child.get_text(), _is_bold(child)))
+                    continue
+                yield from _flush(inline, kind, loose)
+                inline = []
+                yield from self._block(child)
+        yield from _flush(inline, kind, loose)
+
+    def _block(self, tag: Tag) -> Iterator[RawBlock]:
+        if tag.name == "table":
+            yield from self._table(tag)
+        elif tag.name in _HEADINGS:
+            yield from self.blocks(tag, "heading", loose=False)
+        else:
+            yield from self.blocks(tag, loose=tag.name not in {"p", "li", "blockquote", "pre", "dd", "dt"})
+
+    def _is_inline(self, tag: Tag) -> bool:
+        return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
+
+    def _table(self, tag: Tag) -> Iterator[RawBlock]:
+        """Yield a table's cells with their place in the grid, merged cells with how far they reach."""
+        number, self.tables = self.tables, self.tables + 1
+        taken: set[tuple[int, int]] = set()
+        for row, line in enumerate(line for line in tag.find_all("tr") if line.find_parent("table") is tag):
+            column = 0
+            for cell in line.find_all(["td", "th"], recursive=False):
+                while (row, column) in taken:
+                    column += 1
+                rows, columns = _reach(cell, "rowspan"), _reach(cell, "colspan")
+                taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
+                text = _squeeze(cell.get_text())
+                yield RawBlock(text, "cell", table=number, row=row, column=column, rows=rows, columns=columns,
+                               header=cell.name == "th" or row == 0)  # fmt: skip
+                column += columns
+
+
+def _reach(cell: Tag, attribute: str) -> int:
+    value = str(cell.get(attribute, "1"))
+    return min(max(int(value), 1), 1000) if value.isdigit() else 1
+
+
+def _is_bold(tag: Tag) -> bool:
+    style = f"{tag.get('style', '')} {tag.get('cms-style', '')} {tag.get('class', '')}".lower()
+    return tag.name in _BOLD or "bold" in style or tag.find(list(_BOLD)) is not None
+
+
+def _flush(inline: list[tuple[str, bool]], kind: BlockKind, loose: bool) -> Iterator[RawBlock]:
+    text = _squeeze("".join(part for part, _ in inline))
+    if text:
+        yield RawBlock(text, kind, bold=all(bold for part, bold in inline if part.strip()), loose=loose)
+
+
+def _squeeze(text: str) -> str:
+    """Take line breaks out of the source's layout: between Han characters they mean nothing."""
+    return re.sub(r"\s*[\r\n]+\s*", "", text.replace("​", "").replace("﻿", "")).strip()
+
+
+class _Balance(HTMLParser):
+    """Counts elements that must be closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: dict[str, int] = {}
+        self.closed: dict[str, int] = {}
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.open[tag] = self.open.get(tag, 0) + 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.closed[tag] = self.closed.get(tag, 0) + 1
+
+
+def _require_whole(path: str, markup: str) -> None:
+    balance = _Balance()
+    balance.feed(markup)
+    torn = balance.rawdata.lstrip()[:1] == "<"
+    unclosed = sorted(tag for tag, count in balance.open.items() if _misses_an_end(tag, count, balance.closed.get(tag, 0)))
+    if torn or unclosed:
+        what = "in the middle of a tag" if torn else f"with <{unclosed[0]}> still open"
+        raise InputError(path, f"the HTML breaks off {what}", "fetch the page again")
+
+
+def _misses_an_end(tag: str, opened: int, closed: int) -> bool:
+    """An end is missed where the element needs one, or is given one everywhere else on the page."""
+    return opened > closed and (tag in _MUST_CLOSE or (tag == "p" and closed > 0 and opened == closed + 1))

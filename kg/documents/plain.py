@@ -1,0 +1,87 @@
+"""Plain text to blocks: one paragraph a line, with hard-wrapped lines joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from kg.documents.html import RawBlock
+
+_CLOSERS = {"（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
+_ENDS = "。！？；：:.!?;"
+_LONGEST_BRACKET = 400
+
+
+def plain_blocks(text: str, starts_item: Callable[[str], bool], is_noise: Callable[[str], bool]) -> list[RawBlock]:
+    """Return the paragraphs of a text.
+
+    Where most lines have about one length, the text was wrapped at a margin: a line that reaches the margin goes on
+    in the next unless that one begins a numbered item. A bracket that a line leaves open is closed by the next
+    lines. `is_noise` tells page numbers and the like, which would otherwise stand between the halves.
+    """
+    lines = [line for line in (_clean(line) for line in text.splitlines()) if line and not is_noise(line)]
+    margin = _margin(lines)
+    joined = _join(lines, lambda line, after: _wraps(line, margin) and not starts_item(after)) if margin else lines
+    return [RawBlock(line) for line in _close_brackets(joined, starts_item)]
+
+
+def _clean(line: str) -> str:
+    return line.replace("﻿", "").replace("​", "").strip()
+
+
+def _margin(lines: list[str]) -> int:
+    """Return the length at which lines were wrapped, or 0 where they were not."""
+    lengths = Counter(len(line) for line in lines)
+    if len(lines) < 12:
+        return 0
+    margin, _ = max(((length, sum(lengths[length + step] for step in (-2, -1, 0, 1, 2))) for length in lengths if length >= 15),
+                    key=lambda pair: (pair[1], pair[0]), default=(0, 0))  # fmt: skip
+    near = sum(count for length, count in lengths.items() if abs(length - margin) <= 3)
+    running = sum(1 for line in lines if abs(len(line) - margin) <= 3 and line[-1] not in _ENDS)
+    return margin if margin <= 60 and near >= 0.4 * len(lines) and running >= 0.3 * len(lines) else 0
+
+
+def _wraps(line: str, margin: int) -> bool:
+    return len(line) >= margin - 4 and line[-1] not in "。！？"
+
+
+def _join(lines: list[str], goes_on: Callable[[str, str], bool]) -> list[str]:
+    joined: list[str] = []
+    last = ""
+    for line in lines:
+        if joined and goes_on(last, line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _close_brackets(lines: list[str], starts_item: Callable[[str], bool]) -> Iterator[str]:
+    """Join a line to the next while it leaves a bracket open that the next lines close."""
+    pending = ""
+    for line in lines:
+        if pending and (starts_item(line) or len(pending) > _LONGEST_BRACKET or not _closes(pending, line)):
+            yield pending
+            pending = ""
+        pending += line
+        if _open_bracket(pending) is None:
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
+
+
+def _open_bracket(text: str) -> str | None:
+    """Return the closer that `text` still waits for in its last hundred characters or so, if any."""
+    tail = text[-_LONGEST_BRACKET:]
+    for opener, closer in _CLOSERS.items():
+        if tail.count(opener) > tail.count(closer) and tail.rfind(opener) > tail.rfind(closer):
+            return closer
+    return None
+
+
+def _closes(pending: str, line: str) -> bool:
+    closer = _open_bracket(pending)
+    return closer is not None and closer in re.split(r"[。！？]", line)[0]

@@ -1,0 +1,89 @@
+"""Facts as records, one JSON object each: those of the gold standard with places and identifiers added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.graph.namespaces import BASE
+from kg.types import Agency, AgencyGroup, Assignment, Entity, Extraction, Instrument, Measure, Participant, Region, Target
+
+Record = Mapping[str, object]
+_STARTS = 60
+
+
+def records_of(extractions: Iterable[Extraction], *, base: str = BASE) -> Iterator[Record]:
+    """Yield the records of one source file: what both works in it name is told once."""
+    seen: set[tuple[object, ...]] = set()
+    for extraction in extractions:
+        for record in _records(extraction, base):
+            key = (record["kind"], record.get("type"), record.get("mention"), record.get("resolved"))
+            if record["kind"] != "entity" or key not in seen:
+                seen.add(key)
+                yield record
+
+
+def _records(extraction: Extraction, base: str) -> Iterator[Record]:
+    for fact in extraction.facts:
+        match fact:
+            case Entity():
+                yield _entity(extraction, fact, base)
+            case Assignment():
+                yield _assignment(extraction, fact, base)
+            case Target():
+                yield _target(extraction, fact)
+            case Measure() if not fact.part:
+                yield _measure(extraction, fact, base)
+
+
+def _entity(extraction: Extraction, entity: Entity, base: str) -> Record:
+    thing, first = entity.refers_to, entity.spans[0]
+    record: dict[str, object] = {"kind": "entity", "document": extraction.document.path, "type": entity.type,
+                                 "mention": entity.mention, "resolved": thing.name}  # fmt: skip
+    if isinstance(thing, Agency):
+        record |= {"official": thing.official, "regulator": thing.regulator}
+    return record | {"start": first.start, "end": first.end, "count": len(entity.spans), "iri": iri(thing, base)}
+
+
+def _assignment(extraction: Extraction, assignment: Assignment, base: str) -> Record:
+    document, span = extraction.document, assignment.evidence.span
+    quote = assignment.evidence.quote
+    return {
+        "kind": "assignment", "document": document.path, "quote": quote,
+        "occurrence": document.text.count(quote, 0, span.start) + 1, "start": span.start, "end": span.end,
+        "form": assignment.form, "measure": f"{base}measure/{assignment.measure}",
+        "participants": [_participant(participant, base) for participant in assignment.participants],
+    }  # fmt: skip
+
+
+def _participant(participant: Participant, base: str) -> Record:
+    return {
+        "role": participant.role.value, "mention": participant.mention, "resolved": participant.body.name,
+        "group": participant.group, "raw": participant.raw, "resolution": participant.resolution.value,
+        "confidence": participant.confidence, "start": participant.span.start, "end": participant.span.end,
+        "iri": iri(participant.body, base),
+    }  # fmt: skip
+
+
+def _measure(extraction: Extraction, measure: Measure, base: str) -> Record:
+    instruments = [entity.mention for entity in extraction.named_in(measure.span, "instrument")]
+    regions = dict.fromkeys(entity.refers_to.name for entity in extraction.named_in(measure.span, "region"))
+    return {
+        "kind": "measure", "document": extraction.document.path, "path": measure.path, "starts": measure.label[:_STARTS],
+        "actors": [actor.name for actor in measure.actors], "instruments": instruments, "regions": list(regions),
+        "start": measure.span.start, "end": measure.span.end, "iri": f"{base}measure/{measure.id}",
+    }  # fmt: skip
+
+
+def _target(extraction: Extraction, target: Target) -> Record:
+    return {
+        "kind": "target", "document": extraction.document.path, "indicator": target.indicator, "value": target.value,
+        "unit": target.unit, "deadline": target.deadline or None, "comparator": target.comparator,
+        "baseline": target.baseline or None, "quote": target.evidence.quote,
+        "start": target.evidence.span.start, "end": target.evidence.span.end,
+    }  # fmt: skip
+
+
+def iri(thing: Agency | AgencyGroup | Region | Instrument, base: str = BASE) -> str:
+    """Return the identifier of a thing in the graph."""
+    kinds = {Agency: "agency", AgencyGroup: "group", Region: "region", Instrument: "instrument"}
+    return f"{base}{kinds[type(thing)]}/{thing.id}"

@@ -1,0 +1,61 @@
+"""The graph for a first look: documents, measures, who has to do them, targets, and the reference data they use.
+
+Assignments, evidence, sections, source texts and everything inferred stay in the full graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from kg.graph.namespaces import BASE, Names, term
+from kg.store import write_turtle
+
+_KEPT = ("zc:PolicyDocument", "schema:NewsArticle", "zc:Measure", "zc:Target")
+_DROPPED = frozenset(
+    map(term, ("zc:evidence", "zc:sourceText", "zc:statedIn", "oa:start", "oa:end", "schema:mentions"))
+)
+
+
+def export_slim(store: Store, folder: Path, *, base: str = BASE) -> Path:
+    """Write graph.slim.ttl into `folder` and return its path."""
+    path = folder / "graph.slim.ttl"
+    write_turtle(slim_quads(store, base=base), path, base=base)
+    return path
+
+
+def slim_quads(store: Store, *, base: str = BASE) -> Iterator[Quad]:
+    """Yield what is stated of documents, measures and targets, then all reference data that can be reached from it."""
+    names = Names(base)
+    reference = names.graph("reference")
+    left_out = {reference, names.graph("inferred"), names.graph("provenance")}
+    waiting: set[NamedNode] = set()
+    for subject in _things(store):
+        for quad in store.quads_for_pattern(subject, None, None, None):
+            if quad.graph_name not in left_out and quad.predicate not in _DROPPED:
+                waiting |= _linked(quad)
+                yield quad
+    yield from _reachable(store, reference, waiting)
+
+
+def _things(store: Store) -> list[NamedNode]:
+    kinds = (store.quads_for_pattern(None, term("rdf:type"), term(kind), None) for kind in _KEPT)
+    nodes = {quad.subject for quads in kinds for quad in quads}
+    return sorted((node for node in nodes if isinstance(node, NamedNode)), key=str)
+
+
+def _reachable(store: Store, reference: NamedNode, waiting: set[NamedNode]) -> Iterator[Quad]:
+    """Follow the links of reference data upwards: broader concepts, regions around, bodies above, successors."""
+    done: set[NamedNode] = set()
+    while waiting:
+        node = waiting.pop()
+        done.add(node)
+        for quad in store.quads_for_pattern(node, None, None, reference):
+            waiting |= _linked(quad) - done
+            yield quad
+
+
+def _linked(quad: Quad) -> set[NamedNode]:
+    return {quad.object} if isinstance(quad.object, NamedNode) else set()

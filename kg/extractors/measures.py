@@ -1,0 +1,85 @@
+"""Measures: the units of action that a policy states and that news announces.
+
+In a plan the lowest numbered item, where it sets a task; in news an enumerated point, or a paragraph that says what a
+body will do or asks for. What is reported as done is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractors.registry import Extractor
+from kg.reading import Reading
+from kg.tasks import bind_clauses, is_idle, measure_of, measure_of_paragraph, unit_of
+from kg.types import Block, Measure, Section
+
+
+def find_measures(reading: Reading) -> Iterator[Measure]:
+    """Yield each measure once: items, the parts of items that clauses bind to, announced points."""
+    found: dict[str, Measure] = {}
+    source = _in_policy(reading) if reading.document.kind == "policy" else _in_news(reading)
+    for measure in source:
+        found.setdefault(measure.id, measure)
+    yield from found.values()
+
+
+def _in_policy(reading: Reading) -> Iterator[Measure]:
+    bound = bind_clauses(reading)
+    units = {one.section.span for one in bound if one.section is not None}
+    for section in reading.sections:
+        if section.span in units or (section.leaf and not is_idle(section) and not _inside(reading, section)):
+            yield measure_of(reading, section)
+    yield from (one.measure for one in bound)
+
+
+def _inside(reading: Reading, section: Section) -> bool:
+    """Tell whether a sub-item belongs to a higher item that a clause closes as a whole."""
+    unit = unit_of(reading, section)
+    return unit is not None and unit is not section and any(unit.span.contains(clause.span) for clause in reading.clauses)
+
+
+def _in_news(reading: Reading) -> Iterator[Measure]:
+    """Yield the points of a page; where there are none, the paragraphs that announce."""
+    if _carries_policy(reading):
+        return
+    points = [section for section in reading.sections if section.leaf and not is_idle(section)]
+    if len(points) >= 2:
+        yield from _points(reading, points)
+    else:
+        yield from _paragraphs(reading)
+
+
+def _carries_policy(reading: Reading) -> bool:
+    return reading.document.span.end < len(reading.document.text)
+
+
+def _points(reading: Reading, points: list[Section]) -> Iterator[Measure]:
+    """Yield enumerated points, and after the last of them the paragraphs that ask for more."""
+    words = reading.reader.lexicons.announcements
+    after = points[-1].head.end
+    for section in points:
+        yield measure_of(reading, section)
+    for block in _text_blocks(reading):
+        text = reading.document.quote(block.span)
+        if block.span.start > after and words.demands_action(text) and not words.reports_past(text):
+            yield measure_of_paragraph(reading, block.span)
+
+
+def _paragraphs(reading: Reading) -> Iterator[Measure]:
+    """Yield the paragraphs after one that opens a programme, or else every paragraph that demands action."""
+    words = reading.reader.lexicons.announcements
+    blocks = list(_text_blocks(reading))
+    opened = next((index for index, block in enumerate(blocks) if words.opens(reading.document.quote(block.span))), None)
+    for index, block in enumerate(blocks):
+        text = reading.document.quote(block.span)
+        if words.reports_past(text) or words.is_ceremonial(text) and not words.intends(text):
+            continue
+        if (opened is not None and index > opened and words.intends(text)) or (opened is None and words.demands_action(text)):
+            yield measure_of_paragraph(reading, block.span)
+
+
+def _text_blocks(reading: Reading) -> Iterator[Block]:
+    return (block for block in reading.document.blocks if block.kind == "paragraph")
+
+
+EXTRACTOR = Extractor("measures", (Measure,), find_measures)

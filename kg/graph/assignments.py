@@ -1,0 +1,94 @@
+"""Assignments: one node for each participant of a clause, its direct triple, and what a closed group implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.evidence import evidence_node, evidence_quads
+from kg.graph.namespaces import Names, term
+from kg.graph.terms import Values, describe, number, plain, types, whole, zh
+from kg.types import Agency, AgencyGroup, Assignment, Extraction, Participant, Resolution, Role, content_id
+
+_ROLES = {Role.LEAD: "zc:Lead", Role.SUPPORT: "zc:Support", Role.RESPONSIBLE: "zc:Responsible"}
+_DIRECT = {Role.LEAD: "zc:leadAgency", Role.SUPPORT: "zc:supportAgency", Role.RESPONSIBLE: "zc:responsibleAgency"}
+
+
+def body_node(names: Names, body: Agency | AgencyGroup) -> NamedNode:
+    """Return the IRI of an agency or a group of agencies."""
+    return names.node("group" if isinstance(body, AgencyGroup) else "agency", body.id)
+
+
+def assignment_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield the assignments of one document: what is stated in its own graph, what follows in the inferred graph."""
+    document = extraction.document
+    for assignment in extraction.of(Assignment):
+        evidence = assignment.evidence
+        yield from evidence_quads(names, document, evidence.span, evidence.quote)
+        shared = _clause(names, assignment, evidence_node(names, document, evidence.span))
+        for participant in assignment.participants:
+            yield from _participant_quads(names, assignment, participant, shared)
+
+
+def _clause(names: Names, assignment: Assignment, evidence: NamedNode) -> dict[str, Values]:
+    return {
+        "rdf:type": types("zc:Assignment"),
+        "zc:measure": names.node("measure", assignment.measure),
+        "zc:clauseForm": plain(assignment.form),
+        "zc:evidence": evidence,
+    }
+
+
+def _participant_quads(
+    names: Names, assignment: Assignment, participant: Participant, clause: dict[str, Values]
+) -> Iterator[Quad]:
+    body, graph = participant.body, names.graph(assignment.document)
+    identifier = content_id(assignment.id, participant.role, participant.order, participant.span.start, body.id)
+    shared = clause | _wording(participant)
+    stated: dict[str, Values] = {
+        "zc:agent": body_node(names, body),
+        "zc:resolution": plain(participant.resolution.value),
+    }
+    yield from describe(names.node("assignment", identifier), graph, shared | stated)
+    yield _direct(names, assignment, participant, body, graph)
+    if isinstance(body, AgencyGroup) and body.membership == "closed":
+        for member in body.members:
+            yield from _member_quads(names, assignment, participant, member, shared, identifier)
+
+
+def _member_quads(
+    names: Names,
+    assignment: Assignment,
+    participant: Participant,
+    member: Agency,
+    shared: dict[str, Values],
+    stated: str,
+) -> Iterator[Quad]:
+    graph, group = names.graph("inferred"), body_node(names, participant.body)
+    node = names.node("assignment", content_id(stated, member.id))
+    inferred: dict[str, Values] = {
+        "zc:agent": names.node("agency", member.id),
+        "zc:resolution": plain(Resolution.GROUP_MEMBER.value),
+        "zc:viaGroup": group,
+        "prov:wasDerivedFrom": names.node("assignment", stated),
+    }
+    yield from describe(node, graph, shared | inferred)
+    yield _direct(names, assignment, participant, member, graph)
+
+
+def _wording(participant: Participant) -> dict[str, Values]:
+    return {
+        "zc:role": term(_ROLES[participant.role]),
+        "zc:rawRole": zh(participant.raw),
+        "zc:order": whole(participant.order),
+        "zc:surfaceForm": zh(participant.mention),
+        "zc:confidence": number(participant.confidence),
+    }
+
+
+def _direct(
+    names: Names, assignment: Assignment, participant: Participant, body: Agency | AgencyGroup, graph: NamedNode
+) -> Quad:
+    measure = names.node("measure", assignment.measure)
+    return Quad(measure, term(_DIRECT[participant.role]), body_node(names, body), graph)

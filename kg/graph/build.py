@@ -1,0 +1,49 @@
+"""From facts to quads: the one way into the RDF model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Quad
+
+from kg.graph.assignments import assignment_quads
+from kg.graph.documents import document_quads
+from kg.graph.known import Reference
+from kg.graph.measures import measure_quads, target_quads
+from kg.graph.namespaces import BASE, Names
+from kg.graph.provenance import Build, Tally, provenance_quads
+from kg.graph.reference import reference_quads
+from kg.graph.usage import Usage
+from kg.types import Extraction
+
+
+def build_quads(
+    extractions: Iterable[Extraction],
+    reference: Reference,
+    *,
+    base: str = BASE,
+    program_version: str,
+    lexicon_version: str,
+    license: str = "",
+) -> Iterator[Quad]:
+    """Yield all quads of a build: a graph for each document, then reference, inferred and provenance.
+
+    Extractions are read once, one at a time. The set of quads does not depend on their order; a quad may come twice,
+    since two facts can rest on the same words. `license` is the address of a licence, left out when empty.
+    """
+    names, usage = Names(base), Usage()
+    tally = Tally(names.graph("inferred"))
+    for extraction in extractions:
+        usage.add(extraction)
+        yield from tally.watch(extraction_quads(names, extraction))
+    yield from tally.watch(reference_quads(names, reference, usage))
+    build = Build(program_version, lexicon_version, license)
+    yield from provenance_quads(names, build, usage.documents, tally)
+
+
+def extraction_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield what one document states and what follows from it, without the reference data."""
+    yield from document_quads(names, extraction)
+    yield from measure_quads(names, extraction)
+    yield from assignment_quads(names, extraction)
+    yield from target_quads(names, extraction)

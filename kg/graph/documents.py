@@ -1,0 +1,130 @@
+"""Documents, the text they stand in, and their sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph.evidence import source_node
+from kg.graph.namespaces import Names
+from kg.graph.terms import Values, date, describe, plain, types, whole, zh
+from kg.types import Agency, Document, Entity, Extraction, Measure, Section, Span, content_id
+
+_TYPES = {
+    "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
+    "news": ("schema:NewsArticle",),
+}
+
+
+def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield a document with its sections in its own graph, and its source text in the provenance graph.
+
+    Documents can share a source; in a graph of its own for each, one text would count twice in the union.
+    """
+    document = extraction.document
+    node, graph = names.node("document", document.id), names.graph(document.id)
+    yield from _source_quads(names, document)
+    yield from describe(node, graph, {"rdf:type": types(*_TYPES[document.kind]), **_bibliography(names, extraction)})
+    for section in extraction.sections:
+        yield from _section_quads(names, extraction, section)
+
+
+def section_node(names: Names, document: Document, section: Section) -> NamedNode:
+    """Return the IRI of a section; numbers restart within a document, so the place counts as well as the path."""
+    return names.node("section", content_id(document.id, section.label, section.span.start))
+
+
+def section_at(extraction: Extraction, span: Span) -> Section | None:
+    """Return the innermost section that holds all of `span`."""
+    holders = (section for section in extraction.sections if section.span.contains(span))
+    return min(holders, key=lambda section: (len(section.span), -len(section.path)), default=None)
+
+
+def section_link(names: Names, extraction: Extraction, span: Span) -> NamedNode | None:
+    """Return the IRI of the innermost section around `span`, if any."""
+    section = section_at(extraction, span)
+    return section_node(names, extraction.document, section) if section else None
+
+
+def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
+    properties: dict[str, Values] = {
+        "rdf:type": types("zc:SourceText"),
+        "schema:text": plain(document.text),
+        "zc:sha256": plain(document.sha256),
+        "dcterms:source": _address(document.source),
+    }
+    yield from describe(source_node(names, document), names.graph("provenance"), properties)
+
+
+def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
+    document = extraction.document
+    place = extraction.jurisdiction
+    published = "eli:date_publication" if document.kind == "policy" else "schema:datePublished"
+    return {
+        "dcterms:title": zh(document.title),
+        "rdfs:label": zh(document.title),
+        "eli:id_local": plain(document.number),
+        "eli:date_document": date(document.date),
+        published: date(document.published),
+        "dcterms:publisher": zh(document.publisher),
+        "zc:issuer": zh(document.issuer),
+        "eli:passed_by": [names.node("agency", agency.id) for agency in issuers(extraction)],
+        "dcterms:spatial": names.node("region", place.id) if place else None,
+        "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,
+        "zc:sourceText": source_node(names, document),
+        "oa:start": whole(document.span.start),
+        "oa:end": whole(document.span.end),
+        "schema:mentions": [_mentioned(names, entity) for entity in extraction.of(Entity)],
+    }
+
+
+def issuers(extraction: Extraction) -> list[Agency]:
+    """Return the bodies whose name is one of the issuers that a policy's metadata or head gives."""
+    wanted = set(re.split(r"\W+", extraction.document.issuer)) - {""}
+    if extraction.document.kind != "policy" or not wanted:
+        return []
+    found = {agency.id: agency for agency, known_as in _named_agencies(extraction) if wanted & known_as}
+    return [found[identifier] for identifier in sorted(found)]
+
+
+def _named_agencies(extraction: Extraction) -> Iterable[tuple[Agency, set[str]]]:
+    for entity in extraction.of(Entity):
+        if isinstance(entity.refers_to, Agency):
+            yield entity.refers_to, {entity.mention, entity.refers_to.name, entity.refers_to.official}
+    for measure in extraction.of(Measure):
+        for actor in measure.actors:
+            yield actor, {actor.name, actor.official}
+
+
+def _mentioned(names: Names, entity: Entity) -> NamedNode:
+    return names.node(entity.type, entity.refers_to.id)
+
+
+def _section_quads(names: Names, extraction: Extraction, section: Section) -> Iterator[Quad]:
+    document = extraction.document
+    parent = _parent(extraction, section)
+    properties: dict[str, Values] = {
+        "rdf:type": types("zc:Section", "eli:LegalResourceSubdivision"),
+        "eli:is_part_of": names.node("document", document.id),
+        "dcterms:isPartOf": section_node(names, document, parent) if parent else None,
+        "zc:path": plain(section.label),
+        "dcterms:title": zh(document.quote(section.head).strip()),
+        "oa:start": whole(section.span.start),
+        "oa:end": whole(section.span.end),
+    }
+    yield from describe(section_node(names, document, section), names.graph(document.id), properties)
+
+
+def _parent(extraction: Extraction, section: Section) -> Section | None:
+    above = section.path[:-1]
+    candidates = (other for other in extraction.sections if other.path == above)
+    return next((other for other in candidates if other.span.contains(section.span)), None)
+
+
+def _address(source: str) -> NamedNode | Literal | None:
+    """Return a web address as an IRI where it can be one, else as text."""
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", source):
+        return NamedNode(source)
+    return plain(source)

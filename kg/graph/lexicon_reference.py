@@ -1,0 +1,147 @@
+"""From the lexicons to the reference data of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from kg.graph.known import (
+    KnownAgency,
+    KnownInstrument,
+    KnownReform,
+    KnownRegion,
+    KnownRegionGroup,
+    Reference,
+)
+from kg.graph.namespaces import VOCABULARIES, term
+from kg.lexicons.agencies import Agencies, CentralBody, UniqueBody
+from kg.lexicons.files import ontology_root
+from kg.lexicons.instruments import Concept, Family, Instruments
+from kg.lexicons.regions import Regions
+
+_SCHEMES = ("RothwellZegveld", "Howlett")
+
+
+def reference_from(
+    regions: Regions, instruments: Instruments, agencies: Agencies, *, root: Path | None = None
+) -> Reference:
+    """Return the reference data of the lexicons; the categories of instruments are in ``ontology.ttl`` under `root`."""
+    return Reference(
+        regions=tuple(_regions(regions)),
+        region_groups=tuple(_region_groups(regions)),
+        instruments=(*read_categories(root or ontology_root()), *_instruments(instruments)),
+        agencies=tuple(_agencies(agencies)),
+        reforms=tuple(_reforms(agencies)),
+    )
+
+
+def read_categories(root: Path) -> Iterator[KnownInstrument]:
+    """Yield the categories of the two schemes, each under its notation in the ontology (rz-supply, ho-treasure)."""
+    ontology = Store()
+    ontology.bulk_load(path=str(root / "ontology.ttl"), format=RdfFormat.TURTLE)
+    for scheme in _SCHEMES:
+        for quad in sorted(ontology.quads_for_pattern(None, term("skos:topConceptOf"), term(f"zc:{scheme}")), key=str):
+            if isinstance(quad.subject, NamedNode):
+                yield _category(ontology, quad.subject, scheme)
+
+
+def _category(ontology: Store, node: NamedNode, scheme: str) -> KnownInstrument:
+    def text(name: str, language: str | None = None) -> str:
+        values = (quad.object for quad in ontology.quads_for_pattern(node, term(name), None))
+        return next(value.value for value in values if isinstance(value, Literal) and value.language == language)
+
+    return KnownInstrument(
+        text("skos:notation"),
+        text("skos:prefLabel", "zh"),
+        text("skos:prefLabel", "en"),
+        schemes=(scheme,),
+        top_of=scheme,
+        definition_zh=text("rdfs:comment", "zh"),
+        definition_en=text("rdfs:comment", "en"),
+        matches=node.value.removeprefix(VOCABULARIES["zc"]),
+    )
+
+
+def _regions(regions: Regions) -> Iterator[KnownRegion]:
+    for region in regions:
+        if region.id in regions.divisions:
+            aliases = tuple(label for label in regions.labels(region.id) if label != region.name)
+            valid_to = regions.divisions[region.id].valid_to
+            yield KnownRegion(region.id, region.name, region.level, region.parent, aliases, region.id, valid_to)
+        elif regions.groups[region.id].kind == "zone":
+            yield KnownRegion(region.id, region.name, "zone", region.parent, regions.groups[region.id].names)
+
+
+def _region_groups(regions: Regions) -> Iterator[KnownRegionGroup]:
+    for group in regions.groups.values():
+        if group.kind == "group":
+            members = group.members if group.expand else ()
+            yield KnownRegionGroup(group.id, group.name, members, group.names, group.source, group.en)
+
+
+def _instruments(instruments: Instruments) -> Iterator[KnownInstrument]:
+    families = {family.id: family for family in instruments.families}
+    same = {concept.id: concept.labels for concept in instruments.concepts if concept.id in families}
+    for family in instruments.families:
+        aliases = same.get(family.id, ())  # a concept with the family's id is the family
+        yield KnownInstrument(family.id, family.zh, family.en, aliases, _classes(family), _SCHEMES)
+    for concept in instruments.concepts:
+        if concept.id not in families:
+            yield _concept(concept, families[concept.family])
+
+
+def _classes(family: Family) -> tuple[str, str]:
+    return f"rz-{family.rothwell_zegveld}", f"ho-{family.howlett}"
+
+
+def _concept(concept: Concept, family: Family) -> KnownInstrument:
+    above = (concept.broader or family.id, *_classes(family))
+    return KnownInstrument(concept.id, concept.pref, concept.en, concept.alt, above, _SCHEMES)
+
+
+def _agencies(agencies: Agencies) -> Iterator[KnownAgency]:
+    known = {body.id for body in (*agencies.central, *agencies.words.unique)}
+    yield from map(_central, agencies.central)
+    for body in agencies.words.unique:
+        yield _unique(body, known)
+
+
+def _central(body: CentralBody) -> KnownAgency:
+    return KnownAgency(
+        body.id,
+        body.official,
+        body.en,
+        (body.short, *body.names, *body.nicknames),
+        kind=body.branch,
+        regulator=body.regulator,
+        parent=body.parent,
+        valid_from=body.validity.start,
+        valid_to=body.validity.end,
+    )
+
+
+def _unique(body: UniqueBody, known: set[str]) -> KnownAgency:
+    return KnownAgency(
+        body.id,
+        body.official,
+        body.en,
+        (body.short, *body.names),
+        level="",
+        region=body.region,
+        kind=body.branch,
+        regulator=body.regulator,
+        parent=body.parent if body.parent in known else "",
+        valid_from=body.valid.get("from", ""),
+        valid_to=body.valid.get("to", ""),
+    )
+
+
+def _reforms(agencies: Agencies) -> Iterator[KnownReform]:
+    """Yield the reforms of listed bodies; those of local bodies are patterns, and names are no identities."""
+    known = {body.id for body in (*agencies.central, *agencies.words.unique)}
+    for reform in agencies.reforms:
+        before, after = (tuple(id_ for id_ in ids if id_ in known) for ids in (reform.before, reform.after))
+        if after:
+            yield KnownReform(reform.id, reform.date, before, after, partial=reform.partial, source=reform.note)

@@ -1,0 +1,108 @@
+"""Measures, with the instruments they use and the places they concern, and quantified targets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.documents import section_link
+from kg.graph.evidence import evidence_node, evidence_quads
+from kg.graph.namespaces import Names
+from kg.graph.terms import Values, date, describe, number, plain, types, whole, zh
+from kg.types import Entity, Extraction, Measure, Span, Target
+
+_LINKS = {"instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where instruments and regions are named in one document, in the order of the text."""
+
+    starts: tuple[int, ...]
+    places: tuple[tuple[Span, str, str], ...]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Occurrences:
+        """Gather the occurrences of one extraction's entities."""
+        places = sorted(
+            (span, entity.type, entity.refers_to.id)
+            for entity in extraction.of(Entity)
+            if entity.type in _LINKS
+            for span in entity.spans
+        )
+        return cls(tuple(span.start for span, _, _ in places), tuple(places))
+
+    def within(self, span: Span, kind: str) -> list[str]:
+        """Return the identifiers of what is named wholly within `span`, sorted."""
+        near = self.places[bisect_left(self.starts, span.start) : bisect_right(self.starts, span.end)]
+        return sorted({identifier for place, type_, identifier in near if type_ == kind and span.contains(place)})
+
+
+def measure_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield the measures of one document with the words they rest on."""
+    occurrences = Occurrences.of(extraction)
+    graph = names.graph(extraction.document.id)
+    for measure in extraction.of(Measure):
+        properties = _measure(names, extraction, measure) | _links(names, measure, occurrences)
+        yield from describe(names.node("measure", measure.id), graph, properties)
+        words = extraction.document.quote(measure.span)
+        yield from evidence_quads(names, extraction.document, measure.span, words)
+
+
+def target_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield the targets of one document, each with the measure and the section it stands in."""
+    document = extraction.document
+    measures = tuple(extraction.of(Measure))
+    for target in extraction.of(Target):
+        node, evidence = names.node("target", target.id), target.evidence
+        properties = _target(target) | {
+            "dcterms:isPartOf": names.node("document", document.id),
+            "zc:statedIn": section_link(names, extraction, evidence.span),
+            "zc:targetOf": _measure_around(names, measures, evidence.span),
+            "zc:evidence": evidence_node(names, document, evidence.span),
+        }
+        yield from describe(node, names.graph(document.id), properties)
+        yield from evidence_quads(names, document, evidence.span, evidence.quote)
+
+
+def _measure(names: Names, extraction: Extraction, measure: Measure) -> dict[str, Values]:
+    return {
+        "rdf:type": types("zc:Measure"),
+        "rdfs:label": zh(measure.label),
+        "zc:path": plain(measure.path),
+        "zc:statedIn": section_link(names, extraction, measure.span),
+        "dcterms:isPartOf": names.node("document", measure.document),
+        "zc:part": whole(measure.part) if measure.part else None,
+        "zc:partOf": names.node("measure", measure.part_of) if measure.part_of else None,
+        "zc:announcedBy": [names.node("agency", actor.id) for actor in measure.actors],
+        "zc:evidence": evidence_node(names, extraction.document, measure.span),
+    }
+
+
+def _links(names: Names, measure: Measure, occurrences: Occurrences) -> dict[str, Values]:
+    return {
+        property_: [names.node(kind, found) for found in occurrences.within(measure.span, kind)]
+        for kind, property_ in _LINKS.items()
+    }
+
+
+def _target(target: Target) -> dict[str, Values]:
+    return {
+        "rdf:type": types("zc:Target"),
+        "zc:indicator": zh(target.indicator),
+        "qudt:numericValue": number(target.value),
+        "zc:valueText": plain(target.value),
+        "zc:unitText": plain(target.unit),
+        "zc:comparator": plain(target.comparator),
+        "zc:baseline": plain(target.baseline),
+        "zc:deadline": date(target.deadline),
+    }
+
+
+def _measure_around(names: Names, measures: tuple[Measure, ...], span: Span) -> NamedNode | None:
+    around = (measure for measure in measures if measure.span.contains(span))
+    innermost = min(around, key=lambda measure: (len(measure.span), measure.id), default=None)
+    return names.node("measure", innermost.id) if innermost else None

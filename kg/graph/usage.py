@@ -1,0 +1,85 @@
+"""Remembers, while facts stream by, which bodies, places and instruments they name and in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.types import (
+    Agency,
+    AgencyGroup,
+    Assignment,
+    Document,
+    Entity,
+    Extraction,
+    Instrument,
+    Measure,
+    Region,
+    Resolution,
+)
+
+Named = Agency | AgencyGroup | Instrument | Region
+
+
+@dataclass(slots=True)
+class Usage:
+    """What the documents of a build name, gathered once and read when the reference graph is written.
+
+    `names` are words that stand for a thing anywhere, `short` words that do so only in their document
+    (财政厅 for 广东省财政厅).
+    """
+
+    agencies: dict[str, set[Agency]] = field(default_factory=lambda: defaultdict(set))
+    groups: dict[str, set[AgencyGroup]] = field(default_factory=lambda: defaultdict(set))
+    regions: dict[str, set[Region]] = field(default_factory=lambda: defaultdict(set))
+    instruments: dict[str, set[Instrument]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    short: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    documents: set[Document] = field(default_factory=set)
+
+    def add(self, extraction: Extraction) -> None:
+        """Take in one document's facts."""
+        self.documents.add(extraction.document)
+        if extraction.jurisdiction:
+            self._see(extraction.jurisdiction)
+        for thing, mention, resolution in _named(extraction):
+            self._see(thing)
+            if mention:
+                labels = self.names if resolution is Resolution.VERBATIM else self.short
+                labels[thing.id].add(mention)
+
+    def _see(self, thing: Named) -> None:
+        match thing:
+            case Agency():
+                self.agencies[thing.id].add(thing)
+            case AgencyGroup():
+                self.groups[thing.id].add(thing)
+                for member in thing.members:
+                    self._see(member)
+            case Instrument():
+                self.instruments[thing.id].add(thing)
+            case Region():
+                self.regions[thing.id].add(thing)
+
+    def region_ids(self) -> set[str]:
+        """Return every region that is named, or that a named body or group belongs to."""
+        agencies = (agency.region for same in self.agencies.values() for agency in same)
+        groups = (group.over for same in self.groups.values() for group in same)
+        return {*self.regions, *agencies, *groups} - {""}
+
+
+def _named(extraction: Extraction) -> Iterator[tuple[Named, str, Resolution]]:
+    """Yield what the facts name, with the words where they may serve as its label."""
+    for entity in extraction.of(Entity):
+        yield entity.refers_to, entity.mention, entity.resolution
+    for measure in extraction.of(Measure):
+        yield from ((actor, "", Resolution.VERBATIM) for actor in measure.actors)
+    for assignment in extraction.of(Assignment):
+        for participant in assignment.participants:
+            yield participant.body, participant.mention, participant.resolution
+
+
+def chosen(same: Iterable[Agency]) -> Agency:
+    """Return one of several records of a body, the same whatever the order they came in: the longest official name."""
+    return min(same, key=lambda agency: (-len(agency.official), repr(agency)))

@@ -1,0 +1,169 @@
+"""How a text says who has to do what, from ``lexicons/cues.yaml``, compiled to patterns over folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.lexicons.files import load_yaml
+from kg.text import fold
+
+
+@dataclass(frozen=True)
+class LabelParts:
+    """The parts of a label before its bodies: 牵头 + 单位, or 牵头 alone."""
+
+    qualifiers: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels of the three roles, and those that say a person or a deadline."""
+
+    lead: LabelParts
+    support: LabelParts
+    responsible: LabelParts
+    nouns: tuple[str, ...]
+    person: tuple[str, ...]
+    deadline: tuple[str, ...]
+    colons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Separators:
+    """What parts the bodies of a list: runs, tiers, conjunctions."""
+
+    tier: tuple[str, ...]
+    run: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Brackets:
+    """Opening brackets and, in the same order, what closes them."""
+
+    open: tuple[str, ...]
+    close: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CueWords:
+    """The whole of ``cues.yaml``."""
+
+    cores: Mapping[str, tuple[str, ...]]
+    adverbials: tuple[str, ...]
+    tails: tuple[str, ...]
+    bare_adverbials: tuple[str, ...]
+    copulas: tuple[str, ...]
+    labels: Labels
+    separators: Separators
+    etc: tuple[str, ...]
+    etc_heads: tuple[str, ...]
+    agent_marks: tuple[str, ...]
+    joint_marks: tuple[str, ...]
+    leaders: tuple[str, ...]
+    trailing_scope: tuple[str, ...]
+    brackets: Brackets
+    deadlines: tuple[str, ...]
+    past: tuple[str, ...]
+    past_before: tuple[str, ...]
+    not_leaders: tuple[str, ...]
+    joint_verbs: tuple[str, ...]
+    office_marks: tuple[str, ...]
+    office_heads: tuple[str, ...]
+    duty_verbs: tuple[str, ...]
+    quote_enders: tuple[str, ...]
+    defaults: Mapping[str, tuple[str, ...]]
+
+
+class Cues:
+    """The cue words as patterns. All of them are matched against folded text."""
+
+    def __init__(self, words: CueWords) -> None:
+        self.words = words
+        self.open = frozenset(fold("".join(words.brackets.open)) + "".join(words.brackets.open))
+        self.close = frozenset(fold("".join(words.brackets.close)) + "".join(words.brackets.close))
+        self.tier = frozenset(fold("".join(words.separators.tier)) + "".join(words.separators.tier))
+        self.run = frozenset("".join(words.separators.run))
+
+    @cached_property
+    def suffix(self) -> re.Pattern[str]:
+        """Match a role said after its bodies, at the end of an item; the group name is the role."""
+        cores = "|".join(f"(?P<{role}>{_any(core)})" for role, core in self.words.cores.items())
+        adverbials, tails = _any(self.words.adverbials), _any(self.words.tails)
+        bare = _any(self.words.bare_adverbials)
+        return re.compile(rf"(?:(?P<adverbials>(?:{adverbials})*)(?:{cores})(?:{tails})*|(?P<bare>{bare}))$")
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """Match a label at the head of an item, with its colon or blank; the group name is its kind."""
+        labels, nouns = self.words.labels, _any(self.words.labels.nouns)
+        kinds = {"person": _any(labels.person), "deadline": _any(labels.deadline)}
+        for role in ("lead", "support", "responsible"):
+            parts: LabelParts = getattr(labels, role)
+            kinds[role] = rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)}(?=[{''.join(labels.colons)}]))"
+        inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+        colons = "".join(dict.fromkeys(fold("".join(labels.colons))))
+        return re.compile(rf"\s*(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
+
+    @cached_property
+    def label_word(self) -> re.Pattern[str]:
+        """Match a label without what follows it, as in a table's header or X为牵头单位."""
+        labels, nouns = self.words.labels, _any(self.words.labels.nouns)
+        kinds = {
+            role: rf"(?:(?:{_any(getattr(labels, role).qualifiers)}){{1,2}}(?:{nouns})|{_any(getattr(labels, role).alone)})"
+            for role in ("lead", "support", "responsible")
+        }
+        kinds |= {"person": _any(labels.person), "deadline": _any(labels.deadline)}
+        return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+    @cached_property
+    def deadline(self) -> re.Pattern[str]:
+        """Match an item that is a deadline, whole."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.words.deadlines))
+
+    @cached_property
+    def etc(self) -> re.Pattern[str]:
+        """Match 等, 等部门 at the end of an item; the group `rest` is what follows 等."""
+        return re.compile(rf"(?:{_any(self.words.etc)})(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$")
+
+    @cached_property
+    def leaders(self) -> re.Pattern[str]:
+        """Match what stands before a body without being part of its name."""
+        return re.compile(rf"(?:{_any((*self.words.leaders, *self.words.adverbials))})+")
+
+    @cached_property
+    def joint(self) -> re.Pattern[str]:
+        """Match 会同 and its like between two bodies."""
+        return re.compile(_any(self.words.joint_marks[:2]))
+
+    @cached_property
+    def role_hint(self) -> re.Pattern[str]:
+        """Match any word without which a text assigns nothing; used to pass over the rest quickly."""
+        cores = [word for words in self.words.cores.values() for word in words]
+        labels = self.words.labels
+        qualifiers = [word for role in ("lead", "support", "responsible") for word in getattr(labels, role).qualifiers]
+        return re.compile(_any([*cores, *self.words.bare_adverbials, *qualifiers, *self.words.joint_marks]))
+
+    @cached_property
+    def conjunction(self) -> re.Pattern[str]:
+        """Match a conjunction between bodies."""
+        return re.compile(_any(self.words.separators.conjunctions))
+
+    def default(self, kind: str) -> re.Pattern[str]:
+        """Return the pattern of a kind of default sentence."""
+        return re.compile("|".join(self.words.defaults[kind]))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return an alternation of the folded words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(map(fold, words)), key=lambda word: (-len(word), word)))
+
+
+def load_cues(root: Path) -> Cues:
+    """Read the cue words; raise LexiconError where the file does not fit."""
+    return Cues(load_yaml(root / "lexicons" / "cues.yaml", CueWords))

@@ -1,0 +1,78 @@
+"""Words about pages and policy texts, from ``lexicons/documents.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import LexiconError
+from kg.lexicons.files import load_yaml
+from kg.text import fold
+
+
+@dataclass(frozen=True)
+class BoilerplateRule:
+    """A pattern for a block that is not part of the article, with blocks that it must and must not match."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentWords:
+    """What tells the article from the page, and the policy from the report about it."""
+
+    boilerplate: tuple[BoilerplateRule, ...]
+    publishers: tuple[str, ...]
+    source_link: str
+    title_endings: tuple[str, ...]
+    title_notes: str
+    reporting: tuple[str, ...]
+    issuing_verbs: tuple[str, ...]
+    issuer_endings: tuple[str, ...]
+    commentary_titles: tuple[str, ...]
+    number: str
+    date_line: str
+    country_words: tuple[str, ...]
+
+    @cached_property
+    def boilerplate_pattern(self) -> re.Pattern[str]:
+        """All boilerplate rules as one pattern."""
+        return re.compile("|".join(f"(?:{rule.pattern})" for rule in self.boilerplate))
+
+    @cached_property
+    def title_pattern(self) -> re.Pattern[str]:
+        """Match what may be a policy's title, whole."""
+        endings = "|".join(sorted(self.title_endings, key=len, reverse=True))
+        return re.compile(rf"[^。；！？，]{{4,80}}(?:{endings})[》」]?(?:{self.title_notes[:-1]})?")
+
+    @cached_property
+    def issuer_pattern(self) -> re.Pattern[str]:
+        """Match the body that issues, before a verb of issuing."""
+        ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
+        return re.compile(rf"(?:^|[，。；、:\s])([^，。；、:\s《》0-9]{{2,28}}?(?:{ends}))(?:近日|日前|正式|联合)?(?:{verbs})")
+
+    def is_boilerplate(self, block: str) -> bool:
+        """Tell whether a block is page furniture rather than article."""
+        return bool(self.boilerplate_pattern.search(fold(block)))
+
+
+def load_document_words(root: Path) -> DocumentWords:
+    """Read the file and hold its rules against their examples; raise LexiconError where one fails."""
+    path = root / "lexicons" / "documents.yaml"
+    words = load_yaml(path, DocumentWords)
+    for rule in words.boilerplate:
+        _check(path, rule)
+    return words
+
+
+def _check(path: Path, rule: BoilerplateRule) -> None:
+    for example in rule.examples:
+        if not re.search(rule.pattern, fold(example)):
+            raise LexiconError(str(path), f"pattern {rule.pattern} misses its example {example}", "mend either")
+    for example in rule.counterexamples:
+        if re.search(rule.pattern, fold(example)):
+            raise LexiconError(str(path), f"pattern {rule.pattern} matches its counterexample {example}", "narrow it")

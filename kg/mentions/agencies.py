@@ -1,0 +1,164 @@
+"""Named bodies in running text: listed ones, formed ones with their jurisdiction before them, offices, task bodies.
+
+A bare stem (财政厅) is a body in a clause only; in running text a jurisdiction must stand before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from kg.lexicons.agencies import Agencies
+from kg.mentions.matcher import Matcher, longest_leftmost
+from kg.mentions.names import NameReader
+from kg.mentions.place import Place
+from kg.mentions.resolve import RESTORED, resolve
+from kg.text import fold
+from kg.types import Agency, Mention, Region, Resolution, Span, content_id
+
+_LONGEST_PREFIX = 14
+_LONGEST_TASK = 32
+
+
+class AgencyFinder:
+    """Finds named bodies."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self.agencies = agencies
+        self.names = NameReader(agencies)
+
+    @cached_property
+    def _listed(self) -> Matcher:
+        return Matcher([*self.agencies.central_labels, *self.agencies.unique_labels])
+
+    @cached_property
+    def _stems(self) -> Matcher:
+        return Matcher(self.agencies.stems)
+
+    @cached_property
+    def _offices(self) -> re.Pattern[str]:
+        parts = sorted({re.escape(p).replace(r"\{region\}", "[㐀-鿿]{2,8}?") for o in self.agencies.words.offices for p in o.patterns},
+                       key=lambda part: (-len(part), part))  # fmt: skip
+        return re.compile(f"(?=({'|'.join(parts)}))")
+
+    @cached_property
+    def _tasks(self) -> re.Pattern[str]:
+        levels = self.agencies.levels
+        return re.compile(f"(?:{_any(levels.task_bodies)})(?:{_any(levels.task_offices)})?")
+
+    def find(self, text: str, place: Place) -> list[Mention]:
+        """Return the bodies named in `text`, longest leftmost, none overlapping."""
+        folded = fold(text)
+        known = {span: None for span in (*self._find_listed(folded), *self._find_formed(folded, place), *self._find_offices(folded, place))}
+        tasks = dict(self._find_tasks(folded, place, list(known)))
+        mentions = []
+        for span in longest_leftmost([*known, *tasks]):
+            agency = tasks.get(span)
+            mention = self._task(text, span, agency) if agency is not None else self._known(text, span, place)
+            if mention is not None:
+                mentions.append(mention)
+        return mentions
+
+    def _known(self, text: str, span: Span, place: Place) -> Mention | None:
+        words = text[span.start : span.end]
+        name = self.names.read_known(words, place)
+        if name is None or name.government:
+            return None
+        resolved = resolve(name, place, self.agencies)
+        return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
+
+    def _task(self, text: str, span: Span, agency: Agency) -> Mention:
+        words = text[span.start : span.end]
+        same = agency.name == words
+        return Mention(span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED)
+
+    def _find_listed(self, text: str) -> Iterator[Span]:
+        return (span for span in self._listed.every(text) if self._ends_well(text, span))
+
+    def _ends_well(self, text: str, span: Span) -> bool:
+        """教育部 is not the beginning of 教育部门."""
+        after = self.agencies.levels.not_followed_by.get(text[span.end - 1], ())
+        return span.end >= len(text) or text[span.end] not in after
+
+    def _find_formed(self, text: str, place: Place) -> Iterator[Span]:
+        for stem in self._stems.every(text):
+            start = self._prefix_start(text, stem.start, place)
+            if start is not None and self._ends_well(text, stem) and self.names.read_known(text[start : stem.end], place):
+                yield Span(start, stem.end)
+
+    def _prefix_start(self, text: str, end: int, place: Place) -> int | None:
+        """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
+        for start in range(max(0, end - _LONGEST_PREFIX), end):
+            prefix = self.names.read_prefix(text[start:end], place)
+            if prefix is not None and (prefix.word is None or not self._inside_word(text, start, prefix.word.word)):
+                return start
+        return None
+
+    def _inside_word(self, text: str, start: int, word: str) -> bool:
+        """市 is no level in 城市, nor 区 in 辖区."""
+        return start > 0 and text[start - 1] in self.agencies.levels.no_level_after.get(word, "")
+
+    def _find_offices(self, text: str, place: Place) -> Iterator[Span]:
+        for match in self._offices.finditer(text):
+            span = Span(match.start(1), match.end(1))
+            name = self.names.read(match.group(1), place)
+            if name is not None and name.office is not None:
+                yield span
+
+    def _find_tasks(self, text: str, place: Place, known: list[Span]) -> Iterator[tuple[Span, Agency]]:
+        """Find 绿色金融领导小组 and what 领导小组 alone means after it."""
+        last: dict[str, Agency] = {}
+        for match in self._tasks.finditer(text):
+            start = self._task_start(text, match.start(), known)
+            agency = self._task_agency(text[start : match.end()], place) if start < match.start() else last.get(match.group())
+            if agency is None and (base := self._base_of(match.group())) in last:
+                agency = _extend(last[base], match.group()[len(base) :])
+            if agency is not None:
+                if start < match.start():
+                    last[match.group()] = agency
+                yield Span(start, match.end()), agency
+
+    def _base_of(self, words: str) -> str:
+        offices = self.agencies.levels.task_offices
+        return next((words[: -len(office)] for office in offices if words.endswith(office)), "")
+
+    def _task_start(self, text: str, end: int, known: list[Span]) -> int:
+        floor = max(0, end - _LONGEST_TASK)
+        for at in range(end - 1, floor - 1, -1):
+            if not re.match(r"[㐀-鿿]", text[at]):
+                floor = at + 1
+                break
+        starts = [match.end() for stop in self.agencies.levels.task_stops for match in re.finditer(re.escape(stop), text[floor:end])]
+        return floor + max(starts, default=0)
+
+    def _task_agency(self, words: str, place: Place) -> Agency | None:
+        """A task body takes its jurisdiction unless it names a place or the centre itself."""
+        if len(words) < 4:
+            return None
+        shown, region = words, None
+        prefix = next((p for level in self.agencies.levels.levels if words.startswith(level.word) and (p := place.of_word(level))), None)
+        word = next((level.word for level in self.agencies.levels.levels if words.startswith(level.word)), "")
+        if prefix is not None:
+            shown, region = prefix.name + words[len(word) :], prefix
+        elif not self._names_place(words, place) and place.chain():
+            region = place.chain()[0]
+            shown = region.name + words
+        return _task_body(shown, region)
+
+    def _names_place(self, words: str, place: Place) -> bool:
+        return place.regions.longest_at(words, 0) is not None or words.startswith(self.agencies.levels.country_names)
+
+
+def _task_body(shown: str, region: Region | None) -> Agency:
+    return Agency(f"t-{content_id('task', shown)}", shown, shown, level=region.level if region else "",
+                  region=region.id if region else "", kind="organization")  # fmt: skip
+
+
+def _extend(agency: Agency, ending: str) -> Agency:
+    shown = agency.name + ending
+    return Agency(f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -1,0 +1,132 @@
+"""Names of groups of bodies: 各有关部门, 各市政府, 珠三角各地级以上市政府, 省有关部门.
+
+A group of local governments takes the jurisdiction it lies in; one that names its own area, and one without area,
+stay as they are. A group is closed, and its members known, where it is each of a level (各) without 有关.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kg.lexicons.agencies import Agencies
+from kg.mentions.place import COUNTRY, Place
+from kg.text import fold
+from kg.types import Agency, AgencyGroup, Region, content_id
+
+GOVERNMENT = "government"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A group's name taken apart. `area` is its own region or group of regions, `word` a level word before it."""
+
+    text: str
+    before: str
+    quantifier: str
+    area_word: str
+    head: str
+    local: bool
+
+
+class GroupReader:
+    """Reads whole strings as names of groups."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self.agencies = agencies
+
+    @cached_property
+    def _local(self) -> re.Pattern[str]:
+        words = self.agencies.words.groups
+        return re.compile(rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{_any(words.area_words)})(?P<head>(?:{_any(words.local_heads)})?)")
+
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        words = self.agencies.words.groups
+        unsaid = "".join(self.agencies.levels.never_in_groups)
+        return re.compile(rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>[^{unsaid}]{{0,10}}?)(?P<head>{_any(words.heads)})")
+
+    def read(self, text: str, place: Place) -> GroupName | None:
+        """Read `text` as one group, or return None where it is none."""
+        item = fold(text)
+        match = self._local.fullmatch(item)
+        if match and self._is_area(match.group("before"), place):
+            return GroupName(text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True)
+        for before in self._befores(item, place):
+            match = self._heads.fullmatch(item, len(before))
+            if match and (match.group("q") or self._says_which(item, match.group("head"))):
+                return GroupName(text, before, match.group("q"), "", match.group("head"), False)
+        return None
+
+    def _befores(self, item: str, place: Place) -> Iterator[str]:
+        """Yield the areas that an item may begin with, the longest first, then none."""
+        for end in range(min(len(item) - 2, 12), 0, -1):
+            if self._is_area(item[:end], place):
+                yield item[:end]
+        yield ""
+
+    def _says_which(self, item: str, head: str) -> bool:
+        """A head alone (单位) names nobody; one that says of what (行业主管部门, 成员单位) or whose (省级部门) does."""
+        levels = self.agencies.levels
+        return any(head.endswith(word) for word in levels.group_heads) and len(item) > max(map(len, levels.group_heads))
+
+    def _is_area(self, before: str, place: Place) -> bool:
+        return not before or before in self.agencies.words.groups.levels or self._region(before, place) is not None or (
+            self._level_region(before, place) is not None
+        )
+
+    def _region(self, before: str, place: Place) -> Region | None:
+        named = place.regions.named(before)
+        return place.pick(named) or (named[0] if named else None)
+
+    def _level_region(self, before: str, place: Place) -> Region | None:
+        """Read 省, 市级 or 省直 as the region it speaks of."""
+        for level in self.agencies.levels.levels:
+            if before == level.word or before in {level.word + mark for mark in self.agencies.levels.level_adjectives}:
+                return place.of_word(level)
+        return None
+
+    def resolve(self, name: GroupName, place: Place) -> AgencyGroup:
+        """Return the group a name means in a place."""
+        own = self._region(name.before, place) if name.before else None
+        lead = self._level_region(name.before, place) if name.before and own is None else None
+        home = place.chain()[0] if place.chain() else None
+        over, shown = own, name.text
+        if lead is not None:
+            over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
+        elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
+            over, shown = home, home.name + name.text
+        membership = self._membership(name, over)
+        members = tuple(self._members(name, over, place)) if membership == "closed" and over is not None else ()
+        if not members and membership == "closed":
+            membership = "unknown"
+        return AgencyGroup(f"g-{content_id('group', shown)}", shown, membership, over.id if over else "", members)
+
+    def _word_length(self, before: str) -> int:
+        return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))
+
+    def _membership(self, name: GroupName, over: Region | None) -> Literal["open", "closed", "unknown"]:
+        closed = name.local and len(name.quantifier) == 1 and over is not None and over.level != COUNTRY
+        return "closed" if closed else "open"
+
+    def _members(self, name: GroupName, over: Region, place: Place) -> list[Agency]:
+        levels = self.agencies.levels.area_levels
+        level = next((level for level, words in levels.items() if name.area_word in map(fold, words)), "")
+        regions = place.regions.members_of(over.id) or place.regions.children_of(over.id, level)
+        return [self._government(region) for region in regions if region.level == level]
+
+    def _is_wide(self, name: GroupName) -> bool:
+        return not name.head and name.area_word in self.agencies.levels.wide_areas
+
+    def _government(self, region: Region) -> Agency:
+        government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
+        official = region.name + government.names[0]
+        short = region.name + self.agencies.levels.governments[0]
+        return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))

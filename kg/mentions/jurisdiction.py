@@ -1,0 +1,125 @@
+"""Where a document speaks from, read off what is surest first: metadata, issuer, number, title, source, text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.lexicons import Lexicons
+from kg.mentions.names import NameReader
+from kg.mentions.place import COUNTRY, Place
+from kg.text import fold
+from kg.types import Document, Region
+
+
+def find_jurisdiction(document: Document, lexicons: Lexicons) -> Region | None:
+    """Return the region a document speaks for, the country for central ones, or None where nothing tells."""
+    return next((region for region in _readings(document, lexicons) if region is not None), None)
+
+
+def country(lexicons: Lexicons) -> Region:
+    """Return the whole country as a region."""
+    data = lexicons.agencies.levels.country
+    return Region(data["id"], data["name"], COUNTRY)
+
+
+def _readings(document: Document, lexicons: Lexicons) -> Iterator[Region | None]:
+    yield _named(document.jurisdiction, lexicons)
+    yield _of_issuer(document.issuer, lexicons)
+    yield _of_number(document.number, lexicons)
+    yield _at_head(document.title, lexicons)
+    yield _of_source(document.source, lexicons)
+    yield _of_text(document, lexicons)
+
+
+def _named(words: str, lexicons: Lexicons) -> Region | None:
+    if words in lexicons.agencies.levels.country_names:
+        return country(lexicons)
+    return NameReader(lexicons.agencies).read_region(fold(words), Place(lexicons.regions)) if words else None
+
+
+def _of_issuer(issuer: str, lexicons: Lexicons) -> Region | None:
+    """A central body speaks for the country, an agency of a region for the region."""
+    if not issuer:
+        return None
+    if issuer.isascii():
+        return _of_english(issuer, lexicons)
+    name = NameReader(lexicons.agencies).read(issuer, Place(lexicons.regions))
+    if name is not None and name.central is not None:
+        return country(lexicons)
+    if name is not None and name.prefix.region is not None:
+        return name.prefix.region
+    return _at_head(issuer, lexicons)
+
+
+def _of_english(issuer: str, lexicons: Lexicons) -> Region | None:
+    spelled = (lexicons.regions.spelled(word.lower()) for word in re.findall("[A-Za-z]+", issuer))
+    region = next((region for region in spelled if region), None)
+    central = any(word in issuer for word in lexicons.agencies.levels.country_english)
+    return region or (country(lexicons) if central else None)
+
+
+def _of_number(number: str, lexicons: Lexicons) -> Region | None:
+    """粤办函〔2022〕219号 begins with Guangdong's abbreviation; 国发 with the country's."""
+    if not number:
+        return None
+    if number.startswith(lexicons.agencies.levels.country_names[1][:1]):
+        return country(lexicons)
+    return lexicons.regions.abbreviated(number[0])
+
+
+def _at_head(title: str, lexicons: Lexicons) -> Region | None:
+    """Read the region that a title begins with, the innermost where several follow each other."""
+    text = fold(title).lstrip("《“ ")
+    found = lexicons.regions.longest_at(text, 0)
+    if found is None:
+        return None
+    place = Place(lexicons.regions)
+    region = place.pick(found[1])
+    if region is None or region.level not in {"province", "prefecture", "county"}:
+        return None
+    inner = lexicons.regions.longest_at(text, found[0])
+    inside = [r for r in inner[1] if lexicons.regions.within(r.id, region.id)] if inner else []
+    return inside[0] if len(inside) == 1 else region
+
+
+def _of_source(source: str, lexicons: Lexicons) -> Region | None:
+    """Read the host name of a government site: www.jinan.gov.cn."""
+    host = re.match(r"https?://([^/:]+)", source)
+    labels = host.group(1).split(".") if host and ".gov.cn" in host.group(1) else []
+    return next((region for label in labels if (region := lexicons.regions.spelled(label))), None)
+
+
+def _of_text(document: Document, lexicons: Lexicons) -> Region | None:
+    """Take the region named most, of the level that the text's own words (我省, 全市) speak of."""
+    text = fold(document.quote(document.span))
+    level = _spoken_level(text, lexicons)
+    if level == COUNTRY:
+        return country(lexicons)
+    counts = Counter(region.id for region in _regions_in(text, lexicons, level))
+    if not counts:
+        return None
+    best, times = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    return lexicons.regions.by_id(best) if level or times >= 3 else None
+
+
+def _spoken_level(text: str, lexicons: Lexicons) -> str:
+    counts = {level: sum(text.count(fold(word)) for word in words) for level, words in lexicons.agencies.levels.deictic.items()}
+    local = {level: count for level, count in counts.items() if level != COUNTRY}
+    best = max(local, key=lambda level: local[level])
+    if local[best] > 0:
+        return best
+    return COUNTRY if counts[COUNTRY] else ""
+
+
+def _regions_in(text: str, lexicons: Lexicons, level: str) -> Iterator[Region]:
+    place, at = Place(lexicons.regions), 0
+    while at < len(text):
+        found = lexicons.regions.longest_at(text, at)
+        region = place.pick(found[1]) if found else None
+        at = found[0] if found else at + 1
+        while region is not None and level and region.level != level:
+            region = lexicons.regions.parent_of(region.id)
+        if region is not None and region.level in {"province", "prefecture", "county"}:
+            yield region

@@ -1,0 +1,148 @@
+"""A name to the body it means: what was left out put back, the official form, an identifier from what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.lexicons.agencies import Agencies, Office, Stem
+from kg.mentions.names import Name
+from kg.mentions.place import Place
+from kg.types import Agency, Region, Resolution, content_id
+
+KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A body, how its name was reached, how sure that is, and the region whose prefix later names in the run share."""
+
+    agency: Agency
+    resolution: Resolution
+    confidence: float
+    shares: Region | None = None
+
+
+def resolve(name: Name, place: Place, agencies: Agencies, *, shared: Region | None = None) -> Resolved:
+    """Resolve a name as of the place's day; `shared` is the prefix that the names before it in a run lend it."""
+    if name.central is not None:
+        return _central(name, name.text in agencies.central_labels)
+    if name.unique is not None:
+        body = name.unique
+        agency = Agency(body.id, name.text, body.official, region=body.region, kind=body.branch, regulator=body.regulator, parent=body.parent)
+        return Resolved(agency, Resolution.VERBATIM, KNOWN)
+    if name.office is not None:
+        return resolve_office(name.text, name.office, name.prefix.region)
+    if name.government:
+        return _government(name)
+    if name.zone:
+        return _zone(name, place)
+    return _local(name, place, agencies, shared)
+
+
+def _central(name: Name, kept: bool) -> Resolved:
+    body = name.central
+    assert body is not None
+    shown = body.short if not kept or name.text in body.nicknames else name.text
+    agency = Agency(body.id, shown, body.official, level="central", kind=body.branch, regulator=body.regulator, parent=body.parent)
+    return Resolved(agency, Resolution.VERBATIM if shown == name.text else Resolution.RESTORED, KNOWN if kept else RESTORED)
+
+
+def resolve_office(text: str, office: Office, region: Region | None) -> Resolved:
+    """Resolve a local office of a central body, whose name says its region."""
+    id_ = f"{office.id}-{region.id}" if region else office.id
+    agency = Agency(id_, text, text, level=region.level if region else "", region=region.id if region else "",
+                    kind=office.branch, regulator=office.regulator, vertical=True, parent=office.parent)  # fmt: skip
+    return Resolved(agency, Resolution.VERBATIM, KNOWN)
+
+
+def _government(name: Name) -> Resolved:
+    region = name.prefix.region
+    assert region is not None
+    agency = Agency(f"{region.id}-government", region.name, region.name, level=region.level, region=region.id)
+    how = Resolution.VERBATIM if region.name == name.text else Resolution.RESTORED
+    return Resolved(agency, how, RESTORED)
+
+
+def _zone(name: Name, place: Place) -> Resolved:
+    """A zone with a name of its own keeps it; a bare one takes its city's short name (徐州高新区管委会)."""
+    own = name.prefix.region if name.prefix.word is None else None
+    city = name.prefix.region or place.city()
+    if own is not None or not city or (name.prefix.bare and not _is_bare_zone(name)):
+        shown, how = name.text, Resolution.VERBATIM
+    else:
+        shown, how = place.regions.short(city.id) + name.rest, Resolution.RESTORED
+    region = own or city
+    agency = Agency(f"z-{content_id('zone', shown)}", shown, shown, region=region.id if region else "", level="zone")
+    return Resolved(agency, how, RESTORED if how is Resolution.RESTORED else KNOWN)
+
+
+def _is_bare_zone(name: Name) -> bool:
+    return name.prefix == type(name.prefix)()
+
+
+def _local(name: Name, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:
+    stem = name.stems[0] if name.stems else None
+    if name.prefix.bare and not name.prefix.joint:
+        return _bare(name, stem, place, agencies, shared)
+    region = name.prefix.region
+    shown = _shown(name, region, place)
+    how = Resolution.VERBATIM if shown == name.text else Resolution.RESTORED
+    sure = OPEN if name.open else LOST if region is None else KNOWN if how is Resolution.VERBATIM else RESTORED
+    lends = stem is None or stem.type or stem.branch == "party"
+    return Resolved(_agency(shown, stem, region, name.prefix.joint, agencies), how, sure, shares=region if lends else None)
+
+
+def _shown(name: Name, region: Region | None, place: Place) -> str:
+    """Write the jurisdiction out: 省科技厅 as 山东省科技厅, 崂山区政府 as 青岛市崂山区政府, 团省委 as 团山东省委."""
+    if region is None:
+        return name.text
+    if name.prefix.joint and not name.prefix.text:
+        written = region.name if name.prefix.word else name.prefix.joint
+        return name.text.replace(name.prefix.joint, written, 1)
+    if name.prefix.word is not None:
+        return region.name + name.rest
+    if region.level == "county" and region.name.endswith(name.prefix.text) and region.name != name.prefix.text:
+        return region.name + name.rest
+    return name.text
+
+
+def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:
+    """Put back the prefix of the run, else the document's own; in a central document nothing is missing."""
+    if name.open and not _is_department(name.text, agencies):
+        return Resolved(_agency(name.text, None, None, "", agencies), Resolution.VERBATIM, OPEN)
+    region = shared or _own_region(stem, place, agencies)
+    if region is None:
+        return Resolved(_agency(name.text, stem, None, "", agencies), Resolution.VERBATIM, LOST)
+    joint = agencies.levels.party_joints[-1] if stem is not None and stem.branch == "party" and not name.open else ""
+    shown = region.name + joint + name.text
+    return Resolved(_agency(shown, stem, region, joint, agencies), Resolution.RESTORED, OPEN if name.open else RESTORED, shares=region)
+
+
+def _is_department(text: str, agencies: Agencies) -> bool:
+    return any(text.endswith(form) for type_ in agencies.words.types for form in (type_.full, *type_.short))
+
+
+def _own_region(stem: Stem | None, place: Place, agencies: Agencies) -> Region | None:
+    """Return the region a bare name belongs to; a 厅 is provincial wherever it is named."""
+    level = agencies.levels.type_levels.get(stem.type) if stem else None
+    chain = place.chain()
+    return (place.of_level(level) if level else None) or (chain[0] if chain else None)
+
+
+def _agency(shown: str, stem: Stem | None, region: Region | None, joint: str, agencies: Agencies) -> Agency:
+    if stem is None or region is None:
+        official = shown
+        id_ = f"x-{content_id('agency', shown)}"
+    else:
+        official = _official(stem, region, agencies)
+        id_ = "-".join(part for part in (region.id, stem.id, stem.type) if part)
+    return Agency(id_, shown, official, level=region.level if region else "", region=region.id if region else "",
+                  kind=stem.branch if stem else "government", regulator=bool(stem and stem.regulator),
+                  vertical=bool(stem and stem.vertical))  # fmt: skip
+
+
+def _official(stem: Stem, region: Region, agencies: Agencies) -> str:
+    if stem.branch == "party":
+        lead = agencies.levels.party_official.replace("{region}", region.name)
+        return lead if lead.endswith(stem.official) else lead + stem.official
+    return stem.official.replace("…", region.name) if "…" in stem.official else region.name + stem.official

@@ -1,0 +1,19 @@
+"""Questions to the graph: named queries with parameters, any SPARQL, and the answers as table, CSV, JSON or Turtle."""
+
+from kg.query.catalogue import NamedQuery, Parameter, find_query, list_queries
+from kg.query.formats import format_csv, format_json, format_table, format_turtle
+from kg.query.running import Graph, Solutions, run_query
+
+__all__ = [
+    "Graph",
+    "NamedQuery",
+    "Parameter",
+    "Solutions",
+    "find_query",
+    "format_csv",
+    "format_json",
+    "format_table",
+    "format_turtle",
+    "list_queries",
+    "run_query",
+]

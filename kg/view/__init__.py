@@ -1,0 +1,49 @@
+"""The graph as one HTML file that opens from disk: who leads and who supports what, each edge with its sentence.
+
+``write_view`` writes the page; ``to_pyvis`` gives a network for notebooks.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.view.data import read_view_data
+from kg.view.layout import arrange
+from kg.view.page import render_page
+from kg.view.pyvis_network import to_pyvis
+
+__all__ = ["to_pyvis", "write_view"]
+
+
+def write_view(store: Store, out: Path, *, title: str) -> None:
+    """Write the page for all that `store` holds; `out` is replaced only once the new page is complete.
+
+    Raises OSError where the folder of `out` does not exist or cannot be written.
+    """
+    data = read_view_data(store)
+    page = render_page(data, arrange(data), title=title)
+    _replace(out, page)
+
+
+def _replace(out: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=out.parent, prefix=f".{out.name}.", suffix=".tmp", delete=False
+    ) as part:
+        temporary = Path(part.name)
+        try:
+            part.write(text)
+        except BaseException:
+            temporary.unlink()
+            raise
+    temporary.chmod(0o666 & ~_umask())
+    os.replace(temporary, out)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,76 @@
+// The proof of an edge: the sentence it rests on, marked where it stands in the document.
+
+import { cutQuote, webAddress } from "./text.js";
+import { documentOf } from "./model.js";
+import { make, outward, swatch } from "./dom.js";
+import { backButton } from "./panel.js";
+
+/** Return the panel's content for one edge. */
+export function proofCard(model, edge, strings, actions) {
+  const evidence = model.evidence(edge.evidence);
+  const document = documentOf(model, edge);
+  const from = actions.from ?? edge.target;
+  return [
+    backButton(strings.name(from), strings, () => actions.focus(from)),
+    make("h2", { tabIndex: -1 }, swatch(edge.kind), strings.both(edge.kind)),
+    make("p", { class: "claim" }, endButton(edge.target, strings, actions), " → ", endButton(edge.source, strings, actions)),
+    sourceLines(edge, document, strings),
+    evidence ? passage(model, edge, evidence, strings) : make("p", { class: "hint" }, strings.say("no-evidence")),
+    facts(model, edge, strings),
+  ];
+}
+
+function endButton(node, strings, actions) {
+  return make("button", { type: "button", class: "link", onclick: () => actions.focus(node) }, strings.name(node));
+}
+
+function sourceLines(edge, document, strings) {
+  if (!document) return "";
+  const address = webAddress(document.link ?? "");
+  const details = [
+    document.number,
+    document.date ? strings.say("dated", { date: document.date }) : "",
+    document.published ? strings.say("published", { date: document.published }) : "",
+    document.publisher,
+    edge.source.path ? strings.say("section", { path: edge.source.path }) : "",
+  ];
+  const lines = make("div", { class: "source" }, make("p", { class: "document" }, document.title));
+  lines.append(make("p", {}, details.filter(Boolean).join(" · ")));
+  if (address) lines.append(make("p", {}, outward(address, strings.say("open-source"))));
+  else if (document.link) lines.append(make("p", { class: "hint" }, document.link));
+  return lines;
+}
+
+function passage(model, edge, evidence, strings) {
+  const { before, quote, after, cut } = cutQuote(model.texts[evidence.source], evidence);
+  const marked = make("mark", {}, ...emphasise(quote, edge.surface ?? ""));
+  const box = make("blockquote", { class: "passage", tabIndex: 0, "aria-label": strings.say("passage") });
+  box.append(cut && before ? "…" : "", before, marked, after);
+  return box;
+}
+
+/** Return the quote with the body's own words in bold, where they stand in it once and so cannot be mistaken. */
+function emphasise(quote, words) {
+  const place = words ? quote.indexOf(words) : -1;
+  if (place < 0 || quote.indexOf(words, place + 1) >= 0) return [quote];
+  return [quote.slice(0, place), make("strong", {}, words), quote.slice(place + words.length)];
+}
+
+function facts(model, edge, strings) {
+  const pairs = [
+    ["role", strings.both(edge.kind)],
+    ["raw", edge.raw],
+    ["surface", edge.surface],
+    ["resolution", edge.resolution && strings.say(`resolution-${edge.resolution}`, {}, edge.resolution)],
+    ["confidence", edge.confidence === undefined ? "" : strings.say(confidenceKey(edge.confidence), { value: Math.round(edge.confidence * 100) })],
+    ["via", edge.via && (model.node(edge.via)?.label ?? edge.via)],
+    ["standing", strings.say(edge.inferred ? "standing-inferred" : "standing-stated")],
+  ];
+  const rows = pairs.filter(([, value]) => value).map(([key, value]) => make("div", {}, make("dt", {}, strings.say(`fact-${key}`)), make("dd", {}, value)));
+  return make("dl", { class: "facts-list" }, ...rows);
+}
+
+function confidenceKey(confidence) {
+  if (confidence >= 0.9) return "confidence-high";
+  return confidence >= 0.7 ? "confidence-middle" : "confidence-low";
+}

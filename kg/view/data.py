@@ -1,0 +1,264 @@
+"""What the page shows, read from the store by SPARQL into plain dataclasses.
+
+Queries run over the union of all named graphs, so a Turtle file without graph names reads the same as N-Quads.
+Only what takes part in a measure is read: bodies, instruments and regions that no measure mentions stay out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kg.view.subjects import NOTHING, Description, describe, select, tail, text_of
+
+_DIRECT = {"lead": "zc:leadAgency", "support": "zc:supportAgency", "responsible": "zc:responsibleAgency"}
+_GROUP_MEMBER = "group-member"
+
+ROLES = ("lead", "support", "responsible")
+"""The kinds of edge that say what a body has to do, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A measure, a body, an instrument or a region; `document` and `path` say where a measure stands."""
+
+    id: str
+    kind: str
+    label: str
+    english: str = ""
+    aliases: tuple[str, ...] = ()
+    level: str = ""
+    region: str = ""
+    vertical: bool = False
+    regulator: bool = False
+    membership: str = ""
+    document: str = ""
+    path: str = ""
+    position: int = 0
+    """Where a measure starts in its document, for the order of reading."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """One statement: a measure and a body with a role, an announcement, an instrument, a region, or a group's member.
+
+    `evidence` is empty where the graph holds none (a slim export); `via` is the group an inferred edge went through.
+    """
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    inferred: bool = False
+    evidence: str = ""
+    raw: str = ""
+    surface: str = ""
+    resolution: str = ""
+    confidence: float | None = None
+    form: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A quote with its place in a source text; offsets count code points, `prefix` and `suffix` are its neighbours."""
+
+    id: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceDocument:
+    """A policy document or a news article as the page names it."""
+
+    id: str
+    kind: str
+    title: str
+    number: str = ""
+    date: str = ""
+    published: str = ""
+    publisher: str = ""
+    link: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewData:
+    """All that the page shows, each part sorted by identifier; `texts` maps a source to its whole text."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    evidence: tuple[Evidence, ...]
+    documents: tuple[SourceDocument, ...]
+    texts: Mapping[str, str]
+
+
+def read_view_data(store: Store) -> ViewData:
+    """Return what the store holds for the page; an empty store gives empty parts."""
+    measures = describe(store, "?s a zc:Measure")
+    evidence = {item.id: item for item in _read_evidence(store)}
+    edges = tuple(sorted(_read_edges(store, measures, evidence)))
+    return ViewData(
+        nodes=tuple(sorted(_read_nodes(store, measures, edges, evidence))),
+        edges=edges,
+        evidence=tuple(evidence[key] for key in sorted({edge.evidence for edge in edges} & evidence.keys())),
+        documents=tuple(sorted(_read_documents(store))),
+        texts=dict(sorted(_read_texts(store))),
+    )
+
+
+def _read_nodes(
+    store: Store, measures: Mapping[str, Description], edges: Iterable[Edge], evidence: Mapping[str, Evidence]
+) -> Iterator[Node]:
+    sections = describe(store, "?s a zc:Section")
+    for iri, description in measures.items():
+        yield _measure(iri, description, sections, evidence)
+    ends = {end: edge.kind for edge in edges for end in (edge.source, edge.target)} | {
+        edge.target: edge.kind for edge in edges
+    }
+    known = describe(store, "VALUES ?c { zc:Agency zc:AgencyGroup zc:Instrument zc:Region zc:RegionGroup } ?s a ?c")
+    regions = {iri: description.text("skos:prefLabel") for iri, description in known.items()}
+    for iri in sorted(ends.keys() - measures.keys()):
+        yield _named_node(iri, known.get(iri, NOTHING), ends[iri], regions)
+
+
+def _measure(
+    iri: str, description: Description, sections: Mapping[str, Description], evidence: Mapping[str, Evidence]
+) -> Node:
+    section = sections.get(description.text("zc:statedIn"), NOTHING)
+    quoted = [evidence[key].start for key in description.texts("zc:evidence") if key in evidence]
+    return Node(
+        iri,
+        "measure",
+        description.text("rdfs:label") or section.text("dcterms:title") or tail(iri),
+        english=description.english("rdfs:label"),
+        document=description.text("dcterms:isPartOf"),
+        path=description.text("zc:path") or section.text("zc:path"),
+        position=min(quoted, default=section.number("oa:start")),
+    )
+
+
+def _named_node(iri: str, description: Description, edge_kind: str, regions: Mapping[str, str]) -> Node:
+    types = description.types()
+    label = description.text("skos:prefLabel") or description.text("rdfs:label") or tail(iri)
+    return Node(
+        iri,
+        _node_kind(types, edge_kind),
+        label,
+        english=description.english("skos:prefLabel"),
+        aliases=tuple(alias for alias in dict.fromkeys(description.texts("skos:altLabel")) if alias != label),
+        level=description.text("zc:adminLevel"),
+        region=regions.get(description.text("dcterms:spatial"), ""),
+        vertical=description.flag("zc:verticallyManaged"),
+        regulator="zc:Regulator" in types,
+        membership=description.text("zc:membership"),
+    )
+
+
+def _node_kind(types: set[str], edge_kind: str) -> str:
+    """Return the kind of a node by its class, else by the edge that leads to it (a slim export may lack classes)."""
+    for kind, name in (("group", "zc:AgencyGroup"), ("instrument", "zc:Instrument"), ("agency", "zc:Agency")):
+        if name in types:
+            return kind
+    if edge_kind in {"instrument", "region"}:
+        return edge_kind
+    return "agency"
+
+
+def _read_edges(store: Store, measures: Mapping[str, Description], evidence: Mapping[str, Evidence]) -> Iterator[Edge]:
+    assigned = list(_read_assignments(store))
+    yield from assigned
+    yield from _unproven_edges(measures, {(edge.source, edge.kind, edge.target) for edge in assigned})
+    yield from _measure_edges(measures, evidence)
+    groups = describe(store, "?s a zc:AgencyGroup")
+    in_use = {edge.target for edge in assigned} & groups.keys()
+    for group in sorted(in_use):
+        for member in groups[group].texts("skos:member"):
+            yield Edge(f"{group}|member|{member}", "member", group, member, inferred=True)
+
+
+def _read_assignments(store: Store) -> Iterator[Edge]:
+    inferred = _inferred_assignments(store)
+    for iri, description in describe(store, "?s a zc:Assignment").items():
+        resolution = description.text("zc:resolution")
+        confidence = description.text("zc:confidence")
+        yield Edge(
+            iri,
+            tail(description.text("zc:role")).lower(),
+            description.text("zc:measure"),
+            description.text("zc:agent"),
+            inferred=iri in inferred or resolution == _GROUP_MEMBER,
+            evidence=description.text("zc:evidence"),
+            raw=description.text("zc:rawRole"),
+            surface=description.text("zc:surfaceForm"),
+            resolution=resolution,
+            confidence=round(float(confidence), 3) if confidence else None,
+            form=description.text("zc:clauseForm"),
+            via=description.text("zc:viaGroup"),
+        )
+
+
+def _inferred_assignments(store: Store) -> set[str]:
+    where = '?s WHERE { GRAPH ?g { ?s a zc:Assignment } FILTER(STRENDS(STR(?g), "/graph/inferred")) }'
+    return {text_of(row[0]) for row in select(store, where)}
+
+
+def _unproven_edges(measures: Mapping[str, Description], known: set[tuple[str, str, str]]) -> Iterator[Edge]:
+    """Yield the direct triples that no assignment explains, as slim exports have them."""
+    for measure, description in measures.items():
+        for kind, predicate in _DIRECT.items():
+            for agent in description.texts(predicate):
+                if (measure, kind, agent) not in known:
+                    yield Edge(f"{measure}|{kind}|{agent}", kind, measure, agent)
+
+
+def _measure_edges(measures: Mapping[str, Description], evidence: Mapping[str, Evidence]) -> Iterator[Edge]:
+    """Yield announcements, instruments and regions, proven by the measure's own words."""
+    kinds = {"announced": "zc:announcedBy", "instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
+    for measure, description in measures.items():
+        quotes = sorted((evidence[key].start, key) for key in description.texts("zc:evidence") if key in evidence)
+        proof = quotes[0][1] if quotes else ""
+        for kind, predicate in kinds.items():
+            for target in description.texts(predicate):
+                yield Edge(f"{measure}|{kind}|{target}", kind, measure, target, evidence=proof)
+
+
+def _read_evidence(store: Store) -> Iterator[Evidence]:
+    where = """?e ?source ?start ?end ?exact ?prefix ?suffix WHERE {
+        ?e oa:hasTarget ?target . ?target oa:hasSource ?source ; oa:hasSelector ?position, ?quote .
+        ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact
+        OPTIONAL { ?quote oa:prefix ?prefix } OPTIONAL { ?quote oa:suffix ?suffix } }"""
+    for row in select(store, where):
+        iri, source, start, end, *words = (text_of(term) if term else "" for term in row)
+        yield Evidence(iri, source, int(start), int(end), *words)
+
+
+def _read_documents(store: Store) -> Iterator[SourceDocument]:
+    sources = describe(store, "?s a zc:SourceText")
+    issuers = describe(store, "?d eli:passed_by ?s")
+    for iri, item in describe(store, "VALUES ?c { zc:PolicyDocument schema:NewsArticle } ?s a ?c").items():
+        source = item.text("zc:sourceText")
+        issuer = issuers.get(item.text("eli:passed_by"), NOTHING).text("skos:prefLabel")
+        yield SourceDocument(
+            iri,
+            "policy" if "zc:PolicyDocument" in item.types() else "news",
+            item.text("dcterms:title") or item.text("rdfs:label") or tail(iri),
+            number=item.text("eli:id_local"),
+            date=item.text("eli:date_document"),
+            published=item.text("eli:date_publication") or item.text("schema:datePublished"),
+            publisher=issuer or item.text("dcterms:publisher"),
+            link=sources.get(source, NOTHING).text("dcterms:source") or item.text("dcterms:source"),
+            source=source,
+        )
+
+
+def _read_texts(store: Store) -> Iterator[tuple[str, str]]:
+    for source, text in select(store, "?s ?text WHERE { ?s a zc:SourceText ; schema:text ?text }"):
+        yield text_of(source), text_of(text)

@@ -1,0 +1,219 @@
+"""A small province plan and a news article, built by hand: what the graph tests share."""
+
+from __future__ import annotations
+
+from kg.graph import KnownAgency, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
+from kg.types import (
+    Agency,
+    AgencyGroup,
+    Assignment,
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Fact,
+    Instrument,
+    Measure,
+    Participant,
+    Region,
+    Resolution,
+    Role,
+    Section,
+    Span,
+    Target,
+    content_id,
+)
+
+PLAN = """广东省绿色金融实施方案
+一、发展绿色信贷
+鼓励银行发行绿色债券。到2025年设立绿色专营机构40家。（省财政厅、人民银行广州分行牵头，珠三角各地级以上市政府配合）
+二、建设碳市场
+在广州市开展碳排放权交易。（省生态环境厅牵头，省财政厅、各有关部门配合）
+三、加强宣传
+加强“绿色”宣传，讲好故事\\报告。（各有关部门按职责分工负责）
+"""
+NEWS = """上海银保监局：推动绿色保险
+一是在浦东新区推广绿色债券。
+"""
+
+GUANGDONG = Region("440000", "广东省", "province", "100000")
+GUANGZHOU = Region("440100", "广州市", "prefecture", "440000")
+PUDONG = Region("310115", "上海市浦东新区", "county", "310000")
+
+FINANCE = Agency("440000-finance-department", "广东省财政厅", "广东省财政厅", "province", "440000")
+ECOLOGY = Agency("440000-ecology-environment-department", "广东省生态环境厅", "广东省生态环境厅", "province", "440000")
+PBC = Agency(
+    "pbc-guangzhou",
+    "人民银行广州分行",
+    "中国人民银行广州分行",
+    "province",
+    "440000",
+    regulator=True,
+    vertical=True,
+    parent="pbc",
+)
+OFFICE = Agency("440000-government-office", "广东省人民政府办公厅", "广东省人民政府办公厅", "province", "440000")
+CBIRC = Agency(
+    "cbirc-shanghai", "上海银保监局", "中国银行保险监督管理委员会上海监管局", "province", "310000", regulator=True
+)
+CITIES = tuple(
+    Agency(f"{code}-government", f"{name}政府", f"{name}人民政府", "prefecture", code)
+    for code, name in (("440100", "广州市"), ("440300", "深圳市"))
+)
+PRD = AgencyGroup("prd-city-governments", "珠三角各地级以上市政府", "closed", "prd", CITIES)
+OTHERS = AgencyGroup("departments-concerned", "各有关部门", "open")
+BOND = Instrument("green-bond", "绿色债券", "green-bond", "bonds")
+CARBON = Instrument("x-碳 trading", "碳排放权交易", "", "carbon-market")
+
+REFERENCE = Reference(
+    regions=(
+        KnownRegion("100000", "中华人民共和国", "country", code="100000"),
+        KnownRegion("310000", "上海市", "province", "100000", ("上海",), "310000"),
+        KnownRegion("310115", "上海市浦东新区", "county", "310000", ("浦东新区",), "310115"),
+        KnownRegion("310116", "上海市金山区", "county", "310000", ("金山区",), "310116"),
+        KnownRegion("440000", "广东省", "province", "100000", ("广东",), "440000"),
+        KnownRegion("440100", "广州市", "prefecture", "440000", ("广州",), "440100"),
+        KnownRegion("440300", "深圳市", "prefecture", "440000", ("深圳",), "440300"),
+    ),
+    region_groups=(KnownRegionGroup("prd", "珠三角", ("440100", "440300"), source="规划纲要"),),
+    instruments=(
+        KnownInstrument("rz-environment", "环境型", "environment side", top_of="RothwellZegveld"),
+        KnownInstrument("ho-treasure", "财力", "treasure", top_of="Howlett"),
+        KnownInstrument("bonds", "债券", "bonds", broader=("rz-environment", "ho-treasure")),
+        KnownInstrument(
+            "green-bond",
+            "绿色债券",
+            "green bond",
+            broader=("bonds", "rz-environment", "ho-treasure"),
+            schemes=("RothwellZegveld", "Howlett"),
+        ),
+        KnownInstrument("carbon-market", "碳市场", "carbon market", broader=("rz-environment",)),
+    ),
+    agencies=(
+        KnownAgency("pbc", "中国人民银行", "People's Bank of China", ("人民银行",), regulator=True),
+        KnownAgency("cbrc", "中国银行业监督管理委员会", "", ("银监会",), regulator=True, valid_to="2018-04-08"),
+        KnownAgency("cbirc", "中国银行保险监督管理委员会", "", ("银保监会",), regulator=True, valid_from="2018-04-08"),
+    ),
+    reforms=(KnownReform("cbirc-2018", "2018-04-08", ("cbrc",), ("cbirc",), "组建银保监会"),),
+)
+
+
+def span(text: str, words: str, start: int = 0) -> Span:
+    """Return where `words` first stand at or after `start`."""
+    at = text.index(words, start)
+    return Span(at, at + len(words))
+
+
+def document(text: str, kind: str = "policy", **fields: str) -> Document:
+    """Return a document that fills `text`."""
+    sha = content_id(text) * 4
+    title = text.partition("\n")[0]
+    whole = Span(0, len(text))
+    made = Document(content_id(text, kind), "x.txt", "news" if kind == "news" else "policy", title, text, sha, whole)
+    return Document(**{name: getattr(made, name) for name in Document.__slots__} | fields)
+
+
+def entity(doc: Document, mention: str, thing: Agency | Region | Instrument, how: str = "verbatim") -> Entity:
+    """Return the fact that `mention` stands in the document, at every place where it does."""
+    starts = [at for at in range(len(doc.text)) if doc.text.startswith(mention, at)]
+    spans = tuple(Span(at, at + len(mention)) for at in starts)
+    return Entity(doc.id, mention, thing, spans, Resolution(how))
+
+
+def items(doc: Document, numerals: str) -> list[tuple[Section, Measure]]:
+    """Return a section and a measure for each numbered item of the text."""
+    starts = [doc.text.index(f"\n{numeral}") + 1 for numeral in numerals]
+    made = []
+    for numeral, start, end in zip(numerals, starts, [*starts[1:], len(doc.text)], strict=True):
+        whole = Span(start, end)
+        head = Span(start + 2, doc.text.index("\n", start))
+        section = Section((numeral,), whole, head, "chinese", leaf=True)
+        measure = Measure(content_id(doc.id, start), doc.id, numeral, whole, doc.quote(head))
+        made.append((section, measure))
+    return made
+
+
+Said = tuple[Role, str, Agency | AgencyGroup, str]
+
+
+def clause(doc: Document, measure: Measure, quote: str, *participants: Said) -> Assignment:
+    """Return an assignment of `measure` in the words of `quote`."""
+    at = span(doc.text, quote)
+    people, start = [], at.start
+    for order, (role, mention, body, raw) in enumerate(participants, 1):
+        place = span(doc.text, mention, start)
+        start = place.end
+        how = Resolution.RESTORED if mention.startswith("省") else Resolution.VERBATIM
+        people.append(Participant(role, mention, place, body, raw, order, how, 0.95 if how == "restored" else 1.0))
+    evidence = Evidence(doc.id, at, doc.quote(at))
+    return Assignment(content_id(doc.id, at.start), doc.id, measure.id, evidence, tuple(people), "suffix")
+
+
+def plan() -> Extraction:
+    """Return the facts of the plan: two co-leads, one measure with a lead, one without, one target."""
+    doc = document(PLAN, number="粤办函〔2022〕1号", date="2022-06-24", published="2022-07-13", issuer="省府办公厅")
+    doc = Document(**{name: getattr(doc, name) for name in Document.__slots__} | {"issuer": OFFICE.official})
+    pairs = items(doc, "一二三")
+    made = [Measure(m.id, m.document, m.path, m.span, m.label, (OFFICE,)) for _, m in pairs]
+    lead, support, responsible = Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE
+    quotes = ["（" + part.partition("）")[0] + "）" for part in PLAN.split("（")[1:]]
+    target = span(PLAN, "到2025年设立绿色专营机构40家")
+    facts: list[Fact] = [
+        entity(doc, "绿色债券", BOND),
+        entity(doc, "碳排放权交易", CARBON),
+        entity(doc, "广州市", GUANGZHOU),
+        entity(doc, "省财政厅", FINANCE, "restored"),
+        *made,
+        clause(
+            doc,
+            made[0],
+            quotes[0],
+            (lead, "省财政厅", FINANCE, "牵头"),
+            (lead, "人民银行广州分行", PBC, "牵头"),
+            (support, "珠三角各地级以上市政府", PRD, "配合"),
+        ),
+        clause(
+            doc,
+            made[1],
+            quotes[1],
+            (lead, "省生态环境厅", ECOLOGY, "牵头"),
+            (support, "省财政厅", FINANCE, "配合"),
+            (support, "各有关部门", OTHERS, "配合"),
+        ),
+        clause(doc, made[2], quotes[2], (responsible, "各有关部门", OTHERS, "按职责分工负责")),
+        Target(
+            content_id(doc.id, "target"),
+            doc.id,
+            "绿色专营机构",
+            "40",
+            "家",
+            Evidence(doc.id, target, doc.quote(target)),
+            "2025",
+        ),
+    ]
+    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG)
+
+
+def news() -> Extraction:
+    """Return the facts of the article: one announced measure, its instrument and its place."""
+    doc = document(NEWS, "news", published="2023-03-01", publisher="新浪财经", source="http://finance.example/a?b=1")
+    at = span(NEWS, "在浦东新区推广绿色债券。")
+    measure = Measure(content_id(doc.id, at.start), doc.id, "一", at, "在浦东新区推广绿色债券", (CBIRC,))
+    facts: tuple[Fact, ...] = (
+        entity(doc, "上海银保监局", CBIRC),
+        entity(doc, "浦东新区", PUDONG),
+        entity(doc, "绿色债券", BOND),
+        measure,
+    )
+    return Extraction(doc, (), facts)
+
+
+def shared() -> Extraction:
+    """Return a second work that stands in the plan's text: an article that carries it."""
+    plan_document = plan().document
+    fields = {"id": content_id("carrier"), "kind": "news", "title": "转载", "number": "", "date": "", "issuer": ""}
+    carrier = Document(**{name: getattr(plan_document, name) for name in Document.__slots__} | fields)
+    return Extraction(carrier, (), ())
+
+
+EXTRACTIONS = (plan(), news(), shared())

@@ -1,0 +1,244 @@
+"""Facts to quads: what stands in which graph, and that nothing but the content decides."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from small_graph import EXTRACTIONS, PLAN, REFERENCE, news, plan, shared
+
+from kg.graph import BASE, KnownRegion, Names, Reference, build_quads, prefixes, term
+from kg.graph.terms import date, number
+from kg.lexicons.files import ontology_root
+from kg.store import load
+from kg.types import Extraction
+
+VERSIONS = {"program_version": "0.1.0", "lexicon_version": "2024"}
+NAMES = Names()
+
+
+def quads_of(*extractions: Extraction, reference: Reference = REFERENCE) -> list[Quad]:
+    return list(build_quads(extractions, reference, **VERSIONS))
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return load(quads_of(*EXTRACTIONS))
+
+
+def rows(store: Store, where: str) -> set[tuple[str, ...]]:
+    """Return the values of all variables of a pattern, in the order of their names."""
+    result = store.query(f"SELECT * WHERE {{ {where} }}", use_default_graph_as_union=True, prefixes=prefixes())
+    names = sorted(variable.value for variable in result.variables)  # type: ignore[union-attr]  # it is a SELECT
+    return {tuple(row[name].value.rpartition("/")[2] for name in names) for row in result}  # type: ignore[union-attr,index]
+
+
+def test_no_blank_nodes_and_only_safe_iris() -> None:
+    for quad in quads_of(*EXTRACTIONS):
+        for node in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            assert not isinstance(node, BlankNode)
+            if isinstance(node, NamedNode):
+                assert re.fullmatch(r"[!-~]+", node.value), node
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (
+            '?m rdfs:label "发展绿色信贷"@zh ; zc:leadAgency ?x',
+            {"440000-finance-department", "pbc-guangzhou"},
+        ),
+        ('?m rdfs:label "发展绿色信贷"@zh ; zc:usesInstrument ?x', {"green-bond"}),
+        ('?m rdfs:label "建设碳市场"@zh ; zc:usesInstrument ?x', {"x-%E7%A2%B3%20trading"}),
+        ('?m rdfs:label "建设碳市场"@zh ; dcterms:spatial ?x', {"440100"}),
+        ('?m rdfs:label "加强宣传"@zh ; zc:responsibleAgency ?x', {"departments-concerned"}),
+        ('?m rdfs:label "加强宣传"@zh ; zc:announcedBy ?x', {"440000-government-office"}),
+        ("?d eli:passed_by ?x", {"440000-government-office"}),
+        ("?s a zc:SourceText ; dcterms:source ?x", {"a?b=1"}),
+        ("agency:cbrc zc:successor ?x", {"cbirc"}),
+        ("?a zc:viaGroup ?g ; zc:agent ?x", {"440100-government", "440300-government"}),
+        ("agency:440000-finance-department skos:hiddenLabel ?x", {"省财政厅"}),
+        ("agency:pbc-guangzhou skos:altLabel ?x", {"人民银行广州分行"}),
+    ],
+)
+def test_links(store: Store, where: str, expected: set[str]) -> None:
+    query = f"SELECT ?x WHERE {{ {where} }}"
+    result = store.query(query, use_default_graph_as_union=True, prefixes=prefixes())
+    assert {row["x"].value.rpartition("/")[2] for row in result} == expected  # type: ignore[index,union-attr]
+
+
+def test_the_direct_triple_stands_beside_the_assignment_in_the_same_graph() -> None:
+    quads = set(quads_of(plan()))
+    direct = {"zc:Lead": "zc:leadAgency", "zc:Support": "zc:supportAgency", "zc:Responsible": "zc:responsibleAgency"}
+    expected = set()
+    facts: dict[tuple[object, object], dict[str, object]] = {}
+    for quad in quads:
+        facts.setdefault((quad.subject, quad.graph_name), {})[str(quad.predicate)] = quad.object
+    for (_, graph), properties in facts.items():
+        if properties.get(str(term("rdf:type"))) == term("zc:Assignment"):
+            role = next(name for name in direct if term(name) == properties[str(term("zc:role"))])
+            ends = (properties[str(term(name))] for name in ("zc:measure", "zc:agent"))
+            expected.add((*ends, term(direct[role]), graph))
+    found = {
+        (q.subject, q.object, q.predicate, q.graph_name) for q in quads if q.predicate in map(term, direct.values())
+    }
+    assert len(expected) == 9
+    assert found == expected
+
+
+def test_what_is_inferred_stands_apart() -> None:
+    inferred = NAMES.graph("inferred")
+    via = [quad for quad in quads_of(plan()) if quad.predicate == term("zc:viaGroup")]
+    members = [
+        quad for quad in quads_of(plan()) if quad.predicate == term("skos:member") and "/group/" in quad.subject.value
+    ]  # type: ignore[union-attr]
+    assert len(via) == len(members) == 2
+    assert {quad.graph_name for quad in (*via, *members)} == {inferred}
+
+
+def test_each_document_has_its_own_graph(store: Store) -> None:
+    expected = {NAMES.graph(one.document.id) for one in EXTRACTIONS}
+    assert set(store.named_graphs()) == expected | set(map(NAMES.graph, ("reference", "inferred", "provenance")))
+
+
+def test_two_works_in_one_file_share_the_source_and_not_the_document() -> None:
+    store = load(quads_of(plan(), shared()))
+    assert len(rows(store, "?d zc:sourceText ?s")) == 2
+    assert len(rows(store, "?s a zc:SourceText")) == 1
+
+
+def test_news_is_never_typed_as_law() -> None:
+    store = load(quads_of(news()))
+    assert not rows(store, "?d a schema:Legislation")
+    assert len(rows(store, "?d a schema:NewsArticle")) == 1
+
+
+def test_counties_come_only_where_used(store: Store) -> None:
+    counties = rows(store, '?r a zc:Region ; zc:adminLevel "county"')
+    assert counties == {("310115",)}
+
+
+def test_unknown_regions_and_instruments_come_from_the_facts() -> None:
+    store = load(quads_of(*EXTRACTIONS, reference=Reference()))
+    assert ("440100",) in rows(store, '?r a zc:Region ; skos:notation "440100"^^zc:GBT2260')
+    assert ("green-bond", "bonds") not in rows(store, "?a skos:broader ?b")
+    assert ("green-bond",) in rows(store, '?i a zc:Instrument ; skos:prefLabel "绿色债券"@zh')
+
+
+def test_every_quote_equals_the_text_at_its_offsets(store: Store) -> None:
+    result = store.query(
+        "SELECT * WHERE { ?t oa:hasSource/schema:text ?text ; oa:hasSelector ?p, ?q . "
+        "?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact . OPTIONAL { ?q oa:prefix ?before } }",
+        use_default_graph_as_union=True,
+        prefixes=prefixes(),
+    )
+    found = 0
+    for row in result:  # type: ignore[union-attr]  # it is a SELECT
+        start, end = int(row["start"].value), int(row["end"].value)  # type: ignore[index]
+        assert row["text"].value[start:end] == row["exact"].value  # type: ignore[index]
+        assert row["text"].value[max(0, start - 32) : start] == row["before"].value  # type: ignore[index]
+        found += 1
+    assert found == 8
+
+
+def test_the_dataset_counts_what_is_stated(store: Store) -> None:
+    counts = rows(store, "?d void:class ?class ; void:entities ?n")
+    assert {count for name, _, count in counts if name == "ontology#Assignment"} == {"7"}
+    assert not rows(store, "?d dcterms:license ?l")
+    licensed = load(build_quads([], REFERENCE, **VERSIONS, license="https://creativecommons.org/licenses/by/4.0/"))
+    assert len(rows(licensed, "?d dcterms:license ?l")) == 1
+
+
+def test_another_base_moves_every_thing() -> None:
+    quads = build_quads(EXTRACTIONS, REFERENCE, base="https://example.org/kg/", **VERSIONS)
+    assert not [quad for quad in quads if BASE in str(quad)]
+
+
+@given(st.randoms(use_true_random=False))
+def test_order_does_not_matter(source: random.Random) -> None:
+    shuffled = list(EXTRACTIONS)
+    source.shuffle(shuffled)
+    assert set(quads_of(*shuffled)) == set(quads_of(*EXTRACTIONS))
+
+
+DIGEST = """
+import hashlib, random, sys, pathlib
+from small_graph import EXTRACTIONS, REFERENCE
+from kg.graph import build_quads
+from kg.store import load, write_nquads, write_turtle
+order = list(EXTRACTIONS)
+random.Random(int(sys.argv[1])).shuffle(order)
+store = load(build_quads(order, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
+folder = pathlib.Path(sys.argv[2])
+write_nquads(store, folder / "graph.nq")
+write_turtle(store, folder / "graph.ttl")
+print(hashlib.sha256((folder / "graph.nq").read_bytes() + (folder / "graph.ttl").read_bytes()).hexdigest())
+"""
+
+
+def test_same_bytes_for_any_order_and_hash_seed(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    digests = set()
+    for seed in ("0", "1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}{os.pathsep}{here.parent}"}
+        command = [sys.executable, "-c", DIGEST, seed, str(tmp_path)]
+        digests.add(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("40", "40"), ("13.5", "13.5"), ("1,000", "1000"), ("翻番", None), ("nan", None), (0.95, "0.95"), (1.0, "1.0")],
+)
+def test_numbers(text: str | float, expected: str | None) -> None:
+    literal = number(text)
+    assert (literal.value if literal else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [
+        ("2025", "xsd:gYear"),
+        ("2025-06", "xsd:gYearMonth"),
+        ("2025-06-01", "xsd:date"),
+        ("2025-06-01T08:00", "xsd:date"),
+        ("近期", "xsd:string"),
+    ],
+)
+def test_dates(text: str, datatype: str) -> None:
+    literal = date(text)
+    assert isinstance(literal, Literal)
+    assert literal.datatype == term(datatype)
+
+
+def test_every_own_term_is_defined_in_both_languages() -> None:
+    root = ontology_root()
+    ontology = Store()
+    ontology.bulk_load(path=str(root / "ontology.ttl"))
+    own = prefixes()["zc"]
+    defined = {quad.subject for quad in ontology.quads_for_pattern(None, term("rdfs:isDefinedBy"), None)}
+    for node in defined:
+        for property_ in ("rdfs:label", "rdfs:comment"):
+            languages = {quad.object.language for quad in ontology.quads_for_pattern(node, term(property_), None)}  # type: ignore[union-attr]
+            assert languages == {"zh", "en"}, (node, property_)
+    reference = Reference(regions=(KnownRegion("440000", "广东省", "province", code="440000"),))
+    quads = [*quads_of(*EXTRACTIONS), *quads_of(plan(), reference=reference)]
+    used = {node for quad in quads for node in (quad.predicate, quad.object) if isinstance(node, NamedNode)}
+    used |= {quad.object.datatype for quad in quads if isinstance(quad.object, Literal)}
+    texts = [
+        path.read_text(encoding="utf-8") for path in (root / "shapes.ttl", *sorted((root / "queries").glob("*.rq")))
+    ]
+    used |= {term(name) for text in texts for name in re.findall(r"zc:[A-Za-z][\w-]*", text)}
+    assert {node for node in used if node.value.startswith(own) and node.value != own} <= defined
+
+
+def test_the_text_of_the_plan_is_whole() -> None:
+    assert plan().document.text == PLAN

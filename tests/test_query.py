@@ -1,0 +1,253 @@
+"""Named queries, parameters and formats, on the small graph whose answers were worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Store
+from small_graph import EXTRACTIONS, REFERENCE, plan
+
+from kg.errors import QueryError
+from kg.graph import Names, build_quads, prefixes, term
+from kg.query import (
+    Graph,
+    Solutions,
+    format_csv,
+    format_json,
+    format_table,
+    format_turtle,
+    list_queries,
+    run_query,
+)
+from kg.query.binding import bind
+from kg.query.formats import columns
+from kg.store import load
+
+PLAN, NEWS = "广东省绿色金融实施方案", "上海银保监局：推动绿色保险"
+FIN, ECO, PBC = "广东省财政厅", "广东省生态环境厅", "中国人民银行广州分行"
+PRD, ALL = "珠三角各地级以上市政府", "各有关部门"
+GZ, SZ = "广州市人民政府", "深圳市人民政府"
+SH = "中国银行保险监督管理委员会上海监管局"
+CREDIT, CARBON, PUBLICITY = ("一", "发展绿色信贷"), ("二", "建设碳市场"), ("三", "加强宣传")
+FIRST, SECOND, THIRD = ("（" + part.partition("）")[0] + "）" for part in plan().document.text.split("（")[1:])
+
+ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
+    (
+        "who-leads",
+        {},
+        [
+            (PLAN, *CREDIT, "Lead", FIN, "1", FIRST),
+            (PLAN, *CREDIT, "Lead", PBC, "2", FIRST),
+            (PLAN, *CREDIT, "Support", PRD, "3", FIRST),
+            (PLAN, *CARBON, "Lead", ECO, "1", SECOND),
+            (PLAN, *CARBON, "Support", FIN, "2", SECOND),
+            (PLAN, *CARBON, "Support", ALL, "3", SECOND),
+            (PLAN, *PUBLICITY, "Responsible", ALL, "1", THIRD),
+        ],
+    ),
+    ("who-leads", {"measure": "宣传"}, [(PLAN, *PUBLICITY, "Responsible", ALL, "1", THIRD)]),
+    ("who-leads", {"document": "山东"}, []),
+    ("agency-counts", {}, [(FIN, "1", "1", "0", "0.5"), (PBC, "1", "0", "0", "1"), (ECO, "1", "0", "0", "1")]),
+    ("agency-counts", {"agency": "人民银行广州分行"}, [(PBC, "1", "0", "0", "1")]),
+    (
+        "coordination-network",
+        {},
+        [(PBC, PRD, "1"), (ECO, ALL, "1"), (ECO, FIN, "1"), (FIN, PRD, "1")],
+    ),
+    ("coordination-network", {"min": "2"}, []),
+    ("co-leads", {}, [("Lead", FIN, PBC, "1")]),
+    ("no-lead", {}, [(PLAN, *PUBLICITY, "1", "0")]),
+    ("crowded-measures", {"min": "3"}, [(PLAN, *CREDIT, "3"), (PLAN, *CARBON, "3")]),
+    ("crowded-measures", {}, []),
+    ("never-lead", {}, []),
+    (
+        "announcements",
+        {},
+        [("2023-03-01", SH, "在浦东新区推广绿色债券", "绿色债券", "上海市浦东新区", "在浦东新区推广绿色债券。")],
+    ),
+    ("announcements", {"agency": "人民银行"}, []),
+    ("agency-tasks", {"agency": GZ}, [(GZ, PLAN, "2025", *CREDIT, "Support", PRD)]),
+    ("agency-tasks", {"agency": ECO}, [(ECO, PLAN, "", *CARBON, "Lead", "")]),
+    (
+        "place-tasks",
+        {"place": "广州"},
+        [("广州市", "group", PLAN, *CREDIT, PRD), ("广州市", "named", PLAN, *CARBON, "")],
+    ),
+    ("place-tasks", {"place": "深圳市"}, [("深圳市", "group", PLAN, *CREDIT, PRD)]),
+    (
+        "instrument-mix",
+        {},
+        [
+            (NEWS, "Howlett", "财力", "1", "1"),
+            (NEWS, "RothwellZegveld", "环境型", "1", "1"),
+            (PLAN, "Howlett", "财力", "1", "1"),
+            (PLAN, "RothwellZegveld", "环境型", "2", "2"),
+        ],
+    ),
+    ("instrument-leads", {}, [(PBC, "债券", "1"), (ECO, "碳市场", "1"), (FIN, "债券", "1")]),
+    (
+        "instrument-reach",
+        {"instrument": "绿色债券"},
+        [("绿色债券", "上海市浦东新区", "county", "1"), ("绿色债券", "广东省", "province", "1")],
+    ),
+    (
+        "targets-due",
+        {"by": "2025"},
+        [("2025", PLAN, "绿色专营机构", "equal", "40", "家", body) for body in (PBC, FIN)],
+    ),
+    ("targets-due", {"by": "2024"}, []),
+    ("targets-unowned", {}, []),
+    ("mutual-support", {}, []),
+    (
+        "doubtful",
+        {},
+        [("1", "group-member", PLAN, "一", "Support", body, PRD, FIRST) for body in (GZ, SZ)],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return load(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
+
+
+def solve(store: Store, query: str, params: dict[str, str] | None = None) -> Solutions:
+    answer = run_query(store, query, params)
+    assert isinstance(answer, Solutions)
+    return answer
+
+
+def plain(solutions: Solutions) -> list[tuple[str, ...]]:
+    rows = csv.reader(io.StringIO(format_csv(solutions)))
+    return [tuple(row) for row in rows][1:]
+
+
+@pytest.mark.parametrize(("name", "params", "expected"), ANSWERS)
+def test_named_query(store: Store, name: str, params: dict[str, str], expected: list[tuple[str, ...]]) -> None:
+    assert plain(solve(store, name, params)) == expected
+
+
+def test_every_named_query_has_a_worked_answer_and_two_questions() -> None:
+    queries = list_queries()
+    assert {query.name for query in queries} == {name for name, _, _ in ANSWERS}
+    for query in queries:
+        assert query.zh.endswith("？")
+        assert query.en.endswith((".", "?"))
+        assert all(f"${parameter.name}" in query.text and parameter.about for parameter in query.parameters)
+
+
+CHANGES = [
+    # what is changed in the plan's graph, the query, its answer then
+    ("DELETE { ?x zc:role zc:Lead } INSERT { ?x zc:role zc:Support } WHERE { ?x zc:order 1 ; zc:role zc:Lead ; zc:measure ?m }",
+     "never-lead", [(FIN, "2"), (ECO, "1")]),
+    ('INSERT { ?x zc:measure ?m ; zc:agent ?a ; zc:role zc:Support } WHERE { ?m rdfs:label "发展绿色信贷"@zh . '
+     '?n rdfs:label "建设碳市场"@zh ; zc:leadAgency ?a . BIND (evidence:x AS ?x) }',
+     "mutual-support", [(ECO, FIN, "1", "1")]),
+    ("DELETE { ?x zc:targetOf ?m } WHERE { ?x zc:targetOf ?m }",
+     "targets-unowned", [(PLAN, "绿色专营机构", "40", "家", "2025")]),
+    ("DELETE { ?x zc:confidence ?c } INSERT { ?x zc:confidence 0.5 } WHERE { ?x zc:confidence ?c ; zc:order 2 ; zc:role zc:Lead }",
+     "doubtful", [("0.5", "verbatim", PLAN, "一", "Lead", PBC, "人民银行广州分行", FIRST)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "name", "expected"), CHANGES)
+def test_named_query_on_a_changed_graph(change: str, name: str, expected: list[tuple[str, ...]]) -> None:
+    quads = build_quads([plan()], REFERENCE, program_version="0.1.0", lexicon_version="2024")
+    store = load(quad for quad in quads if quad.graph_name != Names().graph("inferred"))
+    declared = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
+    store.update(f"{declared} WITH {Names().graph(plan().document.id)} {change}")
+    assert plain(solve(store, name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "message"),
+    [
+        ("who-follows", {}, "there is no such named query"),
+        ("who-leads", {"agancy": "x"}, "has no parameter agancy"),
+        ("never-lead", {"min": "many"}, "is no number"),
+        ("SELECT * WHERE { ?s ?p }", {}, "mend the query"),
+        ("SELECT * WHERE { ?s ?p ?o }", {"x": "1"}, "the query has no such parameter"),
+        ("SELECT * WHERE { SERVICE <http://e.org/> { ?s ?p ?o } }", {}, "SERVICE is not allowed"),
+        ("SELECT * WHERE { service<http://e.org/> { ?s ?p ?o } }", {}, "SERVICE is not allowed"),
+        ("LOAD <http://e.org/>", {}, "LOAD is not allowed"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", {}, "INSERT is not allowed"),
+        ("SELECT * WHERE { ?s nope:p ?o }", {}, "mend the query"),
+        ("", {}, "mend the query"),
+    ],
+)
+def test_bad_queries_raise_one_clear_line(store: Store, query: str, params: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        run_query(store, query, params)
+    assert "\n" not in str(caught.value)
+
+
+def test_words_in_strings_and_variables_are_no_commands(store: Store) -> None:
+    text = 'SELECT ?service WHERE { ?service a zc:Measure ; rdfs:label ?l FILTER (?l != "SERVICE $x <") } # LOAD'
+    assert len(solve(store, text).rows) == 4
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_no_value_breaks_out_of_its_place(value: str) -> None:
+    store = Store()
+    answer = run_query(store, "SELECT ?x WHERE { BIND ($value AS ?x) }", {"value": value})
+    assert isinstance(answer, Solutions)
+    assert answer.rows == ((Literal(value),),)
+
+
+def test_values_go_only_where_the_parameter_stands() -> None:
+    text = 'SELECT * WHERE { ?s ?p $v . FILTER (?p < 3 && ?x > 2 || ?s = "$v" || ?s = <http://e.org/$v>) } # $v'
+    bound = bind(text, {"v": Literal("省")})
+    assert bound.count('"省"') == 1
+    assert bound.replace(' "省" ', "$v") == text
+
+
+def test_formats(store: Store) -> None:
+    answer = solve(store, 'SELECT ?m ?l ?n WHERE { ?m rdfs:label "加强宣传"@zh, ?l ; zc:path "三" }')
+    assert [line.split()[1] for line in format_table(answer).splitlines()] == ["l", "--------", "加强宣传"]
+    bindings = json.loads(format_json(answer))["results"]["bindings"]
+    assert bindings[0]["l"] == {"type": "literal", "value": "加强宣传", "xml:lang": "zh"}
+    assert bindings[0]["m"]["type"] == "uri"
+    assert "n" not in bindings[0]
+    assert json.loads(format_json(answer=True)) == {"head": {}, "boolean": True}
+    assert run_query(store, "ASK { ?m a zc:Measure }") is True
+    graph = run_query(store, 'CONSTRUCT { ?m rdfs:label "x" } WHERE { ?m zc:path "三" ; a zc:Measure }')
+    assert isinstance(graph, Graph)
+    assert format_turtle(graph).rstrip().endswith('rdfs:label "x" .')
+
+
+def test_typed_values_in_json() -> None:
+    answer = Solutions(("x", "y"), ((Literal("1", datatype=term("xsd:integer")), NamedNode("http://e.org/")),))
+    (row,) = json.loads(format_json(answer))["results"]["bindings"]
+    assert row["x"] == {"type": "literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+
+
+@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("财政厅", 6), ("“绿色”", 6), ("（一）", 6), ("e\u0301", 1)])
+def test_columns_of_the_terminal(text: str, width: int) -> None:
+    assert columns(text) == width
+
+
+def test_tables_are_aligned_and_cut() -> None:
+    long = Literal("财政厅" * 40)
+    lines = format_table(Solutions(("a", "b"), ((long, Literal("x")), (Literal("y"), None))), width=20).splitlines()
+    assert [columns(line) for line in lines] == [22, 22, 22, 1]
+    assert "…" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("# en: What?\nASK {}", "# zh:"),
+        ("# zh: 什么？\nASK {}", "# en:"),
+        ("# zh: 什么？\n# en: What?\n# param x\nASK {}", "cannot read"),
+    ],
+)
+def test_bad_query_files_are_told(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "q.rq").write_text(content, encoding="utf-8")
+    with pytest.raises(QueryError, match=message):
+        list_queries(tmp_path)

@@ -1,0 +1,105 @@
+"""The shapes: good data passes, and each fault is told in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_graph import EXTRACTIONS, REFERENCE
+
+from kg.errors import GraphError
+from kg.graph import build_quads, prefixes
+from kg.store import load
+from kg.validate import validate
+
+QUADS = list(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
+PREFIXES = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
+LEAD = "?x a zc:Assignment ; zc:role zc:Lead"
+
+FAULTS = [
+    # pattern that finds ?x and the node ?g it stands in, what is deleted, what is inserted, the message
+    ("?x a zc:Measure", "?x rdfs:label ?o", "", "no label"),
+    ("?x a zc:Measure", "?x zc:evidence ?o", "", "no quote, no fact"),
+    (
+        '?x a zc:Measure ; rdfs:label "加强宣传"@zh',
+        "",
+        "?x zc:usesInstrument agency:pbc",
+        "no instrument of the vocabulary",
+    ),
+    (LEAD, "?x zc:measure ?o", "", "exactly one measure"),
+    (LEAD, "?x zc:agent ?o", "", "exactly one agent"),
+    (LEAD, "", "?x zc:role zc:Support", "one role"),
+    (LEAD, "?x zc:evidence ?o", "", "no evidence"),
+    (LEAD, "?x zc:order ?o", "", "place of its agent"),
+    (LEAD, "?x zc:resolution ?o", '?x zc:resolution "guessed"', "resolution must be"),
+    (LEAD, "?x zc:confidence ?o", "?x zc:confidence 1.5", "between 0 and 1"),
+    ("?x zc:viaGroup ?v", "?x zc:resolution ?o", '?x zc:resolution "verbatim"', "marked group-member"),
+    ("?x zc:leadAgency ?v", "?x zc:leadAgency ?o", "", "no direct triple"),
+    ("?x a zc:Measure", "", "?x zc:leadAgency agency:cbirc", "no assignment gives the evidence"),
+    ("?x a oa:TextQuoteSelector", "?x oa:exact ?o", '?x oa:exact "别的话"', "differs from the source text"),
+    ("?x a oa:TextPositionSelector", "?x oa:start ?o", "?x oa:start 3", "differs from the source text"),
+    ("?x a oa:TextPositionSelector", "?x oa:end ?o", "?x oa:end 0", "before the end"),
+    ("?x a oa:SpecificResource", "?x oa:hasSource ?o", "", "in which source text"),
+    ("?x a oa:Annotation", "?x oa:hasTarget ?o", "", "one place in a text"),
+    ("?x a zc:PolicyDocument", "?x dcterms:title ?o", "", "no title"),
+    ("?x a schema:NewsArticle", "?x zc:sourceText ?o", "", "one source text"),
+    ("?x a schema:NewsArticle", "", "?x a zc:PolicyDocument", "keep one of the two types"),
+    ("?x a zc:SourceText", "?x zc:sha256 ?o", '?x zc:sha256 "ab"', "64 hexadecimal"),
+    ("?x a zc:Section", "?x zc:path ?o", "", "no path"),
+    ("?x a zc:Region", "?x skos:notation ?o", '?x skos:notation "44"^^zc:GBT2260', "six digits"),
+    ("?x a zc:Region", "?x skos:notation ?o", "", "six-digit code"),
+    ("?x a zc:Region", "?x skos:prefLabel ?o", "", "preferred label"),
+    ("?x a zc:Agency", "?x skos:prefLabel ?o", "", "preferred label"),
+    ("?x a zc:Agency", "", '?x skos:prefLabel "甲"@zh, "乙"@zh', "preferred label"),
+    ("?x a zc:AgencyGroup", "?x zc:membership ?o", '?x zc:membership "some"', "open, closed or unknown"),
+    ("?x a zc:RegionGroup", "", "?x skos:member agency:pbc", "known regions"),
+    ("?x a zc:Instrument", "", "?x skos:broader agency:pbc", "broader instrument"),
+    ("?x a zc:Target", "?x zc:indicator ?o", "", "no indicator"),
+    ("?x a zc:Target", "?x zc:valueText ?o", "", "no value"),
+    ("?x a zc:Target", "?x zc:comparator ?o", '?x zc:comparator "maybe"', "comparator must be"),
+    ("?x a org:ChangeEvent", "?x dcterms:date ?o", "", "one date"),
+    ("?x a prov:Activity", "?x zc:programVersion ?o", "", "version of the program"),
+]
+
+
+def test_good_data_conforms() -> None:
+    report = validate(load(QUADS))
+    assert report.conforms, str(report)
+    assert str(report) == "0 violations"
+
+
+@pytest.mark.parametrize(("find", "delete", "insert", "message"), FAULTS)
+def test_each_fault_is_told(find: str, delete: str, insert: str, message: str) -> None:
+    store = load(QUADS)
+    gone = f"DELETE {{ GRAPH ?g {{ {delete} }} }}" if delete else ""
+    new = f"INSERT {{ GRAPH ?g {{ {insert} }} }}" if insert else ""
+    values = f"OPTIONAL {{ {delete} }}" if delete else ""
+    store.update(f"{PREFIXES} {gone} {new} WHERE {{ GRAPH ?g {{ {find} . {values} }} }}")
+    report = validate(store)
+    told = [violation for violation in report.violations if message in violation.en]
+    assert told, str(report)
+    assert all(violation.zh and violation.node for violation in told)
+    assert message in str(report)
+
+
+def test_a_violation_names_the_thing() -> None:
+    store = load(QUADS)
+    store.update(
+        f"{PREFIXES} DELETE {{ GRAPH ?g {{ ?x zc:order 1 }} }} "
+        'WHERE { GRAPH ?g { ?x zc:order 1 ; zc:surfaceForm "省生态环境厅"@zh } }'
+    )
+    (violation,) = validate(store).violations
+    assert violation.label == "省生态环境厅 / 建设碳市场"
+    assert str(validate(store)).endswith("1 violation")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "cannot be read"), ("not turtle", "is not Turtle")],
+)
+def test_bad_shapes_raise_one_clear_line(tmp_path: Path, content: str | None, message: str) -> None:
+    if content:
+        (tmp_path / "s.ttl").write_text(content)
+    with pytest.raises(GraphError, match=message) as caught:
+        validate(load(QUADS), tmp_path / "s.ttl")
+    assert "\n" not in str(caught.value)
