@@ -57,7 +57,7 @@ class Reader:
         self.targets = TargetFinder(lexicons.targets)
         bodies = BodyReader(lexicons.cues, lexicons.agencies)
         parser = ClauseParser(lexicons.cues, bodies)
-        self.clauses = ClauseFinder(lexicons.cues, parser, RunningReader(lexicons.cues, bodies))
+        self.clauses = ClauseFinder(lexicons.cues, self.agencies, parser, RunningReader(lexicons.cues, bodies))
 
     def open(self, path: str) -> list[Reading]:
         """Read a source file; return one reading for each document it carries."""
@@ -73,10 +73,12 @@ class Reader:
         place = Place(self.lexicons.regions, region, document.date or document.published)
         clauses = self.clauses.find(document, place)
         agencies = tuple(self._agencies(document, place, clauses))
-        return Reading(
-            document, find_sections(document, self.lexicons.numbering), place, agencies,
-            tuple(self._regions(document, place, agencies)), tuple(self._instruments(document)), clauses, self._actors(document, place, agencies), self,
-        )  # fmt: skip
+        tools, regions = self._parted(
+            list(self._instruments(document)), list(self._regions(document, place, [mention.span for mention in agencies]))
+        )
+        sections = find_sections(document, self.lexicons.numbering)
+        actors = self._actors(document, place, agencies)
+        return Reading(document, sections, place, agencies, regions, tools, clauses, actors, self)
 
     def _agencies(self, document: Document, place: Place, clauses: Iterable[Clause]) -> list[Mention]:
         """Put the participants of clauses, which a list makes surer, before what running text alone says."""
@@ -103,8 +105,15 @@ class Reader:
         ranked = sorted(counts, key=lambda body: (-counts[body], body.id))
         return tuple(bodies[:1] or ranked[:1])
 
-    def _regions(self, document: Document, place: Place, agencies: Iterable[Mention]) -> Iterator[Mention]:
-        taken = [mention.span for mention in agencies]
+    def _parted(self, instruments: list[Mention], regions: list[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Let a zone be a region, but a national pilot (中国（山东）自由贸易试验区) the instrument that its name says."""
+        national = self.lexicons.agencies.levels.country_names
+        pilots = {m.span for m in regions if m.text.startswith(national)} & {m.span for m in instruments}
+        zones = {m.span for m in regions} - pilots
+        return tuple(m for m in instruments if m.span not in zones), tuple(m for m in regions if m.span not in pilots)
+
+    def _regions(self, document: Document, place: Place, taken: list[Span]) -> Iterator[Mention]:
+        """Find regions outside bodies' names."""
         found = self.regions.find(document.quote(document.span), place.region, on=place.day)
         for span, words, region in found:
             moved = _shift(span, document.span.start)

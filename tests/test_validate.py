@@ -8,7 +8,11 @@ import pytest
 from small_graph import EXTRACTIONS, REFERENCE
 
 from kg.errors import GraphError
-from kg.graph import build_quads, prefixes
+from kg.graph import build_quads, prefixes, reference_from
+from kg.lexicons.agencies import load_agencies
+from kg.lexicons.files import ontology_root
+from kg.lexicons.instruments import load_instruments
+from kg.lexicons.regions import load_regions
 from kg.store import load
 from kg.validate import validate
 
@@ -66,6 +70,15 @@ def test_good_data_conforms() -> None:
     report = validate(load(QUADS))
     assert report.conforms, str(report)
     assert str(report) == "0 violations"
+
+
+def test_the_lexicons_conform() -> None:
+    root = ontology_root()
+    reference = reference_from(load_regions(root), load_instruments(root), load_agencies(root))
+    assert len(reference.regions) > 3000
+    quads = build_quads(EXTRACTIONS, reference, program_version="0.1.0", lexicon_version="2024")
+    report = validate(load(quads))
+    assert report.conforms, str(report)
 
 
 @pytest.mark.parametrize(("find", "delete", "insert", "message"), FAULTS)

@@ -52,6 +52,8 @@ class BodyReader:
     def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""
         whole = self._one(text, span, tier, joined, place)
+        if whole is not None and whole.group is not None and (parted := self._parted(text, span, tier, joined, place)):
+            return parted
         if whole is not None and whole.credible:
             return [whole]
         for part in (self._without_leader, self._without_etc, self._parted, self._without_bracket, self._without_scope):
@@ -84,8 +86,7 @@ class BodyReader:
         before = self.read(text, Span(span.start, match.start()), tier, joined, place)
         if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
             return before
-        after = self._one(text, Span(match.start("rest"), span.end), tier, True, place)
-        return [*before, after] if after is not None else before
+        return [*before, *self.read(text, Span(match.start("rest"), span.end), tier, True, place)]
 
     def _parted(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Part at a conjunction where both sides are bodies: 和 stands in names more often than between them."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.clauses.parse import ClauseParser, ParsedClause
 from kg.clauses.running import RunningReader
 from kg.lexicons.cues import Cues
+from kg.mentions.agencies import AgencyFinder
 from kg.mentions.place import Place
 from kg.text import fold
-from kg.types import Document, Participant, Span
+from kg.types import Agency, Document, Mention, Participant, Span
 
 _LONGEST = 800
 _SENTENCE_ENDS = "。;；\n"
@@ -28,8 +29,9 @@ class Clause:
 class ClauseFinder:
     """Finds and reads the clauses of a document."""
 
-    def __init__(self, cues: Cues, parser: ClauseParser, running: RunningReader) -> None:
+    def __init__(self, cues: Cues, agencies: AgencyFinder, parser: ClauseParser, running: RunningReader) -> None:
         self.cues = cues
+        self.agencies = agencies
         self.parser = parser
         self.running = running
 
@@ -42,7 +44,9 @@ class ClauseFinder:
         for span in _paragraphs(document):
             if self.cues.role_hint.search(text, span.start, span.end):
                 found += self._in_paragraph(text, span, place, document)
-        return tuple(sorted(self._merged(found, document, place, text), key=lambda clause: clause.span))
+        clauses = sorted(self._merged(found, document, place, text), key=lambda clause: clause.span)
+        tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
+        return tuple(_with_tasks(clause, tasks) for clause in clauses)
 
     def _in_paragraph(self, text: str, span: Span, place: Place, document: Document) -> list[Clause]:
         bracketed = list(self._bracketed(text, span, place, document))
@@ -101,6 +105,17 @@ class ClauseFinder:
             pending = clause
         if pending is not None:
             yield pending
+
+
+def _with_tasks(clause: Clause, tasks: Mapping[Span, Mention]) -> Clause:
+    """Let 领导小组 in a clause mean the one that the document has named before it."""
+    participants = tuple(
+        replace(p, body=found.refers_to, resolution=found.resolution, confidence=found.confidence)
+        if (found := tasks.get(p.span)) is not None and isinstance(found.refers_to, Agency)
+        else p
+        for p in clause.participants
+    )
+    return replace(clause, participants=participants)
 
 
 def _assigns(parsed: ParsedClause) -> bool:

@@ -7,11 +7,12 @@ body will do or asks for. What is reported as done is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extractors.registry import Extractor
 from kg.reading import Reading
 from kg.tasks import bind_clauses, is_idle, measure_of, measure_of_paragraph, unit_of
-from kg.types import Block, Measure, Section
+from kg.types import Block, Measure, Section, Span
 
 
 def find_measures(reading: Reading) -> Iterator[Measure]:
@@ -58,7 +59,7 @@ def _points(reading: Reading, points: list[Section]) -> Iterator[Measure]:
     words = reading.reader.lexicons.announcements
     after = points[-1].head.end
     for section in points:
-        yield measure_of(reading, section)
+        yield replace(measure_of(reading, section), span=Span(section.span.start, section.head.end))
     for block in _text_blocks(reading):
         text = reading.document.quote(block.span)
         if block.span.start > after and words.demands_action(text) and not words.reports_past(text):

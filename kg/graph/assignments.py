@@ -34,7 +34,7 @@ def assignment_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
 def _clause(names: Names, assignment: Assignment, evidence: NamedNode) -> dict[str, Values]:
     return {
         "rdf:type": types("zc:Assignment"),
-        "zc:measure": names.node("measure", assignment.measure),
+        "zc:measure": names.node("measure", assignment.measure) if assignment.measure else None,
         "zc:clauseForm": plain(assignment.form),
         "zc:evidence": evidence,
     }
@@ -51,7 +51,7 @@ def _participant_quads(
         "zc:resolution": plain(participant.resolution.value),
     }
     yield from describe(names.node("assignment", identifier), graph, shared | stated)
-    yield _direct(names, assignment, participant, body, graph)
+    yield from _direct(names, assignment, participant, body, graph)
     if isinstance(body, AgencyGroup) and body.membership == "closed":
         for member in body.members:
             yield from _member_quads(names, assignment, participant, member, shared, identifier)
@@ -74,7 +74,7 @@ def _member_quads(
         "prov:wasDerivedFrom": names.node("assignment", stated),
     }
     yield from describe(node, graph, shared | inferred)
-    yield _direct(names, assignment, participant, member, graph)
+    yield from _direct(names, assignment, participant, member, graph)
 
 
 def _wording(participant: Participant) -> dict[str, Values]:
@@ -89,6 +89,7 @@ def _wording(participant: Participant) -> dict[str, Values]:
 
 def _direct(
     names: Names, assignment: Assignment, participant: Participant, body: Agency | AgencyGroup, graph: NamedNode
-) -> Quad:
-    measure = names.node("measure", assignment.measure)
-    return Quad(measure, term(_DIRECT[participant.role]), body_node(names, body), graph)
+) -> Iterator[Quad]:
+    if assignment.measure:
+        measure = names.node("measure", assignment.measure)
+        yield Quad(measure, term(_DIRECT[participant.role]), body_node(names, body), graph)

@@ -55,7 +55,7 @@ def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
         "zc:sha256": plain(document.sha256),
         "dcterms:source": _address(document.source),
     }
-    yield from describe(source_node(names, document), names.graph("provenance"), properties)
+    yield from describe(source_node(names, document.sha256), names.graph("provenance"), properties)
 
 
 def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
@@ -73,7 +73,7 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         "eli:passed_by": [names.node("agency", agency.id) for agency in issuers(extraction)],
         "dcterms:spatial": names.node("region", place.id) if place else None,
         "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,
-        "zc:sourceText": source_node(names, document),
+        "zc:sourceText": source_node(names, document.sha256),
         "oa:start": whole(document.span.start),
         "oa:end": whole(document.span.end),
         "schema:mentions": [_mentioned(names, entity) for entity in extraction.of(Entity)],

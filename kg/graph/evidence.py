@@ -13,9 +13,9 @@ from kg.types import Document, Span, content_id
 CONTEXT = 32
 
 
-def source_node(names: Names, document: Document) -> NamedNode:
-    """Return the IRI of the text a document stands in; documents read from one file share it."""
-    return names.node("source", document.sha256[:16])
+def source_node(names: Names, sha256: str) -> NamedNode:
+    """Return the IRI of the text with this SHA-256; documents read from one file share it."""
+    return names.node("source", sha256[:16])
 
 
 def evidence_node(names: Names, document: Document, span: Span) -> NamedNode:
@@ -29,7 +29,10 @@ def evidence_quads(names: Names, document: Document, span: Span, quote: str) -> 
     node = evidence_node(names, document, span)
     target, position, words = (NamedNode(f"{node.value}-{part}") for part in ("target", "position", "quote"))
     yield from describe(node, graph, {"rdf:type": types("oa:Annotation"), "oa:hasTarget": target})
-    selectors: dict[str, Values] = {"oa:hasSource": source_node(names, document), "oa:hasSelector": [position, words]}
+    selectors: dict[str, Values] = {
+        "oa:hasSource": source_node(names, document.sha256),
+        "oa:hasSelector": [position, words],
+    }
     yield from describe(target, graph, {"rdf:type": types("oa:SpecificResource"), **selectors})
     place = {"oa:start": whole(span.start), "oa:end": whole(span.end)}
     yield from describe(position, graph, {"rdf:type": types("oa:TextPositionSelector"), **place})

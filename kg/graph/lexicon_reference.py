@@ -102,10 +102,14 @@ def _concept(concept: Concept, family: Family) -> KnownInstrument:
 
 
 def _agencies(agencies: Agencies) -> Iterator[KnownAgency]:
-    known = {body.id for body in (*agencies.central, *agencies.words.unique)}
+    known = _listed(agencies)
     yield from map(_central, agencies.central)
     for body in agencies.words.unique:
         yield _unique(body, known)
+
+
+def _listed(agencies: Agencies) -> set[str]:
+    return {body.id for body in agencies.central} | {body.id for body in agencies.words.unique}
 
 
 def _central(body: CentralBody) -> KnownAgency:
@@ -140,7 +144,7 @@ def _unique(body: UniqueBody, known: set[str]) -> KnownAgency:
 
 def _reforms(agencies: Agencies) -> Iterator[KnownReform]:
     """Yield the reforms of listed bodies; those of local bodies are patterns, and names are no identities."""
-    known = {body.id for body in (*agencies.central, *agencies.words.unique)}
+    known = _listed(agencies)
     for reform in agencies.reforms:
         before, after = (tuple(id_ for id_ in ids if id_ in known) for ids in (reform.before, reform.after))
         if after:

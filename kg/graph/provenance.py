@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import VOCABULARIES, Names, prefixes, term
 from kg.graph.terms import Values, describe, en, plain, types, whole
-from kg.types import Document, content_id
+from kg.types import content_id
 
 _TYPE = term("rdf:type")
 
@@ -40,23 +40,22 @@ class Tally:
             yield quad
 
 
-def provenance_quads(names: Names, build: Build, documents: Iterable[Document], tally: Tally) -> Iterator[Quad]:
-    """Yield the provenance graph; `tally` must have seen everything else."""
-    works = sorted(documents, key=lambda document: document.id)
-    identity = content_id(build.program_version, build.lexicon_version, *(work.id + work.sha256 for work in works))
+def provenance_quads(names: Names, build: Build, documents: Mapping[str, str], tally: Tally) -> Iterator[Quad]:
+    """Yield the provenance graph; `documents` maps identifiers to SHA-256, `tally` must have seen everything else."""
+    works = sorted(documents.items())
+    identity = content_id(build.program_version, build.lexicon_version, *(id_ + sha256 for id_, sha256 in works))
     activity, graph = names.node("activity", identity), names.graph("provenance")
-    sources = {source_node(names, work): None for work in works}
     ran: dict[str, Values] = {
         "rdf:type": types("prov:Activity"),
         "rdfs:label": en("Build of the graph"),
         "zc:programVersion": plain(build.program_version),
         "zc:lexiconVersion": plain(build.lexicon_version),
-        "prov:used": list(sources),
+        "prov:used": [source_node(names, sha256) for sha256 in sorted(set(documents.values()))],
     }
     yield from describe(activity, graph, ran)
-    for work in works:
-        made: dict[str, Values] = {"prov:wasGeneratedBy": activity, "prov:wasDerivedFrom": source_node(names, work)}
-        yield from describe(names.graph(work.id), graph, {"rdf:type": types("prov:Entity"), **made})
+    for id_, sha256 in works:
+        made: dict[str, Values] = {"prov:wasGeneratedBy": activity, "prov:wasDerivedFrom": source_node(names, sha256)}
+        yield from describe(names.graph(id_), graph, {"rdf:type": types("prov:Entity"), **made})
     yield from _dataset_quads(names, build, activity, names.node("dataset", identity), tally)
 
 

@@ -10,7 +10,6 @@ from kg.types import (
     Agency,
     AgencyGroup,
     Assignment,
-    Document,
     Entity,
     Extraction,
     Instrument,
@@ -27,7 +26,7 @@ class Usage:
     """What the documents of a build name, gathered once and read when the reference graph is written.
 
     `names` are words that stand for a thing anywhere, `short` words that do so only in their document
-    (财政厅 for 广东省财政厅).
+    (财政厅 for 广东省财政厅). `documents` maps identifiers to the SHA-256 of the source texts.
     """
 
     agencies: dict[str, set[Agency]] = field(default_factory=lambda: defaultdict(set))
@@ -36,11 +35,11 @@ class Usage:
     instruments: dict[str, set[Instrument]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     short: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    documents: set[Document] = field(default_factory=set)
+    documents: dict[str, str] = field(default_factory=dict)
 
     def add(self, extraction: Extraction) -> None:
         """Take in one document's facts."""
-        self.documents.add(extraction.document)
+        self.documents[extraction.document.id] = extraction.document.sha256
         if extraction.jurisdiction:
             self._see(extraction.jurisdiction)
         for thing, mention, resolution in _named(extraction):

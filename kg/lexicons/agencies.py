@@ -201,6 +201,7 @@ class LevelWords:
     task_bodies: tuple[str, ...]
     task_offices: tuple[str, ...]
     task_stops: tuple[str, ...]
+    weak_task_stops: tuple[str, ...]
     not_followed_by: Mapping[str, tuple[str, ...]]
     governments: tuple[str, ...]
     no_level_after: Mapping[str, str]

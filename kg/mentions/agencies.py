@@ -51,7 +51,7 @@ class AgencyFinder:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
         known = {span: None for span in (*self._find_listed(folded), *self._find_formed(folded, place), *self._find_offices(folded, place))}
-        tasks = dict(self._find_tasks(folded, place, list(known)))
+        tasks = dict(self._find_tasks(folded, place))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
             agency = tasks.get(span)
@@ -59,6 +59,10 @@ class AgencyFinder:
             if mention is not None:
                 mentions.append(mention)
         return mentions
+
+    def find_task_bodies(self, text: str, place: Place) -> list[Mention]:
+        """Return the bodies formed for a task (绿色金融领导小组), and what 领导小组 alone means after them."""
+        return [self._task(text, span, agency) for span, agency in self._find_tasks(fold(text), place)]
 
     def _known(self, text: str, span: Span, place: Place) -> Mention | None:
         words = text[span.start : span.end]
@@ -106,11 +110,11 @@ class AgencyFinder:
             if name is not None and name.office is not None:
                 yield span
 
-    def _find_tasks(self, text: str, place: Place, known: list[Span]) -> Iterator[tuple[Span, Agency]]:
+    def _find_tasks(self, text: str, place: Place) -> Iterator[tuple[Span, Agency]]:
         """Find 绿色金融领导小组 and what 领导小组 alone means after it."""
         last: dict[str, Agency] = {}
         for match in self._tasks.finditer(text):
-            start = self._task_start(text, match.start(), known)
+            start = self._task_start(text, match.start())
             agency = self._task_agency(text[start : match.end()], place) if start < match.start() else last.get(match.group())
             if agency is None and (base := self._base_of(match.group())) in last:
                 agency = _extend(last[base], match.group()[len(base) :])
@@ -123,14 +127,17 @@ class AgencyFinder:
         offices = self.agencies.levels.task_offices
         return next((words[: -len(office)] for office in offices if words.endswith(office)), "")
 
-    def _task_start(self, text: str, end: int, known: list[Span]) -> int:
-        floor = max(0, end - _LONGEST_TASK)
-        for at in range(end - 1, floor - 1, -1):
-            if not re.match(r"[㐀-鿿]", text[at]):
-                floor = at + 1
-                break
-        starts = [match.end() for stop in self.agencies.levels.task_stops for match in re.finditer(re.escape(stop), text[floor:end])]
-        return floor + max(starts, default=0)
+    def _task_start(self, text: str, end: int) -> int:
+        """Return where a task body's name begins: after the last word that cannot stand in it."""
+        floor = end - len(re.search(r"[㐀-鿿]*$", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        levels = self.agencies.levels
+        strong = _after_last(text, floor, end, levels.task_stops)
+        if self._begins_with_place(text[strong:end]):
+            return strong
+        return _after_last(text, strong, end, levels.weak_task_stops)
+
+    def _begins_with_place(self, words: str) -> bool:
+        return words.startswith((*self.agencies.levels.country_names, *(level.word for level in self.agencies.levels.levels)))
 
     def _task_agency(self, words: str, place: Place) -> Agency | None:
         """A task body takes its jurisdiction unless it names a place or the centre itself."""
@@ -158,6 +165,10 @@ def _task_body(shown: str, region: Region | None) -> Agency:
 def _extend(agency: Agency, ending: str) -> Agency:
     shown = agency.name + ending
     return Agency(f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id)
+
+
+def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:
+    return max((at + len(word) for word in words if (at := text.rfind(word, start, end)) >= 0), default=start)
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -79,13 +79,15 @@ class GroupReader:
         )
 
     def _region(self, before: str, place: Place) -> Region | None:
-        named = place.regions.named(before)
+        readings = place.regions.readings.get(fold(before), ())
+        named = tuple(reading.region for reading in readings)
         return place.pick(named) or (named[0] if named else None)
 
     def _level_region(self, before: str, place: Place) -> Region | None:
         """Read 省, 市级 or 省直 as the region it speaks of."""
         for level in self.agencies.levels.levels:
-            if before == level.word or before in {level.word + mark for mark in self.agencies.levels.level_adjectives}:
+            marked = before in {level.word + mark for mark in self.agencies.levels.level_adjectives}
+            if before == level.word or marked or (before.startswith(level.word) and before in self.agencies.words.groups.levels):
                 return place.of_word(level)
         return None
 

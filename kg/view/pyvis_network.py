@@ -61,7 +61,7 @@ def to_pyvis(store: Store) -> OfflineNetwork:
 
 def _without_external(page: str) -> str:
     """Drop what the template loads from outside; it stands after the inlined library, which must stay as it is."""
-    return page
+    return _EXTERNAL.sub("", page)
 
 
 def _node_title(node: Node) -> str:
