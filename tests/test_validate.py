@@ -61,6 +61,7 @@ FAULTS = [
     ("?x a zc:Target", "?x zc:indicator ?o", "", "no indicator"),
     ("?x a zc:Target", "?x zc:valueText ?o", "", "no value"),
     ("?x a zc:Target", "?x zc:comparator ?o", '?x zc:comparator "maybe"', "comparator must be"),
+    ("?x a zc:Target", "?x zc:deadline ?o", '?x zc:deadline "0403"^^xsd:gYear', "between 1900 and 2099"),
     ("?x a org:ChangeEvent", "?x dcterms:date ?o", "", "one date"),
     ("?x a prov:Activity", "?x zc:programVersion ?o", "", "version of the program"),
 ]

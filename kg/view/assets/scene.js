@@ -12,6 +12,7 @@ const FIXED_TEXT = 11;
 const PAPER = 24; // blank around the picture when it is fitted to the screen
 const SMALLEST_FOCUS = 0.8; // zoom at which a chosen node is shown when its neighbours lie too far apart
 const DIM = 0.1;
+const COARSE = 0.4; // below this ink dashes can no longer be told from lines and only cost time
 const FULL_INK = 500; // edges that may be drawn in full strength before they turn into a wall
 const COLOURS = ["paper", "ink", "soft", "line", "pill", "pill-line", "block", "body", "group", "accent"];
 const EDGE_STYLES = {
@@ -100,7 +101,7 @@ export function makeScene({ element, model, strings, state, onNode, onEdge, onBa
     ctx.globalAlpha = bright ? 1 : fade * (lit ? DIM : edge.inferred || edge.kind === "support" ? 0.5 : 0.8);
     ctx.strokeStyle = colours[edge.kind];
     ctx.lineWidth = style.width * unit * (bright ? 1.5 : 1) * (edge === state.edge ? 1.6 : 1);
-    ctx.setLineDash((edge.inferred ? [1.5, 4] : style.dash).map((length) => length * unit));
+    if (fade > COARSE || bright) ctx.setLineDash((edge.inferred ? [1.5, 4] : style.dash).map((length) => length * unit));
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;

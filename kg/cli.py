@@ -1,0 +1,254 @@
+"""The command line: parse, call one function, print. Data goes to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.errors import KgError
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FEW = 5
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
+
+
+class Group(click.Group):
+    """Turns the project's errors into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the user can mend is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="zhengce-kg", prog_name="kg")
+def main() -> None:
+    """Who leads (牵头) and who supports (配合) what in Chinese public policy.
+
+    Reads policy plans and news about regulators, finds who has to do what and where a document says so, and builds
+    an RDF graph with the proving sentence behind every fact.
+
+    \b
+    kg build seeds -o exports                build the graph of a folder of documents
+    kg query who-leads --graph exports       ask it a named question
+    kg view exports -o graph.html            draw it as one HTML file
+
+    A PATH is a file, a folder (searched through), a glob in quotes, or - for standard input.
+    """
+
+
+def watched(files: Sequence[str]) -> Iterable[str]:
+    """Show a progress bar on a terminal's standard error where there are more than a few files."""
+    if len(files) <= _FEW or not sys.stderr.isatty():
+        return files
+    return _bar(files)
+
+
+def _bar(files: Sequence[str]) -> Iterator[str]:
+    with click.progressbar(files, label="reading", file=sys.stderr, show_pos=True) as bar:
+        yield from bar
+
+
+def _base_option(command: F) -> F:
+    return click.option("--base", default="https://w3id.org/zhengce/id/", show_default=True, metavar="IRI", help="Where the things of the graph live.")(command)
+
+
+def _workers_option(command: F) -> F:
+    return click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes; more than one pays from a few hundred documents on.")(command)
+
+
+@main.command()
+@PATHS
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder to write the build into.")
+@click.option("--title", default="", help="Title of the HTML view.")
+@_base_option
+@_workers_option
+def build(paths: tuple[str, ...], out: Path, title: str, base: str, workers: int) -> None:
+    """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
+
+    \b
+    DIR/graph.ttl       everything, RDF 1.1 Turtle, named graphs merged
+    DIR/graph.slim.ttl  measures with who leads, supports, is responsible; the reference data they use
+    DIR/graph.nq        everything with its named graphs, sorted N-Quads
+    DIR/graph.html      the view: one file, opens from disk, no network
+    DIR/facts.jsonl     the facts, one JSON object a line
+    DIR/report.json     counts and versions
+
+    Files that stand in DIR are replaced only when all new ones are complete. Example:
+
+    \b
+        kg build seeds -o exports
+    """
+    from kg.workflows import build as run  # noqa: PLC0415  # the graph libraries load only when they are used
+
+    done = run(paths, out, base=base, workers=workers, title=title, watch=watched)
+    _summary(done.report, out)
+
+
+def _summary(report: Any, out: Path) -> None:
+    facts = report["facts"]
+    counts = ", ".join(f"{facts.get(name, 0)} {name}" for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets"))
+    click.echo(f"{len(report['documents'])} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True)
+
+
+@main.command()
+@PATHS
+@_base_option
+@_workers_option
+def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
+    """Print the facts of documents as JSON Lines.
+
+    One object a line: assignment, entity (agency, region, instrument), target, measure; each with the document, the
+    place (start, end, in code points of the normalised text) and the identifiers of what it names. Example:
+
+    \b
+        kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'
+    """
+    from kg.workflows import extract_records  # noqa: PLC0415
+
+    for record in extract_records(paths, base=base, workers=workers, watch=watched):
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("query", required=False, metavar="NAME|FILE|-")
+@click.option("--graph", type=click.Path(path_type=Path), metavar="DIR|FILE", help="A build folder or an RDF file.")
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True, help="How to print rows; turtle is for CONSTRUCT and DESCRIBE.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Give a parameter of a named query; may be repeated.")
+@click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
+@_base_option
+def query(query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], list_: bool, base: str) -> None:
+    """Ask a graph: a named query, a file with SPARQL, or - for standard input.
+
+    All named graphs are read as one; the prefixes of the project need no declaration. Examples:
+
+    \b
+        kg query --list
+        kg query agency-counts --graph exports
+        kg query who-leads --graph exports -p measure=绿色金融 --format csv
+        echo 'SELECT * { ?m zc:leadAgency ?a } LIMIT 5' | kg query - --graph exports
+    """
+    if list_:
+        _list_queries()
+        return
+    if query is None:
+        raise click.UsageError("give the name of a query, a file, or - (or --list)")
+    if graph is None:
+        raise click.UsageError("say which graph to ask: --graph DIR")
+    from kg.query import run_query  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415
+
+    answer = run_query(open_store(graph), _query_text(query), _parameters(params), base=base)
+    click.echo(_formatted(answer, format_, base), nl=False)
+
+
+def _list_queries() -> None:
+    from kg.query import list_queries  # noqa: PLC0415
+
+    for named in list_queries():
+        click.echo(f"{named.name}\n    {named.zh}\n    {named.en}")
+        for parameter in named.parameters:
+            click.echo(f"    -p {parameter.name}={parameter.default.value or '…'}  {parameter.about}")
+
+
+def _query_text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    path = Path(query)
+    return path.read_text(encoding="utf-8") if path.suffix and path.is_file() else query
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.UsageError(f"--param {pair}: write it as NAME=VALUE")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _formatted(answer: Any, format_: str, base: str) -> str:
+    from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle  # noqa: PLC0415
+
+    if isinstance(answer, Graph):
+        return format_turtle(answer, base=base)
+    if isinstance(answer, bool) or format_ == "json":
+        return format_json(answer)
+    assert isinstance(answer, Solutions)
+    if format_ == "turtle":
+        raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries")
+    return format_csv(answer) if format_ == "csv" else format_table(answer, base=base)
+
+
+@main.command()
+@GRAPH_ARGUMENT
+@_base_option
+def validate(graph: Path, base: str) -> None:
+    """Check a graph against the SHACL shapes and say in words what fails.
+
+    Exit code 0 when all is well, 1 when something fails. Example:
+
+    \b
+        kg validate exports
+    """
+    from kg.store import open_store  # noqa: PLC0415
+    from kg.validate import validate as run  # noqa: PLC0415
+
+    report = run(open_store(graph), base=base)
+    if report.conforms:
+        click.echo("no violations", err=True)
+        return
+    click.echo(str(report))
+    click.get_current_context().exit(1)
+
+
+@main.command()
+@GRAPH_ARGUMENT
+@click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.html", help="File to write.")
+@click.option("--title", default="zhengce-kg", show_default=True, help="Title of the page.")
+@click.option("--engine", type=click.Choice(["page", "pyvis"]), default="page", show_default=True, help="page: the full view; pyvis: a plain network for notebooks and small graphs.")
+def view(graph: Path, out: Path, title: str, engine: str) -> None:
+    """Draw a graph as one HTML file that opens from disk without any network request. Example:
+
+    \b
+        kg view exports -o graph.html
+    """
+    from kg.store import open_store  # noqa: PLC0415
+    from kg.view import write_pyvis, write_view  # noqa: PLC0415
+
+    write = write_view if engine == "page" else write_pyvis
+    write(open_store(graph), out, title=title)
+
+
+@main.command()
+@click.option("--gold", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of gold records, a .jsonl for each document.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@PATHS
+def evaluate(gold: Path, as_json: bool, paths: tuple[str, ...]) -> None:
+    """Score the extraction against gold records: precision, recall, F1. Example:
+
+    \b
+        kg evaluate --gold tests/gold seeds
+    """
+    from kg.workflows import evaluate_paths  # noqa: PLC0415
+
+    scores = evaluate_paths(gold, paths, watch=watched)
+    if as_json:
+        figures = {name: {"right": s.right, "found": s.found, "wanted": s.wanted, "f1": round(s.f1, 4)} for name, s in scores.items()}
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    click.echo(f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'found':>8}{'gold':>8}")
+    for name, s in scores.items():
+        click.echo(f"{name:28}{s.precision:10.4f}{s.recall:10.4f}{s.f1:10.4f}{s.right:8}{s.found:8}{s.wanted:8}")
