@@ -64,16 +64,35 @@ def _bar(files: Sequence[str]) -> Iterator[str]:
 
 
 def _base_option(command: F) -> F:
-    return click.option("--base", default="https://w3id.org/zhengce/id/", show_default=True, metavar="IRI", help="Where the things of the graph live.")(command)
+    return click.option(
+        "--base",
+        default="https://w3id.org/zhengce/id/",
+        show_default=True,
+        metavar="IRI",
+        help="Where the things of the graph live.",
+    )(command)
 
 
 def _workers_option(command: F) -> F:
-    return click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes; more than one pays from a few hundred documents on.")(command)
+    return click.option(
+        "--workers",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1),
+        help="Processes; more than one pays from a few hundred documents on.",
+    )(command)
 
 
 @main.command()
 @PATHS
-@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Folder to write the build into.")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder to write the build into.",
+)
 @click.option("--title", default="", help="Title of the HTML view.")
 @_base_option
 @_workers_option
@@ -101,8 +120,13 @@ def build(paths: tuple[str, ...], out: Path, title: str, base: str, workers: int
 
 def _summary(report: Any, out: Path) -> None:
     facts = report["facts"]
-    counts = ", ".join(f"{facts.get(name, 0)} {name}" for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets"))
-    click.echo(f"{len(report['documents'])} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True)
+    counts = ", ".join(
+        f"{facts.get(name, 0)} {name}"
+        for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets")
+    )
+    click.echo(
+        f"{len(report['documents'])} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True
+    )
 
 
 @main.command()
@@ -127,8 +151,22 @@ def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
 @main.command()
 @click.argument("query", required=False, metavar="NAME|FILE|-")
 @click.option("--graph", type=click.Path(path_type=Path), metavar="DIR|FILE", help="A build folder or an RDF file.")
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True, help="How to print rows; turtle is for CONSTRUCT and DESCRIBE.")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Give a parameter of a named query; may be repeated.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
+    default="table",
+    show_default=True,
+    help="How to print rows; turtle is for CONSTRUCT and DESCRIBE.",
+)
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a parameter of a named query; may be repeated.",
+)
 @click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
 @_base_option
 def query(query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], list_: bool, base: str) -> None:
@@ -216,9 +254,22 @@ def validate(graph: Path, base: str) -> None:
 
 @main.command()
 @GRAPH_ARGUMENT
-@click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.html", help="File to write.")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="File to write.",
+)
 @click.option("--title", default="zhengce-kg", show_default=True, help="Title of the page.")
-@click.option("--engine", type=click.Choice(["page", "pyvis"]), default="page", show_default=True, help="page: the full view; pyvis: a plain network for notebooks and small graphs.")
+@click.option(
+    "--engine",
+    type=click.Choice(["page", "pyvis"]),
+    default="page",
+    show_default=True,
+    help="page: the full view; pyvis: a plain network for notebooks and small graphs.",
+)
 def view(graph: Path, out: Path, title: str, engine: str) -> None:
     """Draw a graph as one HTML file that opens from disk without any network request. Example:
 
@@ -233,7 +284,13 @@ def view(graph: Path, out: Path, title: str, engine: str) -> None:
 
 
 @main.command()
-@click.option("--gold", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of gold records, a .jsonl for each document.")
+@click.option(
+    "--gold",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of gold records, a .jsonl for each document.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @PATHS
 def evaluate(gold: Path, as_json: bool, paths: tuple[str, ...]) -> None:
@@ -246,7 +303,10 @@ def evaluate(gold: Path, as_json: bool, paths: tuple[str, ...]) -> None:
 
     scores = evaluate_paths(gold, paths, watch=watched)
     if as_json:
-        figures = {name: {"right": s.right, "found": s.found, "wanted": s.wanted, "f1": round(s.f1, 4)} for name, s in scores.items()}
+        figures = {
+            name: {"right": s.right, "found": s.found, "wanted": s.wanted, "f1": round(s.f1, 4)}
+            for name, s in scores.items()
+        }
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
     click.echo(f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'found':>8}{'gold':>8}")

@@ -56,7 +56,10 @@ def read_gold(folder: Path) -> dict[str, list[Record]]:
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise InputError(str(folder), "holds no .jsonl gold files", "give the folder of the gold records")
-    return {file.stem: [_record(file, number, line) for number, line in enumerate(_lines(file), 1) if line.strip()] for file in files}
+    return {
+        file.stem: [_record(file, number, line) for number, line in enumerate(_lines(file), 1) if line.strip()]
+        for file in files
+    }
 
 
 def _lines(file: Path) -> list[str]:
@@ -162,7 +165,13 @@ def _bare(text: object) -> str:
 def _entity_scores(gold: Sequence[Record], found: Sequence[Record]) -> dict[str, Score]:
     scores = {
         f"{kind} {by}": _sets(_words(gold, kind, by), _words(found, kind, by))
-        for kind, by in (("agency", "mention"), ("agency", "resolved"), ("region", "mention"), ("region", "resolved"), ("instrument", "mention"))
+        for kind, by in (
+            ("agency", "mention"),
+            ("agency", "resolved"),
+            ("region", "mention"),
+            ("region", "resolved"),
+            ("instrument", "mention"),
+        )
     }
     wanted, had = _words(gold, "instrument", "mention"), _words(found, "instrument", "mention")
     scores["instrument overlap"] = Score(overlapping(wanted, had), len(had), len(wanted))
@@ -181,7 +190,9 @@ def overlapping(wanted: set[str], found: set[str]) -> int:
     """Return how many pair up one to one: equal ones first, then those of which one stands in the other."""
     left, pairs = wanted - found, len(wanted & found)
     for text in sorted(found - wanted, key=lambda word: (len(word), word)):
-        hit = next((want for want in sorted(left, key=lambda word: (len(word), word)) if want in text or text in want), None)
+        hit = next(
+            (want for want in sorted(left, key=lambda word: (len(word), word)) if want in text or text in want), None
+        )
         if hit is not None:
             left.discard(hit)
             pairs += 1
@@ -198,7 +209,9 @@ def _measure_scores(gold: Sequence[Record], found: Sequence[Record]) -> dict[str
     scores = {"measure": Score(len(pairs), len(found), len(gold))}
     for field, count in links.items():
         sets = [(set(want.get(field) or ()), set(have.get(field) or ())) for want, have in pairs]
-        scores[f"measure {field}"] = Score(sum(count(w, h) for w, h in sets), sum(len(h) for _, h in sets), sum(len(w) for w, _ in sets))
+        scores[f"measure {field}"] = Score(
+            sum(count(w, h) for w, h in sets), sum(len(h) for _, h in sets), sum(len(w) for w, _ in sets)
+        )
     return scores
 
 

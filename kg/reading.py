@@ -74,7 +74,8 @@ class Reader:
         clauses = self.clauses.find(document, place)
         agencies = tuple(self._agencies(document, place, clauses))
         tools, regions = self._parted(
-            list(self._instruments(document)), list(self._regions(document, place, [mention.span for mention in agencies]))
+            list(self._instruments(document)),
+            list(self._regions(document, place, [mention.span for mention in agencies])),
         )
         sections = find_sections(document, self.lexicons.numbering)
         actors = self._actors(document, place, agencies)
@@ -90,9 +91,14 @@ class Reader:
         ]
         groups = [p.span for clause in clauses for p in clause.participants if p.group]
         taken = [mention.span for mention in listed] + groups
-        free = [m for m in _shifted(self.agencies.find(document.quote(document.span), place), document.span.start)
-                if not any(m.span.overlaps(span) for span in taken)]  # fmt: skip
-        return sorted({mention.span: mention for mention in [*free, *listed]}.values(), key=lambda mention: mention.span)
+        free = [
+            m
+            for m in _shifted(self.agencies.find(document.quote(document.span), place), document.span.start)
+            if not any(m.span.overlaps(span) for span in taken)
+        ]
+        return sorted(
+            {mention.span: mention for mention in [*free, *listed]}.values(), key=lambda mention: mention.span
+        )
 
     def _actors(self, document: Document, place: Place, agencies: Iterable[Mention]) -> tuple[Agency, ...]:
         """Return who speaks: a policy's issuers; in news the body the title names, else the one named most."""
@@ -105,8 +111,10 @@ class Reader:
         ranked = sorted(counts, key=lambda body: (-counts[body], body.id))
         return tuple(bodies[:1] or ranked[:1])
 
-    def _parted(self, instruments: list[Mention], regions: list[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """Let a zone be a region, but a national pilot (中国（山东）自由贸易试验区) the instrument that its name says."""
+    def _parted(
+        self, instruments: list[Mention], regions: list[Mention]
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Let a zone be a region, but a national pilot (中国（山东）自由贸易试验区) the instrument it says it is."""
         national = self.lexicons.agencies.levels.country_names
         pilots = {m.span for m in regions if m.text.startswith(national)} & {m.span for m in instruments}
         zones = {m.span for m in regions} - pilots

@@ -48,8 +48,15 @@ def unit_of(reading: Reading, section: Section | None) -> Section | None:
     """Climb from a sub-item whose earlier siblings have no clause of their own to the item that the clause closes."""
     if section is None or section.style not in _DEEP:
         return section
-    parent = next((other for other in reading.sections if other.path == section.path[:-1] and other.span.contains(section.span)), None)
-    siblings = [other for other in reading.sections if parent and parent.span.contains(other.span) and other is not parent and other is not section]
+    parent = next(
+        (other for other in reading.sections if other.path == section.path[:-1] and other.span.contains(section.span)),
+        None,
+    )
+    siblings = [
+        other
+        for other in reading.sections
+        if parent and parent.span.contains(other.span) and other is not parent and other is not section
+    ]
     told = any(other.span.contains(clause.span) for other in siblings for clause in reading.clauses)
     return section if parent is None or told or not siblings else unit_of(reading, parent)
 
@@ -70,7 +77,9 @@ def _bind_group(reading: Reading, group: Sequence[tuple[Clause, Section | None]]
         end = max(end, clause.span.end)
         label = _label(reading.document.quote(span))
         id_ = content_id(whole.id, part, label)
-        yield Bound(clause, section, Measure(id_, whole.document, whole.path, span, label, whole.actors, part, whole.id))
+        yield Bound(
+            clause, section, Measure(id_, whole.document, whole.path, span, label, whole.actors, part, whole.id)
+        )
 
 
 def _part(reading: Reading, whole: Measure, clause: Clause, end: int) -> Span:
@@ -87,7 +96,10 @@ def _is_heading(section: Section | None, clause: Clause) -> bool:
 
 
 def _paragraph(reading: Reading, at: int) -> Span:
-    return next((block.span for block in reading.document.blocks if block.span.start <= at < block.span.end), reading.document.span)
+    return next(
+        (block.span for block in reading.document.blocks if block.span.start <= at < block.span.end),
+        reading.document.span,
+    )
 
 
 def measure_of(reading: Reading, section: Section) -> Measure:

@@ -278,7 +278,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number that policy commits to. `deadline` is a year or empty; `comparator` is equal, at-least, at-most, about or times."""
+    """A number that policy commits to.
+
+    `deadline` is a year or empty; `comparator` is equal, at-least, at-most, about or times.
+    """
 
     id: str
     document: str
@@ -314,4 +317,7 @@ class Extraction:
             for entity in self.of(Entity)
             if entity.type == kind
         }
-        return sorted((entity for entity, at in places.items() if at is not None), key=lambda entity: (places[entity], entity.mention))
+        return sorted(
+            (entity for entity, at in places.items() if at is not None),
+            key=lambda entity: (places[entity], entity.mention),
+        )

@@ -48,13 +48,17 @@ def lexicons(root: Path | None = None) -> Lexicons:
     return load_lexicons(root)
 
 
-def extract(paths: Iterable[str], *, root: Path | None = None, workers: int = 1, watch: Watch = iter) -> Iterator[list[Extraction]]:
+def extract(
+    paths: Iterable[str], *, root: Path | None = None, workers: int = 1, watch: Watch = iter
+) -> Iterator[list[Extraction]]:
     """Yield the extractions of each source file that `paths` name; `watch` may wrap the files to show progress.
 
     Raises InputError for the first path or file that cannot be read.
     """
     sources = find_sources(paths)
-    yield from extract_files(list(watch(sources)) if workers > 1 else _Watched(sources, watch), root=root, workers=workers)
+    yield from extract_files(
+        list(watch(sources)) if workers > 1 else _Watched(sources, watch), root=root, workers=workers
+    )
 
 
 class _Watched(Sequence[str]):
@@ -73,13 +77,24 @@ class _Watched(Sequence[str]):
         return iter(self._watch(self._sources))
 
 
-def extract_records(paths: Iterable[str], *, root: Path | None = None, base: str = BASE, workers: int = 1, watch: Watch = iter) -> Iterator[Record]:
+def extract_records(
+    paths: Iterable[str], *, root: Path | None = None, base: str = BASE, workers: int = 1, watch: Watch = iter
+) -> Iterator[Record]:
     """Yield the records of `paths`, file by file."""
     for extractions in extract(paths, root=root, workers=workers, watch=watch):
         yield from records_of(extractions, base=base)
 
 
-def build(paths: Iterable[str], out: Path, *, root: Path | None = None, base: str = BASE, workers: int = 1, title: str = "", watch: Watch = iter) -> Build:
+def build(
+    paths: Iterable[str],
+    out: Path,
+    *,
+    root: Path | None = None,
+    base: str = BASE,
+    workers: int = 1,
+    title: str = "",
+    watch: Watch = iter,
+) -> Build:
     """Build the graph of `paths` into the folder `out` and return it.
 
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
@@ -89,7 +104,11 @@ def build(paths: Iterable[str], out: Path, *, root: Path | None = None, base: st
     extractions = [extraction for file in files for extraction in file]
     words = lexicons(root)
     reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
-    store = load(build_quads(extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version))
+    store = load(
+        build_quads(
+            extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
+        )
+    )
     report = report_on(extractions, store, words)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
@@ -138,11 +157,18 @@ def report_on(extractions: Sequence[Extraction], store: Store, words: Lexicons) 
 def _document_line(extraction: Extraction) -> dict[str, object]:
     document = extraction.document
     return {
-        "path": document.path, "id": document.id, "kind": document.kind, "title": document.title, "issuer": document.issuer,
-        "number": document.number, "date": document.date, "published": document.published,
-        "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "", "sha256": document.sha256,
+        "path": document.path,
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "issuer": document.issuer,
+        "number": document.number,
+        "date": document.date,
+        "published": document.published,
+        "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "",
+        "sha256": document.sha256,
         "facts": dict(sorted(_fact_counts([extraction]).items())),
-    }  # fmt: skip
+    }
 
 
 def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
@@ -163,6 +189,8 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
     return counts
 
 
-def evaluate_paths(gold: Path, paths: Iterable[str], *, root: Path | None = None, watch: Watch = iter) -> dict[str, Score]:
+def evaluate_paths(
+    gold: Path, paths: Iterable[str], *, root: Path | None = None, watch: Watch = iter
+) -> dict[str, Score]:
     """Extract from `paths` and score the facts against the gold records of a folder."""
     return evaluate(read_gold(gold), extract_records(paths, root=root, watch=watch))

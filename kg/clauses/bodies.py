@@ -27,7 +27,9 @@ class Listed:
     @property
     def credible(self) -> bool:
         """Whether it is surely a body of the state: known, formed, a group, or unknown under a level of government."""
-        return self.group is not None or (self.name is not None and (self.name.known or self.name.prefix.word is not None))
+        return self.group is not None or (
+            self.name is not None and (self.name.known or self.name.prefix.word is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,17 @@ class BodyReader:
             found.append(body)
         return found
 
-    def _resolve(self, item: Listed, place: Place, shared: Region | None, before: Resolved | None) -> tuple[Body, Resolved | None]:
+    def _resolve(
+        self, item: Listed, place: Place, shared: Region | None, before: Resolved | None
+    ) -> tuple[Body, Resolved | None]:
         if item.group is not None:
             group = self.groups.resolve(item.group, place)
             how = Resolution.VERBATIM if group.name == item.group.text else Resolution.RESTORED
             return Body(item, group, how, 1.0 if how is Resolution.VERBATIM else RESTORED), None
         assert item.name is not None
-        resolved = self._bare_office(item.name, place, before) or resolve(item.name, place, self.agencies, shared=shared)
+        resolved = self._bare_office(item.name, place, before) or resolve(
+            item.name, place, self.agencies, shared=shared
+        )
         return Body(item, resolved.agency, resolved.resolution, resolved.confidence), resolved
 
     def _bare_office(self, name: Name, place: Place, before: Resolved | None) -> Resolved | None:

@@ -62,13 +62,19 @@ class ClauseFinder:
         end = span.start
         for whole in bracket_pairs(text, span, self.cues):
             inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
-            if whole.start >= end and len(whole) <= _LONGEST and self.cues.role_hint.search(text, inner.start, inner.end):
+            if (
+                whole.start >= end
+                and len(whole) <= _LONGEST
+                and self.cues.role_hint.search(text, inner.start, inner.end)
+            ):
                 parsed = self.parser.parse(text, inner, place)
                 if parsed is not None and _assigns(parsed):
                     end = whole.end
                     yield Clause(whole, named(parsed.participants, document), parsed.form)
 
-    def _labelled(self, text: str, span: Span, taken: Sequence[Span], place: Place, document: Document) -> Iterator[Clause]:
+    def _labelled(
+        self, text: str, span: Span, taken: Sequence[Span], place: Place, document: Document
+    ) -> Iterator[Clause]:
         """Find labels with a colon outside brackets; the clause goes on to the end of the paragraph."""
         start = self._first_label(text, span, taken)
         if start is None:
@@ -93,8 +99,10 @@ class ClauseFinder:
         """Join label lines that follow each other: 牵头单位：… and 配合单位：… on two lines are one clause."""
         pending: Clause | None = None
         for clause in sorted(clauses, key=lambda clause: clause.span):
-            if pending is not None and clause.form == pending.form == "label-line" and (
-                document.text[pending.span.end : clause.span.start].strip("。；; \n") == ""
+            if (
+                pending is not None
+                and clause.form == pending.form == "label-line"
+                and (document.text[pending.span.end : clause.span.start].strip("。；; \n") == "")
             ):
                 whole = Span(pending.span.start, clause.span.end)
                 parsed = self.parser.parse(text, whole, place)
@@ -128,7 +136,8 @@ def _assigns(parsed: ParsedClause) -> bool:
 def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
     """Write the mentions as the document has them, not folded."""
     return tuple(
-        Participant(p.role, document.quote(p.span), p.span, p.body, p.raw, p.order, p.resolution, p.confidence) for p in participants
+        Participant(p.role, document.quote(p.span), p.span, p.body, p.raw, p.order, p.resolution, p.confidence)
+        for p in participants
     )
 
 
@@ -141,7 +150,10 @@ def _paragraphs(document: Document) -> Iterator[Span]:
 
 
 def bracket_pairs(text: str, span: Span, cues: Cues) -> list[Span]:
-    """Return every bracketed stretch, brackets included, in text order, outer before inner; one left open ends with the paragraph."""
+    """Return every bracketed stretch with its brackets, in text order, outer before inner.
+
+    One that is left open ends with the paragraph.
+    """
     stack: list[int] = []
     found: list[Span] = []
     for at in range(span.start, span.end):

@@ -1,4 +1,4 @@
-"""A clause's content cut at its separators, brackets left whole: the items among which bodies, roles and labels stand."""
+"""A clause's content cut at its separators, brackets left whole: items that hold bodies, roles and labels."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class ParsedClause:
-    """What a clause says: its participants in the order of the text, how its roles are said, and how much of it is not bodies."""
+    """What a clause says: its participants in text order, how its roles are said, what in it is no body."""
 
     participants: tuple[Participant, ...]
     form: str
@@ -73,7 +73,9 @@ class ClauseParser:
             return None
         form = "label" if state.labels else "suffix" if state.suffixes else "default"
         participants = tuple(participants_of(state.done, self.bodies, place, text))
-        return ParsedClause(participants, form, tuple(state.rejected), any(entry.listed.credible for entry in state.done))
+        return ParsedClause(
+            participants, form, tuple(state.rejected), any(entry.listed.credible for entry in state.done)
+        )
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
         start, end = item.span.start, item.span.end
@@ -121,7 +123,9 @@ class ClauseParser:
         match = self.cues.joint.search(text, span.start, span.end)
         return match.span() if match is not None else None
 
-    def _take_joint(self, text: str, span: Span, joint: tuple[int, int], item: Item, place: Place, state: _State) -> None:
+    def _take_joint(
+        self, text: str, span: Span, joint: tuple[int, int], item: Item, place: Place, state: _State
+    ) -> None:
         """Read X会同Y: X leads, Y supports, whatever role word follows; X负责会同Y is responsible as well."""
         before = Span(span.start, joint[0])
         if len(before):
@@ -150,7 +154,9 @@ class ClauseParser:
         else:
             state.pending += found
 
-    def _own_role(self, text: str, span: Span, item: Item, place: Place) -> tuple[list[Listed], tuple[Role, str] | None]:
+    def _own_role(
+        self, text: str, span: Span, item: Item, place: Place
+    ) -> tuple[list[Listed], tuple[Role, str] | None]:
         """Read a role in brackets after a body of its own: 省科技厅（牵头）."""
         if text[span.end - 1] in self.cues.close:
             opening = max((at for at in range(span.start, span.end) if text[at] in self.cues.open), default=-1)
@@ -200,8 +206,16 @@ def participants_of(assigned: list[Assigned], bodies: BodyReader, place: Place, 
     for order, entry in enumerate(ordered, 1):
         body = resolved[entry.listed]
         span = entry.listed.span
-        yield Participant(entry.role, text[span.start : span.end], span, body.body, entry.raw, order,
-                          body.resolution, round(body.confidence * entry.sure, 2))  # fmt: skip
+        yield Participant(
+            entry.role,
+            text[span.start : span.end],
+            span,
+            body.body,
+            entry.raw,
+            order,
+            body.resolution,
+            round(body.confidence * entry.sure, 2),
+        )
 
 
 def _role(groups: dict[str, str | None]) -> Role | None:

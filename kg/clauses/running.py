@@ -45,7 +45,9 @@ class RunningReader:
         lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
         duty, not_leads = words.duty_verbs[0], "|".join(map(re.escape, self._not_after))
         adverbials, tails = _any(words.adverbials), _any(words.tails)
-        return re.compile(rf"(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))")
+        return re.compile(
+            rf"(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))"
+        )
 
     @cached_property
     def _not_after(self) -> tuple[str, ...]:
@@ -55,13 +57,17 @@ class RunningReader:
     @cached_property
     def _support(self) -> re.Pattern[str]:
         words = self.cues.words
-        return re.compile(rf"(?:{_any(words.adverbials)})*(?P<core>{_any(words.cores['support'])})(?:{_any(words.tails)})*")
+        return re.compile(
+            rf"(?:{_any(words.adverbials)})*(?P<core>{_any(words.cores['support'])})(?:{_any(words.tails)})*"
+        )
 
     @cached_property
     def _past(self) -> re.Pattern[str]:
         return re.compile(_any(self.cues.words.past))
 
-    def find(self, text: str, span: Span, taken: Sequence[Span], place: Place) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
+    def find(
+        self, text: str, span: Span, taken: Sequence[Span], place: Place
+    ) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
         """Yield the running clauses of a paragraph, outside the stretches that are `taken`."""
         at = span.start
         while (match := self._trigger.search(text, at, span.end)) is not None:
@@ -74,7 +80,9 @@ class RunningReader:
                 yield found
                 at = max(at, found[0].end)
 
-    def _read(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> tuple[Span, tuple[Participant, ...]] | None:
+    def _read(
+        self, text: str, sentence: Span, match: re.Match[str], place: Place
+    ) -> tuple[Span, tuple[Participant, ...]] | None:
         if self._is_past(text, sentence, match.end()):
             return None
         office = self._office(text, sentence, match, place)
@@ -86,9 +94,13 @@ class RunningReader:
         assigned, end = self._roles(text, sentence, match, subject, place)
         if not assigned:
             return None
-        return Span(subject.start, self._quote_end(text, sentence, end)), tuple(participants_of(assigned, self.bodies, place, text))
+        return Span(subject.start, self._quote_end(text, sentence, end)), tuple(
+            participants_of(assigned, self.bodies, place, text)
+        )
 
-    def _roles(self, text: str, sentence: Span, match: re.Match[str], subject: _Found, place: Place) -> tuple[list[Assigned], int]:
+    def _roles(
+        self, text: str, sentence: Span, match: re.Match[str], subject: _Found, place: Place
+    ) -> tuple[list[Assigned], int]:
         raw = match.group()
         if match.group("duty"):
             return [Assigned(listed, Role.RESPONSIBLE, raw) for listed in subject.listed], match.end()
@@ -98,10 +110,14 @@ class RunningReader:
             if partners is None:
                 return [], match.end()
             return assigned + [Assigned(listed, Role.SUPPORT, raw) for listed in partners.listed], partners.end
-        joined = self.cues.joint.match(text, match.end(), sentence.end) or self._later_joint(text, sentence, match.end())
+        joined = self.cues.joint.match(text, match.end(), sentence.end) or self._later_joint(
+            text, sentence, match.end()
+        )
         partners = self._rightward(text, Span(joined.end(), sentence.end), place) if joined else None
         if partners is not None and joined is not None:
-            return assigned + [Assigned(listed, Role.SUPPORT, joined.group()) for listed in partners.listed], partners.end
+            return assigned + [
+                Assigned(listed, Role.SUPPORT, joined.group()) for listed in partners.listed
+            ], partners.end
         supporters, end = self._supporters(text, sentence, match.end(), place)
         return assigned + supporters, end
 
@@ -153,7 +169,9 @@ class RunningReader:
         for start in range(item.span.start, item.span.end - 1):
             if self._may_begin(text, item, start):
                 found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
-                if found and all(body.group is not None or (body.name is not None and body.name.known) for body in found):
+                if found and all(
+                    body.group is not None or (body.name is not None and body.name.known) for body in found
+                ):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
         return [], item.span.end
 
@@ -191,24 +209,32 @@ class RunningReader:
                 return found, end
         return [], item.span.start
 
-    def _office(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> tuple[Span, tuple[Participant, ...]] | None:
+    def _office(
+        self, text: str, sentence: Span, match: re.Match[str], place: Place
+    ) -> tuple[Span, tuple[Participant, ...]] | None:
         """Read the duties of an office whose seat is told first: 领导小组办公室设在X，会同Y…，具体负责…."""
         if text[match.start() - 1] not in self.cues.tier:
             return None
         words = self.cues.words
-        seat = re.compile(rf"(?P<office>[^{_STOPS},，]{{0,16}}(?:{_any(words.office_heads)}))(?:{_any(words.office_marks)})")
+        seat = re.compile(
+            rf"(?P<office>[^{_STOPS},，]{{0,16}}(?:{_any(words.office_heads)}))(?:{_any(words.office_marks)})"
+        )
         found = seat.search(text, sentence.start, match.start())
         if found is None:
             return None
         office = self._office_body(text, found, place)
         if office is None:
             return None
-        duty = re.compile(rf",(?:{_any(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})").search(text, match.end(), sentence.end)
+        duty = re.compile(rf",(?:{_any(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})").search(
+            text, match.end(), sentence.end
+        )
         assigned = [Assigned(office, Role.LEAD, match.group())] if match.group("joint") else []
         end = match.end()
         if match.group("joint"):
             partners = self._rightward(text, Span(match.end(), sentence.end), place)
-            assigned += [Assigned(listed, Role.SUPPORT, match.group()) for listed in partners.listed] if partners else []
+            assigned += (
+                [Assigned(listed, Role.SUPPORT, match.group()) for listed in partners.listed] if partners else []
+            )
         if duty or match.group("duty"):
             assigned.append(Assigned(office, Role.RESPONSIBLE, duty.group("duty") if duty else match.group()))
             end = duty.end() if duty else end
@@ -227,7 +253,10 @@ class RunningReader:
 
 
 def _sentence(text: str, span: Span, at: int) -> Span:
-    start = max((text.rfind(stop, span.start, at) + 1 for stop in _STOPS if text.rfind(stop, span.start, at) >= 0), default=span.start)
+    start = max(
+        (text.rfind(stop, span.start, at) + 1 for stop in _STOPS if text.rfind(stop, span.start, at) >= 0),
+        default=span.start,
+    )
     end = min((found for stop in _STOPS if (found := text.find(stop, at, span.end)) >= 0), default=span.end)
     return Span(start, end)
 

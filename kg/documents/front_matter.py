@@ -34,7 +34,9 @@ def _parse(path: str, block: str, lines_before: int) -> Mapping[str, object]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{lines_before + mark.line + 1}" if mark else path
-        raise InputError(where, "the front matter is not YAML", "mend this line, for example by quoting the value") from error
+        raise InputError(
+            where, "the front matter is not YAML", "mend this line, for example by quoting the value"
+        ) from error
     if data is None:
         return {}
     if not isinstance(data, dict):

@@ -10,20 +10,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
 
 from kg.errors import InputError
 from kg.types import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
-_HIDDEN = frozenset({"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"})
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"}
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | frozenset(
-    {"p", "div", "article", "section", "main", "li", "ul", "ol", "blockquote", "pre", "dl", "dt", "dd", "body", "html",
-     "header", "aside", "figure", "figcaption", "center", "hr", "br", "address", "fieldset", "details", "summary"}
-)  # fmt: skip
+    {
+        "p",
+        "div",
+        "article",
+        "section",
+        "main",
+        "li",
+        "ul",
+        "ol",
+        "blockquote",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "body",
+        "html",
+        "header",
+        "aside",
+        "figure",
+        "figcaption",
+        "center",
+        "hr",
+        "br",
+        "address",
+        "fieldset",
+        "details",
+        "summary",
+    }
+)
 _BOLD = frozenset({"b", "strong"})
-_MUST_CLOSE = frozenset({"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"})
+_MUST_CLOSE = frozenset(
+    {"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +133,16 @@ class _Walk:
                 rows, columns = _reach(cell, "rowspan"), _reach(cell, "colspan")
                 taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
                 text = _squeeze(cell.get_text())
-                yield RawBlock(text, "cell", table=number, row=row, column=column, rows=rows, columns=columns,
-                               header=cell.name == "th" or row == 0)  # fmt: skip
+                yield RawBlock(
+                    text,
+                    "cell",
+                    table=number,
+                    row=row,
+                    column=column,
+                    rows=rows,
+                    columns=columns,
+                    header=cell.name == "th" or row == 0,
+                )
                 column += columns
 
 
@@ -136,7 +175,7 @@ class _Balance(HTMLParser):
         self.open: dict[str, int] = {}
         self.closed: dict[str, int] = {}
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # the name is html.parser's
         self.open[tag] = self.open.get(tag, 0) + 1
 
     def handle_endtag(self, tag: str) -> None:
@@ -147,7 +186,9 @@ def _require_whole(path: str, markup: str) -> None:
     balance = _Balance()
     balance.feed(markup)
     torn = balance.rawdata.lstrip()[:1] == "<"
-    unclosed = sorted(tag for tag, count in balance.open.items() if _misses_an_end(tag, count, balance.closed.get(tag, 0)))
+    unclosed = sorted(
+        tag for tag, count in balance.open.items() if _misses_an_end(tag, count, balance.closed.get(tag, 0))
+    )
     if torn or unclosed:
         what = "in the middle of a tag" if torn else f"with <{unclosed[0]}> still open"
         raise InputError(path, f"the HTML breaks off {what}", "fetch the page again")

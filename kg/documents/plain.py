@@ -35,8 +35,11 @@ def _margin(lines: list[str]) -> int:
     lengths = Counter(len(line) for line in lines)
     if len(lines) < 12:
         return 0
-    margin, _ = max(((length, sum(lengths[length + step] for step in (-2, -1, 0, 1, 2))) for length in lengths if length >= 15),
-                    key=lambda pair: (pair[1], pair[0]), default=(0, 0))  # fmt: skip
+    margin, _ = max(
+        ((length, sum(lengths[length + step] for step in (-2, -1, 0, 1, 2))) for length in lengths if length >= 15),
+        key=lambda pair: (pair[1], pair[0]),
+        default=(0, 0),
+    )
     near = sum(count for length, count in lengths.items() if abs(length - margin) <= 3)
     running = sum(1 for line in lines if abs(len(line) - margin) <= 3 and line[-1] not in _ENDS)
     return margin if margin <= 60 and near >= 0.4 * len(lines) and running >= 0.3 * len(lines) else 0

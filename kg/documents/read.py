@@ -21,7 +21,11 @@ from kg.types import Block, Document, DocumentKind, Span, content_id
 StartsItem = Callable[[str], bool]
 
 
-def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = lambda line: False) -> tuple[Document, ...]:
+def _never(_line: str) -> bool:
+    return False
+
+
+def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
     """Read a file (or standard input for ``-``) into its documents.
 
     `starts_item` tells whether a line begins a numbered item; it keeps wrapped lines apart.
@@ -30,7 +34,7 @@ def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = la
     return read_document(path, _read_text(path), words, starts_item)
 
 
-def read_document(path: str, raw: str, words: DocumentWords, starts_item: StartsItem = lambda line: False) -> tuple[Document, ...]:
+def read_document(path: str, raw: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
     """Read the text of a file, as `read_documents` does."""
     meta, body = split_front_matter(path, raw)
     blocks = [block for block in _raw_blocks(path, body, words, starts_item) if block.text]
@@ -40,7 +44,7 @@ def read_document(path: str, raw: str, words: DocumentWords, starts_item: Starts
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
     whole = _document(path, meta, noise, text, placed, words)
-    return _split(whole, kept, words)
+    return _split(whole, words)
 
 
 def _read_text(path: str) -> str:
@@ -107,21 +111,35 @@ def _cells(block: RawBlock, span: Span) -> Iterable[Block]:
     ]
 
 
-def _document(path: str, meta: Mapping[str, object], noise: Sequence[str], text: str, blocks: tuple[Block, ...], words: DocumentWords) -> Document:
+def _document(
+    path: str,
+    meta: Mapping[str, object],
+    noise: Sequence[str],
+    text: str,
+    blocks: tuple[Block, ...],
+    words: DocumentWords,
+) -> Document:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     title = _word(meta, "title") or _title(text, blocks, words)
     kind = _kind(meta, title, text, words)
     day, span = iso_date(meta.get("date")), Span(0, len(text))
     return Document(
         id=content_id("document", sha256, span.start, span.end),
-        path=path, kind=kind, title=title, text=text, sha256=sha256, span=span, blocks=blocks,
+        path=path,
+        kind=kind,
+        title=title,
+        text=text,
+        sha256=sha256,
+        span=span,
+        blocks=blocks,
         issuer=_word(meta, "issuer") or (_word(meta, "issuer_en")),
         publisher=_word(meta, "publisher") or _word(meta, "author") or _publisher(noise, words),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=day if kind == "policy" else "", published=day if kind == "news" else iso_date(meta.get("published")),
+        date=day if kind == "policy" else "",
+        published=day if kind == "news" else iso_date(meta.get("published")),
         source=_word(meta, "source") or _word(meta, "link") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
-    )  # fmt: skip
+    )
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:
@@ -144,7 +162,13 @@ def _kind(meta: Mapping[str, object], title: str, text: str, words: DocumentWord
     head = text[:400]
     reported = sum(word in head for word in words.reporting)
     headed = words.title_pattern.fullmatch(fold(title)) or words.title_pattern.fullmatch(fold(text.split("\n")[0]))
-    return "policy" if headed and reported < 2 else "news" if reported or meta.get("author") or meta.get("tags") else "policy"
+    return (
+        "policy"
+        if headed and reported < 2
+        else "news"
+        if reported or meta.get("author") or meta.get("tags")
+        else "policy"
+    )
 
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
@@ -163,7 +187,7 @@ def _number(text: str, words: DocumentWords) -> str:
     return next((line for line in lines if re.fullmatch(words.number, line)), "")
 
 
-def _split(whole: Document, raw: Sequence[RawBlock], words: DocumentWords) -> tuple[Document, ...]:
+def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:
     """Part a news page from the policy that it prints in full."""
     if whole.kind == "policy":
         return (whole,)
@@ -183,15 +207,27 @@ def _carries_policy(whole: Document, blocks: Sequence[Block], index: int, words:
     return any(word in above for word in words.reporting) and tops >= 2
 
 
-def _part(whole: Document, blocks: Sequence[Block], index: int, title: str, words: DocumentWords) -> tuple[Document, ...]:
+def _part(
+    whole: Document, blocks: Sequence[Block], index: int, title: str, words: DocumentWords
+) -> tuple[Document, ...]:
     start = blocks[index].span.start
     lead, body = Span(0, blocks[index - 1].span.end), Span(start, len(whole.text))
-    article = replace(whole, span=lead, id=content_id("document", whole.sha256, lead.start, lead.end),
-                      blocks=tuple(block for block in whole.blocks if block.span.end <= lead.end))  # fmt: skip
+    article = replace(
+        whole,
+        span=lead,
+        id=content_id("document", whole.sha256, lead.start, lead.end),
+        blocks=tuple(block for block in whole.blocks if block.span.end <= lead.end),
+    )
     issuer = words.issuer_pattern.search(fold(whole.text[:start]))
     policy = replace(
-        whole, kind="policy", span=body, id=content_id("document", whole.sha256, body.start, body.end), title=title,
-        blocks=tuple(block for block in whole.blocks if block.span.start > start), number=_number(whole.text[start:], words),
-        issuer=issuer.group(1) if issuer else "", quoted_from=article.id,
-    )  # fmt: skip
+        whole,
+        kind="policy",
+        span=body,
+        id=content_id("document", whole.sha256, body.start, body.end),
+        title=title,
+        blocks=tuple(block for block in whole.blocks if block.span.start > start),
+        number=_number(whole.text[start:], words),
+        issuer=issuer.group(1) if issuer else "",
+        quoted_from=article.id,
+    )
     return article, policy

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.graph.namespaces import BASE
-from kg.types import Agency, AgencyGroup, Assignment, Entity, Extraction, Instrument, Measure, Participant, Region, Target
+from kg.types import (
+    Agency,
+    AgencyGroup,
+    Assignment,
+    Entity,
+    Extraction,
+    Instrument,
+    Measure,
+    Participant,
+    Region,
+    Target,
+)
 
 Record = Mapping[str, object]
 _STARTS = 60
@@ -37,8 +48,13 @@ def _records(extraction: Extraction, base: str) -> Iterator[Record]:
 
 def _entity(extraction: Extraction, entity: Entity, base: str) -> Record:
     thing, first = entity.refers_to, entity.spans[0]
-    record: dict[str, object] = {"kind": "entity", "document": extraction.document.path, "type": entity.type,
-                                 "mention": entity.mention, "resolved": thing.name}  # fmt: skip
+    record: dict[str, object] = {
+        "kind": "entity",
+        "document": extraction.document.path,
+        "type": entity.type,
+        "mention": entity.mention,
+        "resolved": thing.name,
+    }
     if isinstance(thing, Agency):
         record |= {"official": thing.official, "regulator": thing.regulator}
     return record | {"start": first.start, "end": first.end, "count": len(entity.spans), "iri": iri(thing, base)}
@@ -48,39 +64,64 @@ def _assignment(extraction: Extraction, assignment: Assignment, base: str) -> Re
     document, span = extraction.document, assignment.evidence.span
     quote = assignment.evidence.quote
     return {
-        "kind": "assignment", "document": document.path, "quote": quote,
-        "occurrence": document.text.count(quote, 0, span.start) + 1, "start": span.start, "end": span.end,
-        "form": assignment.form, "measure": f"{base}measure/{assignment.measure}",
+        "kind": "assignment",
+        "document": document.path,
+        "quote": quote,
+        "occurrence": document.text.count(quote, 0, span.start) + 1,
+        "start": span.start,
+        "end": span.end,
+        "form": assignment.form,
+        "measure": f"{base}measure/{assignment.measure}",
         "participants": [_participant(participant, base) for participant in assignment.participants],
-    }  # fmt: skip
+    }
 
 
 def _participant(participant: Participant, base: str) -> Record:
     return {
-        "role": participant.role.value, "mention": participant.mention, "resolved": participant.body.name,
-        "group": participant.group, "raw": participant.raw, "resolution": participant.resolution.value,
-        "confidence": participant.confidence, "start": participant.span.start, "end": participant.span.end,
+        "role": participant.role.value,
+        "mention": participant.mention,
+        "resolved": participant.body.name,
+        "group": participant.group,
+        "raw": participant.raw,
+        "resolution": participant.resolution.value,
+        "confidence": participant.confidence,
+        "start": participant.span.start,
+        "end": participant.span.end,
         "iri": iri(participant.body, base),
-    }  # fmt: skip
+    }
 
 
 def _measure(extraction: Extraction, measure: Measure, base: str) -> Record:
     instruments = [entity.mention for entity in extraction.named_in(measure.span, "instrument")]
     regions = dict.fromkeys(entity.refers_to.name for entity in extraction.named_in(measure.span, "region"))
     return {
-        "kind": "measure", "document": extraction.document.path, "path": measure.path, "starts": measure.label[:_STARTS],
-        "actors": [actor.name for actor in measure.actors], "instruments": instruments, "regions": list(regions),
-        "start": measure.span.start, "end": measure.span.end, "iri": f"{base}measure/{measure.id}",
-    }  # fmt: skip
+        "kind": "measure",
+        "document": extraction.document.path,
+        "path": measure.path,
+        "starts": measure.label[:_STARTS],
+        "actors": [actor.name for actor in measure.actors],
+        "instruments": instruments,
+        "regions": list(regions),
+        "start": measure.span.start,
+        "end": measure.span.end,
+        "iri": f"{base}measure/{measure.id}",
+    }
 
 
 def _target(extraction: Extraction, target: Target) -> Record:
     return {
-        "kind": "target", "document": extraction.document.path, "indicator": target.indicator, "value": target.value,
-        "unit": target.unit, "deadline": target.deadline or None, "comparator": target.comparator,
-        "baseline": target.baseline or None, "quote": target.evidence.quote,
-        "start": target.evidence.span.start, "end": target.evidence.span.end,
-    }  # fmt: skip
+        "kind": "target",
+        "document": extraction.document.path,
+        "indicator": target.indicator,
+        "value": target.value,
+        "unit": target.unit,
+        "deadline": target.deadline or None,
+        "comparator": target.comparator,
+        "baseline": target.baseline or None,
+        "quote": target.evidence.quote,
+        "start": target.evidence.span.start,
+        "end": target.evidence.span.end,
+    }
 
 
 def iri(thing: Agency | AgencyGroup | Region | Instrument, base: str = BASE) -> str:

@@ -23,7 +23,11 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
 def _inherited(one: Bound, headings: list[Bound]) -> tuple[Participant, ...]:
     """Return the participants that the headings above a clause lend it."""
     at = one.clause.span.start
-    above = [heading for heading in headings if heading.section is not None and heading.section.span.start < at < heading.section.span.end]
+    above = [
+        heading
+        for heading in headings
+        if heading.section is not None and heading.section.span.start < at < heading.section.span.end
+    ]
     own = {(p.role, p.body.id) for p in one.clause.participants}
     lent = (p for heading in above for p in heading.clause.participants if (p.role, p.body.id) not in own)
     return tuple(replace(p, resolution=Resolution.DOCUMENT_DEFAULT) for p in lent)

@@ -14,5 +14,11 @@ def gather(document: Document, mentions: Iterable[Mention]) -> Iterator[Entity]:
         grouped.setdefault((mention.text, mention.refers_to.id), []).append(mention)
     for (text, _), group in grouped.items():
         first = group[0]
-        yield Entity(document.id, text, first.refers_to, tuple(mention.span for mention in group), first.resolution,
-                     min(mention.confidence for mention in group))  # fmt: skip
+        yield Entity(
+            document.id,
+            text,
+            first.refers_to,
+            tuple(mention.span for mention in group),
+            first.resolution,
+            min(mention.confidence for mention in group),
+        )

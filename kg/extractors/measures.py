@@ -36,7 +36,9 @@ def _in_policy(reading: Reading) -> Iterator[Measure]:
 def _inside(reading: Reading, section: Section) -> bool:
     """Tell whether a sub-item belongs to a higher item that a clause closes as a whole."""
     unit = unit_of(reading, section)
-    return unit is not None and unit is not section and any(unit.span.contains(clause.span) for clause in reading.clauses)
+    return (
+        unit is not None and unit is not section and any(unit.span.contains(clause.span) for clause in reading.clauses)
+    )
 
 
 def _in_news(reading: Reading) -> Iterator[Measure]:
@@ -70,12 +72,16 @@ def _paragraphs(reading: Reading) -> Iterator[Measure]:
     """Yield the paragraphs after one that opens a programme, or else every paragraph that demands action."""
     words = reading.reader.lexicons.announcements
     blocks = list(_text_blocks(reading))
-    opened = next((index for index, block in enumerate(blocks) if words.opens(reading.document.quote(block.span))), None)
+    opened = next(
+        (index for index, block in enumerate(blocks) if words.opens(reading.document.quote(block.span))), None
+    )
     for index, block in enumerate(blocks):
         text = reading.document.quote(block.span)
-        if words.reports_past(text) or words.is_ceremonial(text) and not words.intends(text):
+        if words.reports_past(text) or (words.is_ceremonial(text) and not words.intends(text)):
             continue
-        if (opened is not None and index > opened and words.intends(text)) or (opened is None and words.demands_action(text)):
+        if (opened is not None and index > opened and words.intends(text)) or (
+            opened is None and words.demands_action(text)
+        ):
             yield measure_of_paragraph(reading, block.span)
 
 

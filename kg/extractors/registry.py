@@ -17,7 +17,7 @@ ENTRY_POINTS = "zhengce_kg.extractors"
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """A way to draw facts of some types from a reading; `find` yields them in any order, reads once, changes nothing."""
+    """A way to draw facts of some types from a reading; `find` yields them in any order and changes nothing."""
 
     name: str
     emits: tuple[type, ...]

@@ -29,10 +29,15 @@ def _in_block(reading: Reading, span: Span) -> Iterator[Target]:
         quote = Span(span.start + match.quote.start, span.start + match.quote.end)
         yield Target(
             id=content_id("target", document.id, span.start + match.span.start, match.value, match.unit),
-            document=document.id, indicator=match.indicator, value=match.value, unit=match.unit,
-            evidence=Evidence(document.id, quote, document.quote(quote)), deadline=match.deadline,
-            comparator=match.comparator, baseline=match.baseline,
-        )  # fmt: skip
+            document=document.id,
+            indicator=match.indicator,
+            value=match.value,
+            unit=match.unit,
+            evidence=Evidence(document.id, quote, document.quote(quote)),
+            deadline=match.deadline,
+            comparator=match.comparator,
+            baseline=match.baseline,
+        )
 
 
 EXTRACTOR = Extractor("targets", (Target,), find_targets)

@@ -1,7 +1,7 @@
-"""How bodies are named: the lists of ``lexicons/agencies.yaml``, ``central.yaml``, ``levels.yaml`` and ``reforms.yaml``.
+"""How bodies are named: ``agencies.yaml``, ``central.yaml``, ``levels.yaml`` and ``reforms.yaml`` of the lexicons.
 
-A department below the centre is a jurisdiction, a stem (发展改革) and a type (委); only stems and types are listed. Central
-bodies, exchanges and the like are listed one by one.
+A department below the centre is a jurisdiction, a stem (发展改革) and a type (委); only stems and types are listed.
+Central bodies, exchanges and the like are listed one by one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import Literal
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
 
-Branch = Literal["government", "party", "people-congress", "judiciary", "organization", "institution", "enterprise", "military"]
+Branch = Literal[
+    "government", "party", "people-congress", "judiciary", "organization", "institution", "enterprise", "military"
+]
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ class AgencyWords:
 
 @dataclass(frozen=True, eq=False)
 class CentralBody:
-    """A central body. `names` are kept as they stand, `nicknames` and, in central documents, `bare` resolve to `short`."""
+    """A central body. `names` are kept as they stand; `nicknames`, and in central documents `bare`, mean `short`."""
 
     id: str
     official: str
@@ -277,7 +279,9 @@ class Agencies:
     @cached_property
     def unique_labels(self) -> Mapping[str, UniqueBody]:
         """Other named bodies by every form."""
-        return {label: body for body in self.words.unique for label in (body.official, body.short, *body.names) if label}
+        return {
+            label: body for body in self.words.unique for label in (body.official, body.short, *body.names) if label
+        }
 
 
 def _by_label(pairs: Iterator[tuple[CentralBody, str]]) -> dict[str, tuple[CentralBody, ...]]:
@@ -295,7 +299,15 @@ def _stems(words: AgencyWords) -> Iterator[Stem]:
             official = function.full + type_.full
             for start in dict.fromkeys((function.full, *function.short)):
                 for end in dict.fromkeys((type_.full, *type_.short)):
-                    yield Stem(start + end, function.id, official, function.branch, function.regulator, function.vertical, type_id)
+                    yield Stem(
+                        start + end,
+                        function.id,
+                        official,
+                        function.branch,
+                        function.regulator,
+                        function.vertical,
+                        type_id,
+                    )
     for body in words.bodies:
         for name in body.names:
             yield Stem(name, body.id, body.names[0], body.branch, body.regulator, body.vertical)
@@ -310,8 +322,12 @@ def load_agencies(root: Path) -> Agencies:
     folder = root / "lexicons"
     words = load_yaml(folder / "agencies.yaml", AgencyWords)
     central = load_yaml(folder / "central.yaml", tuple[CentralBody, ...])
-    agencies = Agencies(words, central, load_yaml(folder / "levels.yaml", LevelWords),
-                        load_yaml(folder / "reforms.yaml", tuple[Reform, ...]))  # fmt: skip
+    agencies = Agencies(
+        words,
+        central,
+        load_yaml(folder / "levels.yaml", LevelWords),
+        load_yaml(folder / "reforms.yaml", tuple[Reform, ...]),
+    )
     _check_words(folder / "agencies.yaml", words)
     require_unique(folder / "central.yaml", central)
     require_unique(folder / "reforms.yaml", agencies.reforms)
@@ -327,30 +343,43 @@ def _check_words(path: Path, words: AgencyWords) -> None:
     for function in words.functions:
         for type_id in function.types:
             if type_id not in known:
-                raise LexiconError(str(path), f"entry {function.id} has the unknown type {type_id}", "define it in types")
+                raise LexiconError(
+                    str(path), f"entry {function.id} has the unknown type {type_id}", "define it in types"
+                )
 
 
 def _check_central(path: Path, agencies: Agencies) -> None:
     ids = {body.id for body in agencies.central}
     for body in agencies.central:
         if body.parent and body.parent not in ids:
-            raise LexiconError(str(path), f"entry {body.id} has the unknown parent {body.parent}", "add it or mend the id")
+            raise LexiconError(
+                str(path), f"entry {body.id} has the unknown parent {body.parent}", "add it or mend the id"
+            )
     for label, bodies in agencies.central_labels.items():
         for one, other in combinations(bodies, 2):
             if one.validity.overlaps(other.validity):
-                raise LexiconError(str(path), f"{label} stands on {one.id} and {other.id} at one time",
-                                   "take it from one or part their validity")  # fmt: skip
+                raise LexiconError(
+                    str(path),
+                    f"{label} stands on {one.id} and {other.id} at one time",
+                    "take it from one or part their validity",
+                )
 
 
 def _check_reforms(path: Path, agencies: Agencies) -> None:
     known = {body.id for body in agencies.central} | {body.id for body in agencies.words.unique}
-    known |= {entry.id for entry in [*agencies.words.functions, *agencies.words.bodies, *agencies.words.offices]}
+    words = agencies.words
+    entries: list[Function | LocalBody | Office] = [*words.functions, *words.bodies, *words.offices]
+    known |= {entry.id for entry in entries}
     for reform in agencies.reforms:
         if not re.fullmatch(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)", reform.date):
-            raise LexiconError(str(path), f"entry {reform.id} has the date {reform.date}", "write it as YYYY-MM-DD or YYYY-MM")
+            raise LexiconError(
+                str(path), f"entry {reform.id} has the date {reform.date}", "write it as YYYY-MM-DD or YYYY-MM"
+            )
         for id_ in (*reform.before, *reform.after):
             if id_ not in known and id_.isascii():
-                raise LexiconError(str(path), f"entry {reform.id} names the unknown body {id_}", "add the body or mend the id")
+                raise LexiconError(
+                    str(path), f"entry {reform.id} names the unknown body {id_}", "add the body or mend the id"
+                )
 
 
 def _check_examples(path: Path, agencies: Agencies) -> None:

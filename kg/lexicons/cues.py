@@ -105,7 +105,9 @@ class Cues:
         kinds = {"person": _any(labels.person), "deadline": _any(labels.deadline)}
         for role in ("lead", "support", "responsible"):
             parts: LabelParts = getattr(labels, role)
-            kinds[role] = rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)}(?=[{''.join(labels.colons)}]))"
+            kinds[role] = (
+                rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)}(?=[{''.join(labels.colons)}]))"
+            )
         inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
         colons = "".join(dict.fromkeys(fold("".join(labels.colons))))
         return re.compile(rf"\s*(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
@@ -114,10 +116,10 @@ class Cues:
     def label_word(self) -> re.Pattern[str]:
         """Match a label without what follows it, as in a table's header or X为牵头单位."""
         labels, nouns = self.words.labels, _any(self.words.labels.nouns)
-        kinds = {
-            role: rf"(?:(?:{_any(getattr(labels, role).qualifiers)}){{1,2}}(?:{nouns})|{_any(getattr(labels, role).alone)})"
-            for role in ("lead", "support", "responsible")
-        }
+        kinds = {}
+        for role in ("lead", "support", "responsible"):
+            parts: LabelParts = getattr(labels, role)
+            kinds[role] = rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)})"
         kinds |= {"person": _any(labels.person), "deadline": _any(labels.deadline)}
         return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 

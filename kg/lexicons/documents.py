@@ -53,7 +53,9 @@ class DocumentWords:
     def issuer_pattern(self) -> re.Pattern[str]:
         """Match the body that issues, before a verb of issuing."""
         ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
-        return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:近日|日前|正式|联合)?(?:{verbs})")
+        return re.compile(
+            rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:近日|日前|正式|联合)?(?:{verbs})"
+        )
 
     def is_boilerplate(self, block: str) -> bool:
         """Tell whether a block is page furniture rather than article."""

@@ -1,0 +1,1 @@
+"""Names in text: bodies, regions, instruments, figures; known or formed, longest leftmost, resolved in their place."""

@@ -38,8 +38,14 @@ class AgencyFinder:
 
     @cached_property
     def _offices(self) -> re.Pattern[str]:
-        parts = sorted({re.escape(p).replace(r"\{region\}", "[㐀-鿿]{2,8}?") for o in self.agencies.words.offices for p in o.patterns},
-                       key=lambda part: (-len(part), part))  # fmt: skip
+        parts = sorted(
+            {
+                re.escape(p).replace(r"\{region\}", "[㐀-鿿]{2,8}?")
+                for o in self.agencies.words.offices
+                for p in o.patterns
+            },
+            key=lambda part: (-len(part), part),
+        )
         return re.compile(f"(?=({'|'.join(parts)}))")
 
     @cached_property
@@ -50,7 +56,8 @@ class AgencyFinder:
     def find(self, text: str, place: Place) -> list[Mention]:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
-        known = {span: None for span in (*self._find_listed(folded), *self._find_formed(folded, place), *self._find_offices(folded, place))}
+        formed = (*self._find_formed(folded, place), *self._find_offices(folded, place))
+        known = dict.fromkeys((*self._find_listed(folded), *formed))
         tasks = dict(self._find_tasks(folded, place))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -75,7 +82,9 @@ class AgencyFinder:
     def _task(self, text: str, span: Span, agency: Agency) -> Mention:
         words = text[span.start : span.end]
         same = agency.name == words
-        return Mention(span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED)
+        return Mention(
+            span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED
+        )
 
     def _find_listed(self, text: str) -> Iterator[Span]:
         return (span for span in self._listed.every(text) if self._ends_well(text, span))
@@ -88,7 +97,11 @@ class AgencyFinder:
     def _find_formed(self, text: str, place: Place) -> Iterator[Span]:
         for stem in self._stems.every(text):
             start = self._prefix_start(text, stem.start, place)
-            if start is not None and self._ends_well(text, stem) and self.names.read_known(text[start : stem.end], place):
+            if (
+                start is not None
+                and self._ends_well(text, stem)
+                and self.names.read_known(text[start : stem.end], place)
+            ):
                 yield Span(start, stem.end)
 
     def _prefix_start(self, text: str, end: int, place: Place) -> int | None:
@@ -115,7 +128,11 @@ class AgencyFinder:
         last: dict[str, Agency] = {}
         for match in self._tasks.finditer(text):
             start = self._task_start(text, match.start())
-            agency = self._task_agency(text[start : match.end()], place) if start < match.start() else last.get(match.group())
+            agency = (
+                self._task_agency(text[start : match.end()], place)
+                if start < match.start()
+                else last.get(match.group())
+            )
             if agency is None and (base := self._base_of(match.group())) in last:
                 agency = _extend(last[base], match.group()[len(base) :])
             if agency is not None:
@@ -137,14 +154,23 @@ class AgencyFinder:
         return _after_last(text, strong, end, levels.weak_task_stops)
 
     def _begins_with_place(self, words: str) -> bool:
-        return words.startswith((*self.agencies.levels.country_names, *(level.word for level in self.agencies.levels.levels)))
+        return words.startswith(
+            (*self.agencies.levels.country_names, *(level.word for level in self.agencies.levels.levels))
+        )
 
     def _task_agency(self, words: str, place: Place) -> Agency | None:
         """A task body takes its jurisdiction unless it names a place or the centre itself."""
         if len(words) < 4:
             return None
         shown, region = words, None
-        prefix = next((p for level in self.agencies.levels.levels if words.startswith(level.word) and (p := place.of_word(level))), None)
+        prefix = next(
+            (
+                p
+                for level in self.agencies.levels.levels
+                if words.startswith(level.word) and (p := place.of_word(level))
+            ),
+            None,
+        )
         word = next((level.word for level in self.agencies.levels.levels if words.startswith(level.word)), "")
         if prefix is not None:
             shown, region = prefix.name + words[len(word) :], prefix
@@ -158,13 +184,21 @@ class AgencyFinder:
 
 
 def _task_body(shown: str, region: Region | None) -> Agency:
-    return Agency(f"t-{content_id('task', shown)}", shown, shown, level=region.level if region else "",
-                  region=region.id if region else "", kind="organization")  # fmt: skip
+    return Agency(
+        f"t-{content_id('task', shown)}",
+        shown,
+        shown,
+        level=region.level if region else "",
+        region=region.id if region else "",
+        kind="organization",
+    )
 
 
 def _extend(agency: Agency, ending: str) -> Agency:
     shown = agency.name + ending
-    return Agency(f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id)
+    return Agency(
+        f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id
+    )
 
 
 def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:

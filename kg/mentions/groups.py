@@ -41,20 +41,26 @@ class GroupReader:
     @cached_property
     def _local(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
-        return re.compile(rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{_any(words.area_words)})(?P<head>(?:{_any(words.local_heads)})?)")
+        return re.compile(
+            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{_any(words.area_words)})(?P<head>(?:{_any(words.local_heads)})?)"
+        )
 
     @cached_property
     def _heads(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
         unsaid = "".join(self.agencies.levels.never_in_groups)
-        return re.compile(rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>[^{unsaid}]{{0,10}}?)(?P<head>{_any(words.heads)})")
+        return re.compile(
+            rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>[^{unsaid}]{{0,10}}?)(?P<head>{_any(words.heads)})"
+        )
 
     def read(self, text: str, place: Place) -> GroupName | None:
         """Read `text` as one group, or return None where it is none."""
         item = fold(text)
         match = self._local.fullmatch(item)
         if match and self._is_area(match.group("before"), place):
-            return GroupName(text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True)
+            return GroupName(
+                text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
+            )
         for before in self._befores(item, place):
             match = self._heads.fullmatch(item, len(before))
             if match and (match.group("q") or self._says_which(item, match.group("head"))):
@@ -74,8 +80,11 @@ class GroupReader:
         return any(head.endswith(word) for word in levels.group_heads) and len(item) > max(map(len, levels.group_heads))
 
     def _is_area(self, before: str, place: Place) -> bool:
-        return not before or before in self.agencies.words.groups.levels or self._region(before, place) is not None or (
-            self._level_region(before, place) is not None
+        return (
+            not before
+            or before in self.agencies.words.groups.levels
+            or self._region(before, place) is not None
+            or (self._level_region(before, place) is not None)
         )
 
     def _region(self, before: str, place: Place) -> Region | None:
@@ -87,7 +96,11 @@ class GroupReader:
         """Read 省, 市级 or 省直 as the region it speaks of."""
         for level in self.agencies.levels.levels:
             marked = before in {level.word + mark for mark in self.agencies.levels.level_adjectives}
-            if before == level.word or marked or (before.startswith(level.word) and before in self.agencies.words.groups.levels):
+            if (
+                before == level.word
+                or marked
+                or (before.startswith(level.word) and before in self.agencies.words.groups.levels)
+            ):
                 return place.of_word(level)
         return None
 

@@ -105,7 +105,10 @@ def _of_text(document: Document, lexicons: Lexicons) -> Region | None:
 
 
 def _spoken_level(text: str, lexicons: Lexicons) -> str:
-    counts = {level: sum(text.count(fold(word)) for word in words) for level, words in lexicons.agencies.levels.deictic.items()}
+    counts = {
+        level: sum(text.count(fold(word)) for word in words)
+        for level, words in lexicons.agencies.levels.deictic.items()
+    }
     local = {level: count for level, count in counts.items() if level != COUNTRY}
     best = max(local, key=lambda level: local[level])
     if local[best] > 0:

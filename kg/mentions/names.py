@@ -76,7 +76,12 @@ class NameReader:
     @cached_property
     def _bare_offices(self) -> dict[str, Office]:
         offices = self.agencies.words.offices
-        return {pattern.replace("{region}", ""): office for office in offices for pattern in office.patterns if pattern.startswith("{")}
+        return {
+            pattern.replace("{region}", ""): office
+            for office in offices
+            for pattern in office.patterns
+            if pattern.startswith("{")
+        }
 
     @cached_property
     def _zone(self) -> re.Pattern[str]:
@@ -94,7 +99,15 @@ class NameReader:
         item = fold(text)
         if len(item) < 2 or not _HAN.search(item):
             return None
-        readings = (self._listed, self._zone_name, self._office, self._formed, self._inverted, self._region_alone, self._unknown)
+        readings = (
+            self._listed,
+            self._zone_name,
+            self._office,
+            self._formed,
+            self._inverted,
+            self._region_alone,
+            self._unknown,
+        )
         return next((name for name in (reading(item, place) for reading in readings) if name), None)
 
     def read_known(self, text: str, place: Place) -> Name | None:
@@ -155,7 +168,9 @@ class NameReader:
         if found is None or found[0] >= len(text):
             return None
         inner = self.read_region(text[found[0] :], place)
-        holders = [region for region in found[1] if inner is not None and self._nests(inner, region, text[found[0] :], place)]
+        holders = [
+            region for region in found[1] if inner is not None and self._nests(inner, region, text[found[0] :], place)
+        ]
         return inner if holders else None
 
     def _nests(self, inner: Region, outer: Region, label: str, place: Place) -> bool:
@@ -173,7 +188,11 @@ class NameReader:
 
     def _inverted(self, item: str, place: Place) -> Name | None:
         for entry in self.agencies.words.inverted:
-            if item.startswith(entry.before) and item.endswith(entry.after) and len(item) > len(entry.before + entry.after):
+            if (
+                item.startswith(entry.before)
+                and item.endswith(entry.after)
+                and len(item) > len(entry.before + entry.after)
+            ):
                 inside = item[len(entry.before) : len(item) - len(entry.after)]
                 jurisdiction = self._jurisdiction(inside, place)
                 if jurisdiction:

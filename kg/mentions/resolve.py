@@ -28,7 +28,15 @@ def resolve(name: Name, place: Place, agencies: Agencies, *, shared: Region | No
         return _central(name, name.text in agencies.central_labels)
     if name.unique is not None:
         body = name.unique
-        agency = Agency(body.id, name.text, body.official, region=body.region, kind=body.branch, regulator=body.regulator, parent=body.parent)
+        agency = Agency(
+            body.id,
+            name.text,
+            body.official,
+            region=body.region,
+            kind=body.branch,
+            regulator=body.regulator,
+            parent=body.parent,
+        )
         return Resolved(agency, Resolution.VERBATIM, KNOWN)
     if name.office is not None:
         return resolve_office(name.text, name.office, name.prefix.region)
@@ -43,15 +51,28 @@ def _central(name: Name, kept: bool) -> Resolved:
     body = name.central
     assert body is not None
     shown = body.short if not kept or name.text in body.nicknames else name.text
-    agency = Agency(body.id, shown, body.official, level="central", kind=body.branch, regulator=body.regulator, parent=body.parent)
-    return Resolved(agency, Resolution.VERBATIM if shown == name.text else Resolution.RESTORED, KNOWN if kept else RESTORED)
+    agency = Agency(
+        body.id, shown, body.official, level="central", kind=body.branch, regulator=body.regulator, parent=body.parent
+    )
+    return Resolved(
+        agency, Resolution.VERBATIM if shown == name.text else Resolution.RESTORED, KNOWN if kept else RESTORED
+    )
 
 
 def resolve_office(text: str, office: Office, region: Region | None) -> Resolved:
     """Resolve a local office of a central body, whose name says its region."""
     id_ = f"{office.id}-{region.id}" if region else office.id
-    agency = Agency(id_, text, text, level=region.level if region else "", region=region.id if region else "",
-                    kind=office.branch, regulator=office.regulator, vertical=True, parent=office.parent)  # fmt: skip
+    agency = Agency(
+        id_,
+        text,
+        text,
+        level=region.level if region else "",
+        region=region.id if region else "",
+        kind=office.branch,
+        regulator=office.regulator,
+        vertical=True,
+        parent=office.parent,
+    )
     return Resolved(agency, Resolution.VERBATIM, KNOWN)
 
 
@@ -85,14 +106,14 @@ def _local(name: Name, place: Place, agencies: Agencies, shared: Region | None) 
     if name.prefix.bare and not name.prefix.joint:
         return _bare(name, stem, place, agencies, shared)
     region = name.prefix.region
-    shown = _shown(name, region, place)
+    shown = _shown(name, region)
     how = Resolution.VERBATIM if shown == name.text else Resolution.RESTORED
     sure = OPEN if name.open else LOST if region is None else KNOWN if how is Resolution.VERBATIM else RESTORED
     lends = stem is None or stem.type or stem.branch == "party"
-    return Resolved(_agency(shown, stem, region, name.prefix.joint, agencies), how, sure, shares=region if lends else None)
+    return Resolved(_agency(shown, stem, region, agencies), how, sure, shares=region if lends else None)
 
 
-def _shown(name: Name, region: Region | None, place: Place) -> str:
+def _shown(name: Name, region: Region | None) -> str:
     """Write the jurisdiction out: 省科技厅 as 山东省科技厅, 崂山区政府 as 青岛市崂山区政府, 团省委 as 团山东省委."""
     if region is None:
         return name.text
@@ -109,13 +130,18 @@ def _shown(name: Name, region: Region | None, place: Place) -> str:
 def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:
     """Put back the prefix of the run, else the document's own; in a central document nothing is missing."""
     if name.open and not _is_department(name.text, agencies):
-        return Resolved(_agency(name.text, None, None, "", agencies), Resolution.VERBATIM, OPEN)
+        return Resolved(_agency(name.text, None, None, agencies), Resolution.VERBATIM, OPEN)
     region = shared or _own_region(stem, place, agencies)
     if region is None:
-        return Resolved(_agency(name.text, stem, None, "", agencies), Resolution.VERBATIM, LOST)
+        return Resolved(_agency(name.text, stem, None, agencies), Resolution.VERBATIM, LOST)
     joint = agencies.levels.party_joints[-1] if stem is not None and stem.branch == "party" and not name.open else ""
     shown = region.name + joint + name.text
-    return Resolved(_agency(shown, stem, region, joint, agencies), Resolution.RESTORED, OPEN if name.open else RESTORED, shares=region)
+    return Resolved(
+        _agency(shown, stem, region, agencies),
+        Resolution.RESTORED,
+        OPEN if name.open else RESTORED,
+        shares=region,
+    )
 
 
 def _is_department(text: str, agencies: Agencies) -> bool:
@@ -129,16 +155,23 @@ def _own_region(stem: Stem | None, place: Place, agencies: Agencies) -> Region |
     return (place.of_level(level) if level else None) or (chain[0] if chain else None)
 
 
-def _agency(shown: str, stem: Stem | None, region: Region | None, joint: str, agencies: Agencies) -> Agency:
+def _agency(shown: str, stem: Stem | None, region: Region | None, agencies: Agencies) -> Agency:
     if stem is None or region is None:
         official = shown
         id_ = f"x-{content_id('agency', shown)}"
     else:
         official = _official(stem, region, agencies)
         id_ = "-".join(part for part in (region.id, stem.id, stem.type) if part)
-    return Agency(id_, shown, official, level=region.level if region else "", region=region.id if region else "",
-                  kind=stem.branch if stem else "government", regulator=bool(stem and stem.regulator),
-                  vertical=bool(stem and stem.vertical))  # fmt: skip
+    return Agency(
+        id_,
+        shown,
+        official,
+        level=region.level if region else "",
+        region=region.id if region else "",
+        kind=stem.branch if stem else "government",
+        regulator=bool(stem and stem.regulator),
+        vertical=bool(stem and stem.vertical),
+    )
 
 
 def _official(stem: Stem, region: Region, agencies: Agencies) -> str:

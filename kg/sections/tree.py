@@ -117,4 +117,3 @@ def _end(document: Document, item: _Item, following: Sequence[_Item], end: int) 
     """An item ends where the next of its own or a higher rank begins, blanks before that left out."""
     after = next((other.start for other in following if other.numeral.rank <= item.numeral.rank), end)
     return item.start + len(document.text[item.start : after].rstrip())
-
