@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.clauses.bodies import BodyReader
-from kg.clauses.find import Clause, ClauseFinder
-from kg.clauses.parse import ClauseParser
-from kg.clauses.running import RunningReader
+from kg.clauses.clause import Clause
+from kg.clauses.find import ClauseFinder
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.agencies import AgencyFinder
@@ -55,9 +54,7 @@ class Reader:
         self.regions = RegionFinder(lexicons.regions)
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
-        bodies = BodyReader(lexicons.cues, lexicons.agencies)
-        parser = ClauseParser(lexicons.cues, bodies)
-        self.clauses = ClauseFinder(lexicons.cues, self.agencies, parser, RunningReader(lexicons.cues, bodies))
+        self.clauses = ClauseFinder(lexicons.cues, self.agencies, BodyReader(lexicons.cues, lexicons.agencies))
 
     def open(self, path: str) -> list[Reading]:
         """Read a source file; return one reading for each document it carries."""

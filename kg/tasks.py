@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.clauses.find import Clause
+from kg.clauses.clause import Clause
 from kg.reading import Reading
 from kg.sections import section_at
 from kg.types import Measure, Section, Span, content_id
@@ -33,10 +33,15 @@ def bind_clauses(reading: Reading) -> list[Bound]:
     the one before it, each in running text to its own sentence.
     """
     by_unit: dict[str, list[tuple[Clause, Section | None]]] = {}
+    bound: list[Bound] = []
     for clause in reading.clauses:
+        if clause.task is not None:
+            section = section_at(reading.sections, clause.task.start)
+            bound.append(Bound(clause, section, measure_of_row(reading, section, clause.task)))
+            continue
         unit = unit_of(reading, section_at(reading.sections, clause.span.start))
         by_unit.setdefault(_key(unit, reading, clause), []).append((clause, unit))
-    bound = [one for group in by_unit.values() for one in _bind_group(reading, group)]
+    bound += [one for group in by_unit.values() for one in _bind_group(reading, group)]
     return sorted(bound, key=lambda one: one.clause.span)
 
 
@@ -107,6 +112,13 @@ def measure_of(reading: Reading, section: Section) -> Measure:
     label = _label(reading.document.quote(Span(section.head.start, section.span.end)))
     id_ = content_id("measure", reading.document.id, section.label, section.span.start)
     return Measure(id_, reading.document.id, section.label, section.span, label, reading.actors)
+
+
+def measure_of_row(reading: Reading, section: Section | None, task: Span) -> Measure:
+    """Return the measure that a table's row states."""
+    id_ = content_id("measure", reading.document.id, "row", task.start)
+    path = section.label if section else ""
+    return Measure(id_, reading.document.id, path, task, _label(reading.document.quote(task)), reading.actors)
 
 
 def measure_of_paragraph(reading: Reading, span: Span) -> Measure:

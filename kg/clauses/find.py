@@ -3,74 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg.clauses.bodies import BodyReader
+from kg.clauses.clause import Clause, named
+from kg.clauses.defaults import DefaultReader, Rule
 from kg.clauses.parse import ClauseParser, ParsedClause
 from kg.clauses.running import RunningReader
+from kg.clauses.tables import TableReader
 from kg.lexicons.cues import Cues
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.place import Place
+from kg.mentions.resolve import OPEN
 from kg.text import fold
-from kg.types import Agency, Document, Mention, Participant, Span
+from kg.types import Agency, Document, Mention, Participant, Role, Span
 
 _LONGEST = 800
 _SENTENCE_ENDS = "。;；\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause in a document: its whole stretch with brackets, what it says, and how it is said."""
-
-    span: Span
-    participants: tuple[Participant, ...]
-    form: str
-
-
 class ClauseFinder:
     """Finds and reads the clauses of a document."""
 
-    def __init__(self, cues: Cues, agencies: AgencyFinder, parser: ClauseParser, running: RunningReader) -> None:
+    def __init__(self, cues: Cues, agencies: AgencyFinder, bodies: BodyReader) -> None:
         self.cues = cues
         self.agencies = agencies
-        self.parser = parser
-        self.running = running
+        self.parser = ClauseParser(cues, bodies)
+        self.running = RunningReader(cues, bodies)
+        self.tables = TableReader(cues, self.parser)
+        self.defaults = DefaultReader(cues, bodies)
 
     def find(self, document: Document, place: Place) -> tuple[Clause, ...]:
         """Return the clauses of a policy in text order; a report assigns nothing."""
         if document.kind != "policy":
             return ()
         text = fold(document.text)
-        found: list[Clause] = []
-        for span in _paragraphs(document):
-            if self.cues.role_hint.search(text, span.start, span.end):
-                found += self._in_paragraph(text, span, place, document)
-        clauses = sorted(self._merged(found, document, place, text), key=lambda clause: clause.span)
+        paragraphs = list(_paragraphs(document))
+        rules = self.defaults.find(text, paragraphs, place)
+        found = [clause for span in paragraphs for clause in self._in_paragraph(text, span, place, document, rules)]
+        found = [*self._merged(found, document, place, text), *self.tables.find(document, text, place)]
+        clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
+        groups = [
+            replace(rule.group, participants=named(rule.group.participants, document)) for rule in rules if rule.group
+        ]
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
-        return tuple(_with_tasks(clause, tasks) for clause in clauses)
+        return tuple(_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
 
-    def _in_paragraph(self, text: str, span: Span, place: Place, document: Document) -> list[Clause]:
-        bracketed = list(self._bracketed(text, span, place, document))
+    def _in_paragraph(
+        self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]
+    ) -> list[Clause]:
+        listing = any(rule.first_leads or rule.none_leads for rule in rules if rule.at < span.end)
+        if not listing and not self.cues.role_hint.search(text, span.start, span.end):
+            return []
+        bracketed = list(self._bracketed(text, span, place, document, listing))
         labelled = list(self._labelled(text, span, [clause.span for clause in bracketed], place, document))
         taken = [clause.span for clause in (*bracketed, *labelled)]
+        taken += [rule.group.span for rule in rules if rule.group]
         running = [
             Clause(stretch, named(participants, document), "running")
             for stretch, participants in self.running.find(text, span, taken, place)
         ]
         return [*bracketed, *labelled, *running]
 
-    def _bracketed(self, text: str, span: Span, place: Place, document: Document) -> Iterator[Clause]:
+    def _bracketed(self, text: str, span: Span, place: Place, document: Document, listing: bool) -> Iterator[Clause]:
+        """Find clauses in brackets; where the document sets a default (`listing`), bare lists of bodies too."""
         end = span.start
         for whole in bracket_pairs(text, span, self.cues):
             inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
-            if (
-                whole.start >= end
-                and len(whole) <= _LONGEST
-                and self.cues.role_hint.search(text, inner.start, inner.end)
-            ):
-                parsed = self.parser.parse(text, inner, place)
-                if parsed is not None and _assigns(parsed):
-                    end = whole.end
-                    yield Clause(whole, named(parsed.participants, document), parsed.form)
+            if whole.start < end or len(whole) > _LONGEST:
+                continue
+            parsed = self.parser.parse(text, inner, place, default=Role.RESPONSIBLE if listing else None)
+            if parsed is not None and _assigns(parsed):
+                end = whole.end
+                yield Clause(whole, named(parsed.participants, document), parsed.form)
 
     def _labelled(
         self, text: str, span: Span, taken: Sequence[Span], place: Place, document: Document
@@ -115,6 +120,11 @@ class ClauseFinder:
             yield pending
 
 
+def _is_formed(participant: Participant) -> bool:
+    """In a bare list each must be a group or a body that is known: anything may stand in brackets."""
+    return participant.group or participant.confidence > OPEN
+
+
 def _with_tasks(clause: Clause, tasks: Mapping[Span, Mention]) -> Clause:
     """Let 领导小组 in a clause mean the one that the document has named before it."""
     participants = tuple(
@@ -126,19 +136,17 @@ def _with_tasks(clause: Clause, tasks: Mapping[Span, Mention]) -> Clause:
     return replace(clause, participants=participants)
 
 
+def _place(clause: Clause) -> tuple[int, int, int]:
+    return (clause.span.start, -clause.span.end, clause.task.start if clause.task else -1)
+
+
 def _assigns(parsed: ParsedClause) -> bool:
     """A clause is one where bodies of the state are named and most of it is bodies and roles."""
     if not parsed.credible and parsed.form != "label":
         return False
+    if parsed.form == "default" and (parsed.rejected or not all(_is_formed(p) for p in parsed.participants)):
+        return False
     return len(parsed.rejected) <= len(parsed.participants) and all(len(words) <= 24 for words in parsed.rejected)
-
-
-def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
-    """Write the mentions as the document has them, not folded."""
-    return tuple(
-        Participant(p.role, document.quote(p.span), p.span, p.body, p.raw, p.order, p.resolution, p.confidence)
-        for p in participants
-    )
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

@@ -83,9 +83,12 @@ class ClauseParser:
         if label is not None and label.lastgroup is not None:
             self._open_label(label.lastgroup, label.group().strip(" :"), state)
             start = label.end()
-        if state.skipping or start >= end or self.cues.deadline.fullmatch(text, start, end):
+        if state.skipping or start >= end or self._says_nobody(text, start, end):
             return
         self._take_words(text, Span(start, end), item, place, state)
+
+    def _says_nobody(self, text: str, start: int, end: int) -> bool:
+        return bool(self.cues.deadline.fullmatch(text, start, end) or self.cues.remark.search(text, start, end))
 
     def _open_label(self, kind: str, raw: str, state: _State) -> None:
         self._flush_to_label(state)

@@ -37,7 +37,7 @@ def _assignment(reading: Reading, one: Bound, inherited: tuple[Participant, ...]
     document, span = reading.document, one.clause.span
     everyone = (*one.clause.participants, *inherited)
     return Assignment(
-        id=content_id("assignment", document.id, span.start, span.end),
+        id=content_id("assignment", document.id, span.start, span.end, one.measure.id),
         document=document.id,
         measure=one.measure.id,
         evidence=Evidence(document.id, span, document.quote(span)),

@@ -26,7 +26,9 @@ def find_measures(reading: Reading) -> Iterator[Measure]:
 
 def _in_policy(reading: Reading) -> Iterator[Measure]:
     bound = bind_clauses(reading)
-    units = {one.section.span for one in bound if one.section is not None}
+    units = {
+        one.section.span for one in bound if one.section is not None and one.clause.task is None and not one.heading
+    }
     for section in reading.sections:
         if section.span in units or (section.leaf and not is_idle(section) and not _inside(reading, section)):
             yield measure_of(reading, section)

@@ -77,9 +77,15 @@ def _measure(names: Names, extraction: Extraction, measure: Measure) -> dict[str
         "dcterms:isPartOf": names.node("document", measure.document),
         "zc:part": whole(measure.part) if measure.part else None,
         "zc:partOf": names.node("measure", measure.part_of) if measure.part_of else None,
-        "zc:announcedBy": [names.node("agency", actor.id) for actor in measure.actors],
+        "zc:announcedBy": _announcers(names, extraction, measure),
         "zc:evidence": evidence_node(names, extraction.document, measure.span),
     }
+
+
+def _announcers(names: Names, extraction: Extraction, measure: Measure) -> list[NamedNode]:
+    """Return who announces a point of news; a policy says at the document who passed it."""
+    actors = measure.actors if extraction.document.kind == "news" else ()
+    return [names.node("agency", actor.id) for actor in actors]
 
 
 def _links(names: Names, measure: Measure, occurrences: Occurrences) -> dict[str, Values]:

@@ -77,6 +77,8 @@ class CueWords:
     office_heads: tuple[str, ...]
     duty_verbs: tuple[str, ...]
     quote_enders: tuple[str, ...]
+    task_headers: tuple[str, ...]
+    remarks: tuple[str, ...]
     defaults: Mapping[str, tuple[str, ...]]
 
 
@@ -156,9 +158,17 @@ class Cues:
         """Match a conjunction between bodies."""
         return re.compile(_any(self.words.separators.conjunctions))
 
+    @cached_property
+    def remark(self) -> re.Pattern[str]:
+        """Match a remark inside a clause that names nobody: 下同, 列第一位的为牵头单位."""
+        rules = [
+            pattern for kind, patterns in self.words.defaults.items() if kind != "added_group" for pattern in patterns
+        ]
+        return re.compile(f"(?:{_any(self.words.remarks)})$|{'|'.join(map(fold, rules))}")
+
     def default(self, kind: str) -> re.Pattern[str]:
         """Return the pattern of a kind of default sentence."""
-        return re.compile("|".join(self.words.defaults[kind]))
+        return re.compile("|".join(map(fold, self.words.defaults[kind])))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -5,18 +5,37 @@
 
 from __future__ import annotations
 
+import html
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from kg.view.data import read_view_data
 from kg.view.layout import arrange
 from kg.view.page import render_page
-from kg.view.pyvis_network import to_pyvis
 
-__all__ = ["to_pyvis", "write_view"]
+if TYPE_CHECKING:
+    from kg.view.pyvis_network import OfflineNetwork
+
+__all__ = ["to_pyvis", "write_pyvis", "write_view"]
+
+
+def to_pyvis(store: Store) -> OfflineNetwork:
+    """Return measures and bodies with their stated roles as a pyvis network, for notebooks and small graphs."""
+    from kg.view.pyvis_network import to_pyvis as convert  # noqa: PLC0415  # pyvis loads IPython
+
+    return convert(store)
+
+
+def write_pyvis(store: Store, out: Path, *, title: str) -> None:
+    """Write a plain pyvis page without network requests; `out` is replaced only once it is complete."""
+    network = to_pyvis(store)
+    _replace(
+        out, network.generate_html("graph.html").replace("<head>", f"<head><title>{html.escape(title)}</title>", 1)
+    )
 
 
 def write_view(store: Store, out: Path, *, title: str) -> None:

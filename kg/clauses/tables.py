@@ -1,0 +1,78 @@
+"""Tables whose header says who has to do what: one row one task, columns 牵头单位, 责任单位, 配合单位."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.clauses.clause import Clause, named
+from kg.clauses.parse import ClauseParser
+from kg.lexicons.cues import Cues
+from kg.mentions.place import Place
+from kg.types import Block, Document, Participant, Role, Span
+
+Row = Mapping[int, Block]
+
+
+class TableReader:
+    """Reads the tables of a document."""
+
+    def __init__(self, cues: Cues, parser: ClauseParser) -> None:
+        self.cues = cues
+        self.parser = parser
+
+    def find(self, document: Document, text: str, place: Place) -> Iterator[Clause]:
+        """Yield a clause for each row that names bodies in a column of roles."""
+        for rows in _tables(document):
+            roles: dict[int, Role] = {}
+            tasks: set[int] = set()
+            for row in rows:
+                header = self._header(row, text)
+                if header:
+                    roles, tasks = header, self._task_columns(row, text)
+                elif roles:
+                    yield from self._row(document, text, row, roles, tasks, place)
+
+    def _header(self, row: Row, text: str) -> dict[int, Role]:
+        """Return the columns of roles where a row is a header: every role cell is a label and nothing else."""
+        found: dict[int, Role] = {}
+        for column, block in row.items():
+            match = self.cues.label_word.fullmatch(_words(text, block).rstrip(":"))
+            if match is not None and match.lastgroup in set(Role):
+                found[column] = Role(match.lastgroup)
+        return found
+
+    def _task_columns(self, row: Row, text: str) -> set[int]:
+        return {column for column, block in row.items() if _words(text, block) in self.cues.words.task_headers}
+
+    def _row(
+        self, document: Document, text: str, row: Row, roles: Mapping[int, Role], tasks: set[int], place: Place
+    ) -> Iterator[Clause]:
+        participants: list[Participant] = []
+        cells: list[Span] = []
+        for column, role in sorted(roles.items()):
+            if column in row and (parsed := self.parser.parse(text, row[column].span, place, default=role)):
+                participants += parsed.participants
+                cells.append(row[column].span)
+        if participants:
+            span = Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
+            yield Clause(span, named(participants, document), "table", _task(row, roles, tasks))
+
+
+def _tables(document: Document) -> Iterator[list[Row]]:
+    """Yield the rows of each table, a merged cell standing in every place that it covers."""
+    tables: dict[int, dict[int, dict[int, Block]]] = {}
+    for block in document.blocks:
+        if block.kind == "cell":
+            tables.setdefault(block.table, {}).setdefault(block.row, {})[block.column] = block
+    for _, rows in sorted(tables.items()):
+        yield [dict(sorted(row.items())) for _, row in sorted(rows.items())]
+
+
+def _words(text: str, block: Block) -> str:
+    return "".join(text[block.span.start : block.span.end].split())
+
+
+def _task(row: Row, roles: Mapping[int, Role], tasks: set[int]) -> Span | None:
+    named_ = [row[column].span for column in sorted(tasks) if column in row]
+    others: Sequence[Span] = named_ or [block.span for column, block in row.items() if column not in roles]
+    return max(others, key=lambda span: (len(span), -span.start), default=None)
