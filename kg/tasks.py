@@ -35,9 +35,10 @@ def bind_clauses(reading: Reading) -> list[Bound]:
     by_unit: dict[str, list[tuple[Clause, Section | None]]] = {}
     bound: list[Bound] = []
     for clause in reading.clauses:
-        if clause.task is not None:
-            section = section_at(reading.sections, clause.task.start)
-            bound.append(Bound(clause, section, measure_of_row(reading, section, clause.task)))
+        if clause.task is not None or clause.form == "default-group":
+            task = clause.task or clause.span
+            section = section_at(reading.sections, task.start)
+            bound.append(Bound(clause, section, measure_of_stretch(reading, section, task)))
             continue
         unit = unit_of(reading, section_at(reading.sections, clause.span.start))
         by_unit.setdefault(_key(unit, reading, clause), []).append((clause, unit))
@@ -76,7 +77,7 @@ def _bind_group(reading: Reading, group: Sequence[tuple[Clause, Section | None]]
         clause = group[0][0]
         yield Bound(clause, section, whole, heading=_is_heading(section, clause))
         return
-    end = whole.span.start
+    end = section.head.start if section is not None else whole.span.start
     for part, (clause, _) in enumerate(group, 1):
         span = _part(reading, whole, clause, end)
         end = max(end, clause.span.end)
@@ -114,9 +115,9 @@ def measure_of(reading: Reading, section: Section) -> Measure:
     return Measure(id_, reading.document.id, section.label, section.span, label, reading.actors)
 
 
-def measure_of_row(reading: Reading, section: Section | None, task: Span) -> Measure:
-    """Return the measure that a table's row states."""
-    id_ = content_id("measure", reading.document.id, "row", task.start)
+def measure_of_stretch(reading: Reading, section: Section | None, task: Span) -> Measure:
+    """Return the measure that a table's row or a sentence of its own states."""
+    id_ = content_id("measure", reading.document.id, "stretch", task.start)
     path = section.label if section else ""
     return Measure(id_, reading.document.id, path, task, _label(reading.document.quote(task)), reading.actors)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.text import fold
 from kg.types import Document, Participant, Span
 
 
@@ -19,5 +20,14 @@ class Clause:
 
 
 def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
-    """Write the mentions as the document has them, not folded."""
-    return tuple(replace(participant, mention=document.quote(participant.span)) for participant in participants)
+    """Write mentions and names as the document has them: they were read folded."""
+    return tuple(_named(participant, document.quote(participant.span)) for participant in participants)
+
+
+def _named(participant: Participant, words: str) -> Participant:
+    folded, name = fold(words), participant.body.name
+    if folded == words:
+        return replace(participant, mention=words)
+    shared = next((n for n in range(len(folded), 0, -1) if name.endswith(folded[-n:])), 0)
+    written = name[: len(name) - shared] + words[len(words) - shared :] if shared else name
+    return replace(participant, mention=words, body=replace(participant.body, name=written))

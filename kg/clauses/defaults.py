@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.clauses.bodies import BodyReader
-from kg.clauses.clause import Clause
+from kg.clauses.clause import Clause, named
 from kg.clauses.parse import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
-from kg.types import Participant, Resolution, Role, Span
+from kg.types import Document, Participant, Resolution, Role, Span
 
 _LISTED = frozenset({"suffix", "label", "label-line", "default", "table"})
 
@@ -28,6 +28,12 @@ class Rule:
     rest_supports: bool = False
     none_leads: bool = False
     group: Clause | None = None
+
+    def named(self, document: Document) -> Rule:
+        """Return the rule with its group written as the document has it."""
+        if self.group is None:
+            return self
+        return replace(self, group=replace(self.group, participants=named(self.group.participants, document)))
 
 
 class DefaultReader:

@@ -39,13 +39,11 @@ class ClauseFinder:
             return ()
         text = fold(document.text)
         paragraphs = list(_paragraphs(document))
-        rules = self.defaults.find(text, paragraphs, place)
+        rules = tuple(rule.named(document) for rule in self.defaults.find(text, paragraphs, place))
         found = [clause for span in paragraphs for clause in self._in_paragraph(text, span, place, document, rules)]
         found = [*self._merged(found, document, place, text), *self.tables.find(document, text, place)]
         clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
-        groups = [
-            replace(rule.group, participants=named(rule.group.participants, document)) for rule in rules if rule.group
-        ]
+        groups = [rule.group for rule in rules if rule.group]
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
         return tuple(_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
 

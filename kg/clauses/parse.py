@@ -66,7 +66,7 @@ class ClauseParser:
         `default` is the role of a list with no role word at all, where the document sets one.
         """
         state = _State()
-        for item in cut_items(text, span, self.cues):
+        for item in self._items(text, span, place):
             self._take(text, item, place, state)
         self._close_rest(state, default)
         if not state.done or not (state.suffixes or state.labels or default):
@@ -76,6 +76,26 @@ class ClauseParser:
         return ParsedClause(
             participants, form, tuple(state.rejected), any(entry.listed.credible for entry in state.done)
         )
+
+    def _items(self, text: str, span: Span, place: Place) -> Iterator[Item]:
+        """Yield the items, those that only together name a group as one: 各省、自治区、直辖市人民政府."""
+        items = list(cut_items(text, span, self.cues))
+        at = 0
+        while at < len(items):
+            reach = next((n for n in (4, 3, 2) if self._is_one_group(text, items[at : at + n], n, place)), 1)
+            first, last = items[at], items[at + reach - 1]
+            yield Item(Span(first.span.start, last.span.end), first.tier, first.joined)
+            at += reach
+
+    def _is_one_group(self, text: str, items: list[Item], count: int, place: Place) -> bool:
+        if len(items) < count or not all(item.joined for item in items[1:]):
+            return False
+        start, end = items[0].span.start, items[-1].span.end
+        label = self.cues.label.match(text, start, end)
+        suffix = self.cues.suffix.search(text, start, end)
+        words = text[label.end() if label else start : suffix.start() if suffix else end]
+        group = self.bodies.groups.read(words, place)
+        return group is not None and group.local and any(mark in group.area_word for mark in self.cues.run)
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
         start, end = item.span.start, item.span.end

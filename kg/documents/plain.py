@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from kg.documents.html import RawBlock
 
 _CLOSERS = {"（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _ENDS = "。！？；：:.!?;"
+_RULE = re.compile(r"[|:\-\s]+")
 _LONGEST_BRACKET = 400
 
 
@@ -22,8 +24,34 @@ def plain_blocks(text: str, starts_item: Callable[[str], bool], is_noise: Callab
     """
     lines = [line for line in (_clean(line) for line in text.splitlines()) if line and not is_noise(line)]
     margin = _margin(lines)
+    if any(_cells(line) for line in lines):
+        return list(_with_tables(lines, starts_item))
     joined = _join(lines, lambda line, after: _wraps(line, margin) and not starts_item(after)) if margin else lines
     return [RawBlock(line) for line in _close_brackets(joined, starts_item)]
+
+
+def _with_tables(lines: list[str], starts_item: Callable[[str], bool]) -> Iterator[RawBlock]:
+    """Yield runs of two or more lines that are parted by tabs or bars as tables, the rest as paragraphs."""
+    table = -1
+    for is_table, run in groupby(lines, key=lambda line: bool(_cells(line))):
+        held = list(run)
+        if is_table and len(held) > 1:
+            table += 1
+            rows = [cells for line in held if not _RULE.fullmatch(line) and (cells := _cells(line))]
+            yield from (
+                RawBlock(cell, "cell", table=table, row=row, column=column, header=row == 0)
+                for row, cells in enumerate(rows)
+                for column, cell in enumerate(cells)
+            )
+        else:
+            yield from map(RawBlock, _close_brackets(held, starts_item))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line of a table: parted by tabs, or by bars at least twice."""
+    if "\t" in line:
+        return [cell.strip() for cell in line.split("\t")]
+    return [cell.strip() for cell in line.strip("|").split("|")] if line.count("|") >= 2 else []
 
 
 def _clean(line: str) -> str:

@@ -9,7 +9,7 @@ from kg.lexicons.agencies import Agencies, load_agencies
 from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.cues import Cues, load_cues
 from kg.lexicons.documents import DocumentWords, load_document_words
-from kg.lexicons.files import ontology_root
+from kg.lexicons.files import ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
 from kg.lexicons.numbering import Numbering, load_numbering
 from kg.lexicons.regions import Regions, load_regions
@@ -42,7 +42,7 @@ def load_lexicons(root: Path | None = None) -> Lexicons:
     folder = root or ontology_root()
     return Lexicons(
         root=folder,
-        version=(folder / "VERSION").read_text(encoding="utf-8").strip(),
+        version=read_text(folder / "VERSION").strip(),
         documents=load_document_words(folder),
         numbering=load_numbering(folder),
         cues=load_cues(folder),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.lexicons.files import load_yaml
+from kg.lexicons.files import load_yaml, require_patterns, require_words
 from kg.text import fold
 
 
@@ -56,5 +56,10 @@ class Announcements:
 
 
 def load_announcements(root: Path) -> Announcements:
-    """Read the file; raise LexiconError where it does not fit."""
-    return load_yaml(root / "lexicons" / "announcements.yaml", Announcements)
+    """Read the file; raise LexiconError where it does not fit, holds an empty word or a pattern that is none."""
+    path = root / "lexicons" / "announcements.yaml"
+    words = load_yaml(path, Announcements)
+    require_words(path, words)
+    for name in ("openers", "demands", "reports"):
+        require_patterns(path, name, getattr(words, name))
+    return words

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.lexicons.files import load_yaml
+from kg.errors import LexiconError
+from kg.lexicons.files import load_yaml, require_patterns, require_words
 from kg.text import fold
+from kg.types import Role
 
 
 @dataclass(frozen=True)
@@ -177,5 +179,34 @@ def _any(words: Iterable[str]) -> str:
 
 
 def load_cues(root: Path) -> Cues:
-    """Read the cue words; raise LexiconError where the file does not fit."""
-    return Cues(load_yaml(root / "lexicons" / "cues.yaml", CueWords))
+    """Read the cue words.
+
+    Raises LexiconError where the file does not fit, a list holds an empty word, a pattern is none, a word says two
+    roles, or brackets do not pair up.
+    """
+    path = root / "lexicons" / "cues.yaml"
+    words = load_yaml(path, CueWords)
+    require_words(path, words)
+    require_patterns(path, "deadlines", words.deadlines)
+    for kind, patterns in words.defaults.items():
+        require_patterns(path, f"defaults.{kind}", patterns)
+    for problem in _problems(words):
+        raise LexiconError(str(path), problem, "see docs/lexicons.md")
+    return Cues(words)
+
+
+def _problems(words: CueWords) -> Iterator[str]:
+    """Yield what contradicts itself."""
+    roles = [role.value for role in Role]
+    yield from (f"cores does not say {role}" for role in roles if role not in words.cores)
+    yield from (f"cores has the unknown role {role}" for role in words.cores if role not in roles)
+    labels = {role: (*getattr(words.labels, role).qualifiers, *getattr(words.labels, role).alone) for role in roles}
+    for place, said in (("cores", words.cores), ("labels", labels)):
+        owner: dict[str, str] = {}
+        for role, cues in said.items():
+            yield from (
+                f"in {place}, {cue} says {owner[cue]} and {role}" for cue in cues if owner.get(cue, role) != role
+            )
+            owner |= dict.fromkeys(cues, role)
+    if len(words.brackets.open) != len(words.brackets.close):
+        yield "brackets.open and brackets.close do not pair up"

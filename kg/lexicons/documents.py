@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml
+from kg.lexicons.files import load_yaml, require_patterns, require_words
 from kg.text import fold
 
 
@@ -32,6 +32,7 @@ class DocumentWords:
     title_notes: str
     reporting: tuple[str, ...]
     issuing_verbs: tuple[str, ...]
+    issuing_adverbs: tuple[str, ...]
     issuer_endings: tuple[str, ...]
     commentary_titles: tuple[str, ...]
     number: str
@@ -53,9 +54,8 @@ class DocumentWords:
     def issuer_pattern(self) -> re.Pattern[str]:
         """Match the body that issues, before a verb of issuing."""
         ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
-        return re.compile(
-            rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:近日|日前|正式|联合)?(?:{verbs})"
-        )
+        between = "|".join(self.issuing_adverbs)
+        return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
 
     def is_boilerplate(self, block: str) -> bool:
         """Tell whether a block is page furniture rather than article."""
@@ -66,9 +66,18 @@ def load_document_words(root: Path) -> DocumentWords:
     """Read the file and hold its rules against their examples; raise LexiconError where one fails."""
     path = root / "lexicons" / "documents.yaml"
     words = load_yaml(path, DocumentWords)
+    require_words(path, words)
+    _require_patterns(path, words)
     for rule in words.boilerplate:
         _check(path, rule)
     return words
+
+
+def _require_patterns(path: Path, words: DocumentWords) -> None:
+    require_patterns(path, "boilerplate", (rule.pattern for rule in words.boilerplate))
+    require_patterns(path, "publishers", words.publishers)
+    for name in ("source_link", "title_notes", "number", "date_line"):
+        require_patterns(path, name, [getattr(words, name)])
 
 
 def _check(path: Path, rule: BoilerplateRule) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -30,6 +32,16 @@ def ontology_root() -> Path:
     return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "ontology"
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a data file; raise LexiconError where it is missing or is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LexiconError(str(path), f"cannot be read ({error.strerror})", "restore the file") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(str(path), f"is not UTF-8 text (byte {error.start})", "save it as UTF-8") from error
+
+
 def load_yaml(path: Path, type_: type[T]) -> T:
     """Read a YAML file as `type_` (a dataclass or a list or dict of them).
 
@@ -37,9 +49,7 @@ def load_yaml(path: Path, type_: type[T]) -> T:
     or does not fit the type; unknown keys are errors too.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except OSError as error:
-        raise LexiconError(str(path), f"cannot be read ({error.strerror})", "restore the file") from error
+        raw = yaml.load(read_text(path), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -78,3 +88,36 @@ def require_unique(path: Path, entries: Iterable[Identified]) -> None:
         if entry.id in seen:
             raise LexiconError(str(path), f"the id {entry.id} stands twice", "give one of the entries another id")
         seen.add(entry.id)
+
+
+def require_patterns(path: Path, entry: str, patterns: Iterable[str]) -> None:
+    """Raise LexiconError for the first pattern that is no regular expression."""
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise LexiconError(
+                str(path), f"{entry} has {pattern}, which is no regular expression ({error})", "mend the pattern"
+            ) from error
+
+
+def require_words(path: Path, lexicon: object, *, may_be_empty: frozenset[str] = frozenset()) -> None:
+    """Raise LexiconError where a list holds an empty word, which would match everywhere."""
+    for place in _places_of_empty_words(lexicon, ""):
+        if place not in may_be_empty:
+            raise LexiconError(str(path), f"{place} holds an empty word", "remove it or fill it in")
+
+
+def _places_of_empty_words(value: object, place: str) -> Iterator[str]:
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _places_of_empty_words(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _places_of_empty_words(inner, f"{place}.{key}")
+    elif isinstance(value, tuple):
+        if "" in value:
+            yield place
+        for number, inner in enumerate(value):
+            if not isinstance(inner, str):
+                yield from _places_of_empty_words(inner, f"{place}[{getattr(inner, 'id', number)}]")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_unique
+from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
 from kg.text import fold
 
 
@@ -97,9 +97,20 @@ def load_numbering(root: Path) -> Numbering:
     path = root / "lexicons" / "numbering.yaml"
     numbering = load_yaml(path, Numbering)
     require_unique(path, numbering.styles)
+    require_words(path, numbering)
+    _require_patterns(path, numbering)
     for style in numbering.styles:
         for example in style.examples:
             found = numbering.at(fold(example))
             if found is None or found.style != style.id:
                 raise LexiconError(str(path), f"style {style.id} misses its example {example}", "mend either")
     return numbering
+
+
+def _require_patterns(path: Path, numbering: Numbering) -> None:
+    for style in numbering.styles:
+        require_patterns(path, f"style {style.id}", [style.pattern.replace("{n}", numbering.numerals)])
+    for tag, pattern in numbering.headings.items():
+        require_patterns(path, f"heading {tag}", [pattern])
+    require_patterns(path, "idle_articles", numbering.idle_articles)
+    require_patterns(path, "closings", numbering.closings)

@@ -319,6 +319,8 @@ def _load_divisions(path: Path) -> tuple[Division, ...]:
             rows = [(reader.line_num, row) for row in reader]
     except OSError as error:
         raise LexiconError(str(path), f"cannot be read ({error.strerror})", "restore the file") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(str(path), f"is not UTF-8 text (byte {error.start})", "save it as UTF-8") from error
     return tuple(_division(f"{path}:{line}", row) for line, row in rows)
 
 
