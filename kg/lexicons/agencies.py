@@ -7,338 +7,82 @@ Central bodies, exchanges and the like are listed one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_unique
+from kg.lexicons.agency_names import (
+    Agencies,
+    AgencyWords,
+    Branch,
+    CentralBody,
+    Function,
+    GroupWords,
+    Inverted,
+    Level,
+    LevelWords,
+    LocalBody,
+    NameType,
+    Office,
+    Reform,
+    Stem,
+    UniqueBody,
+    Validity,
+)
+from kg.lexicons.files import load_yaml, require_unique, require_words
 
-Branch = Literal[
-    "government", "party", "people-congress", "judiciary", "organization", "institution", "enterprise", "military"
+__all__ = [
+    "Agencies",
+    "AgencyWords",
+    "Branch",
+    "CentralBody",
+    "Function",
+    "GroupWords",
+    "Inverted",
+    "Level",
+    "LevelWords",
+    "LocalBody",
+    "NameType",
+    "Office",
+    "Reform",
+    "Stem",
+    "UniqueBody",
+    "Validity",
+    "load_agencies",
 ]
 
-
-@dataclass(frozen=True)
-class Validity:
-    """From which day to which a body exists; empty is open. `to` is the first day without it."""
-
-    start: str = field(default="")
-    end: str = field(default="")
-
-    def overlaps(self, other: Validity) -> bool:
-        """Tell whether there is a day on which both hold."""
-        return (not self.end or not other.start or other.start < self.end) and (
-            not other.end or not self.start or self.start < other.end
-        )
-
-    def holds(self, day: str) -> bool:
-        """Tell whether it holds on an ISO day; an unknown day is any day."""
-        return not day or ((not self.start or self.start <= day) and (not self.end or day < self.end))
-
-
-@dataclass(frozen=True)
-class NameType:
-    """An ending of departments' names (委员会 / 委)."""
-
-    id: str
-    full: str
-    short: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Function:
-    """A kind of department that any jurisdiction may have: its official stem, its short stems, its types."""
-
-    id: str
-    full: str
-    short: tuple[str, ...]
-    types: tuple[str, ...]
-    branch: Branch
-    en: str
-    regulator: bool = False
-    vertical: bool = False
-    examples: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class LocalBody:
-    """A body of any jurisdiction named whole (人民政府, 科学技术协会); the first name is official."""
-
-    id: str
-    names: tuple[str, ...]
-    branch: Branch
-    en: str
-    regulator: bool = False
-    vertical: bool = False
-    examples: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Inverted:
-    """A name with the level inside it (团省委)."""
-
-    id: str
-    before: str
-    after: str
-    official: str
-    branch: Branch
-    en: str
-    examples: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Office:
-    """A kind of local office of a central body; ``{region}`` in a pattern is any region's name, full or short."""
-
-    id: str
-    patterns: tuple[str, ...]
-    en: str
-    parent: str = ""
-    regulator: bool = False
-    branch: Branch = "government"
-    valid: Mapping[str, str] = field(default_factory=dict)
-    examples: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class UniqueBody:
-    """A named body that takes no prefix (深圳证券交易所)."""
-
-    id: str
-    official: str
-    en: str
-    short: str = ""
-    names: tuple[str, ...] = ()
-    regulator: bool = False
-    branch: Branch = "institution"
-    region: str = ""
-    parent: str = ""
-    valid: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GroupWords:
-    """The parts of names of groups: 各 + 有关 + 地级以上市 + 政府, 省 + 有关 + 部门."""
-
-    quantifiers: tuple[str, ...]
-    area_words: tuple[str, ...]
-    local_heads: tuple[str, ...]
-    heads: tuple[str, ...]
-    levels: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AgencyWords:
-    """The whole of ``agencies.yaml``."""
-
-    types: tuple[NameType, ...]
-    functions: tuple[Function, ...]
-    bodies: tuple[LocalBody, ...]
-    inverted: tuple[Inverted, ...]
-    offices: tuple[Office, ...]
-    unique: tuple[UniqueBody, ...]
-    open_endings: tuple[str, ...]
-    not_bodies: tuple[str, ...]
-    groups: GroupWords
-
-
-@dataclass(frozen=True, eq=False)
-class CentralBody:
-    """A central body. `names` are kept as they stand; `nicknames`, and in central documents `bare`, mean `short`."""
-
-    id: str
-    official: str
-    short: str
-    en: str
-    branch: Branch
-    names: tuple[str, ...] = ()
-    nicknames: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    regulator: bool = False
-    parent: str = ""
-    valid: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-
-    @cached_property
-    def validity(self) -> Validity:
-        """When the body exists."""
-        return Validity(self.valid.get("from", ""), self.valid.get("to", ""))
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Every form that means this body wherever it stands, the official first."""
-        return tuple(dict.fromkeys((self.official, self.short, *self.names, *self.nicknames)))
-
-
-@dataclass(frozen=True)
-class Level:
-    """A word for a level of government before a name."""
-
-    word: str
-    level: Literal["province", "prefecture", "county"]
-
-
-@dataclass(frozen=True)
-class LevelWords:
-    """The whole of ``levels.yaml``."""
-
-    levels: tuple[Level, ...]
-    type_levels: Mapping[str, str]
-    party_joints: tuple[str, ...]
-    party_prefixes: tuple[str, ...]
-    party_official: str
-    level_adjectives: tuple[str, ...]
-    bare_zones: tuple[str, ...]
-    zone_heads: tuple[str, ...]
-    task_bodies: tuple[str, ...]
-    task_offices: tuple[str, ...]
-    task_stops: tuple[str, ...]
-    weak_task_stops: tuple[str, ...]
-    not_followed_by: Mapping[str, tuple[str, ...]]
-    governments: tuple[str, ...]
-    no_level_after: Mapping[str, str]
-    area_levels: Mapping[str, tuple[str, ...]]
-    wide_areas: tuple[str, ...]
-    group_heads: tuple[str, ...]
-    never_in_groups: tuple[str, ...]
-    country: Mapping[str, str]
-    country_names: tuple[str, ...]
-    deictic: Mapping[str, tuple[str, ...]]
-    country_english: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Reform:
-    """A change of bodies: what was before, what came after, on which day or in which month."""
-
-    id: str
-    date: str
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    before_pattern: str = ""
-    after_pattern: str = ""
-    partial: bool = False
-    certainty: Literal["high", "low"] = "high"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stem:
-    """A form that makes a name once a jurisdiction stands before it, with what it makes.
-
-    `official` is the official form of the same; `type` is empty for bodies named whole.
-    """
-
-    form: str
-    id: str
-    official: str
-    branch: Branch
-    regulator: bool
-    vertical: bool
-    type: str = ""
-
-
-@dataclass(frozen=True)
-class Agencies:
-    """All that is known about names of bodies."""
-
-    words: AgencyWords
-    central: tuple[CentralBody, ...]
-    levels: LevelWords
-    reforms: tuple[Reform, ...]
-
-    @cached_property
-    def stems(self) -> Mapping[str, tuple[Stem, ...]]:
-        """Every stem form with what it may mean, the most official reading first."""
-        found: dict[str, list[Stem]] = {}
-        for stem in _stems(self.words):
-            if all(known.id != stem.id for known in found.setdefault(stem.form, [])):
-                found[stem.form].append(stem)
-        return {form: tuple(stems) for form, stems in found.items()}
-
-    @cached_property
-    def central_labels(self) -> Mapping[str, tuple[CentralBody, ...]]:
-        """Central bodies by every form that means them in any document."""
-        return _by_label((body, label) for body in self.central for label in body.labels)
-
-    @cached_property
-    def bare_labels(self) -> Mapping[str, tuple[CentralBody, ...]]:
-        """Central bodies by the forms that mean them in central documents only."""
-        return _by_label((body, label) for body in self.central for label in body.bare)
-
-    @cached_property
-    def unique_labels(self) -> Mapping[str, UniqueBody]:
-        """Other named bodies by every form."""
-        return {
-            label: body for body in self.words.unique for label in (body.official, body.short, *body.names) if label
-        }
-
-
-def _by_label(pairs: Iterator[tuple[CentralBody, str]]) -> dict[str, tuple[CentralBody, ...]]:
-    found: dict[str, tuple[CentralBody, ...]] = {}
-    for body, label in pairs:
-        found[label] = (*found.get(label, ()), body)
-    return found
-
-
-def _stems(words: AgencyWords) -> Iterator[Stem]:
-    types = {type_.id: type_ for type_ in words.types}
-    for function in words.functions:
-        for type_id in function.types:
-            type_ = types[type_id]
-            official = function.full + type_.full
-            for start in dict.fromkeys((function.full, *function.short)):
-                for end in dict.fromkeys((type_.full, *type_.short)):
-                    yield Stem(
-                        start + end,
-                        function.id,
-                        official,
-                        function.branch,
-                        function.regulator,
-                        function.vertical,
-                        type_id,
-                    )
-    for body in words.bodies:
-        for name in body.names:
-            yield Stem(name, body.id, body.names[0], body.branch, body.regulator, body.vertical)
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_LEVELS = ("province", "prefecture", "county")
 
 
 def load_agencies(root: Path) -> Agencies:
     """Read and check the four files.
 
-    Raises LexiconError for ids that stand twice, types that are not defined, a central label on two bodies at
-    one time, a form that makes two things, and examples that their own entry does not make.
+    Raises LexiconError for ids that stand twice, types that are not defined, a label on two bodies at one time,
+    a form that makes two bodies of one branch, and examples that their own entry does not make.
     """
     folder = root / "lexicons"
-    words = load_yaml(folder / "agencies.yaml", AgencyWords)
-    central = load_yaml(folder / "central.yaml", tuple[CentralBody, ...])
     agencies = Agencies(
-        words,
-        central,
+        load_yaml(folder / "agencies.yaml", AgencyWords),
+        load_yaml(folder / "central.yaml", tuple[CentralBody, ...]),
         load_yaml(folder / "levels.yaml", LevelWords),
         load_yaml(folder / "reforms.yaml", tuple[Reform, ...]),
     )
-    _check_words(folder / "agencies.yaml", words)
-    require_unique(folder / "central.yaml", central)
-    require_unique(folder / "reforms.yaml", agencies.reforms)
+    _check_words(folder / "agencies.yaml", agencies.words)
+    _check_levels(folder / "levels.yaml", agencies)
     _check_central(folder / "central.yaml", agencies)
     _check_reforms(folder / "reforms.yaml", agencies)
+    _check_labels(folder / "agencies.yaml", agencies)
     _check_examples(folder / "agencies.yaml", agencies)
     return agencies
 
 
 def _check_words(path: Path, words: AgencyWords) -> None:
+    require_unique(path, words.types)
     require_unique(path, [*words.functions, *words.bodies, *words.inverted, *words.offices, *words.unique])
+    require_words(path, words)
     known = {type_.id for type_ in words.types}
     for function in words.functions:
         for type_id in function.types:
@@ -346,32 +90,93 @@ def _check_words(path: Path, words: AgencyWords) -> None:
                 raise LexiconError(
                     str(path), f"entry {function.id} has the unknown type {type_id}", "define it in types"
                 )
+    for entry in (*words.offices, *words.unique):
+        _check_validity(path, entry.id, entry.valid)
+
+
+def _check_validity(path: Path, entry: str, valid: Mapping[str, str]) -> None:
+    """Raise for keys other than from and to, for what is no date, and for an end before the start."""
+    for key, day in valid.items():
+        if key not in {"from", "to"} or (day and not _DAY.fullmatch(day)):
+            raise LexiconError(
+                str(path), f"entry {entry} has the validity {key}: {day}", "write from and to as YYYY-MM-DD"
+            )
+    start, end = valid.get("from", ""), valid.get("to", "")
+    if start and end and end <= start:
+        raise LexiconError(str(path), f"entry {entry} ends on {end} before it starts", "mend one of the dates")
+
+
+def _check_levels(path: Path, agencies: Agencies) -> None:
+    levels, types = agencies.levels, {type_.id for type_ in agencies.words.types}
+    require_words(path, levels, may_be_empty=frozenset({"zone_heads"}))
+    for type_id, level in levels.type_levels.items():
+        if type_id not in types or level not in _LEVELS:
+            raise LexiconError(str(path), f"type_levels puts {type_id} at {level}", "use a type and a level there is")
+    for level in levels.area_levels:
+        if level not in _LEVELS:
+            raise LexiconError(str(path), f"area_levels has the unknown level {level}", f"use one of {_LEVELS}")
 
 
 def _check_central(path: Path, agencies: Agencies) -> None:
+    require_unique(path, agencies.central)
+    require_words(path, agencies.central)
     ids = {body.id for body in agencies.central}
     for body in agencies.central:
+        _check_validity(path, body.id, body.valid)
         if body.parent and body.parent not in ids:
             raise LexiconError(
                 str(path), f"entry {body.id} has the unknown parent {body.parent}", "add it or mend the id"
             )
-    for label, bodies in agencies.central_labels.items():
-        for one, other in combinations(bodies, 2):
-            if one.validity.overlaps(other.validity):
+    _refuse_shared(path, ((label, body.id, body.validity) for body in agencies.central for label in body.labels))
+
+
+def _check_labels(path: Path, agencies: Agencies) -> None:
+    """Raise for a label of a listed body that another has at one time, and for a form that makes two bodies."""
+    _refuse_shared(path, _listed_labels(agencies))
+    for form, stems in agencies.stems.items():
+        for one, other in combinations(stems, 2):
+            if one.branch == other.branch:
                 raise LexiconError(
-                    str(path),
-                    f"{label} stands on {one.id} and {other.id} at one time",
-                    "take it from one or part their validity",
+                    str(path), f"{form} is made by {one.id} and by {other.id}", "take the form from one of them"
                 )
 
 
+def _listed_labels(agencies: Agencies) -> Iterator[tuple[str, str, Validity]]:
+    for label, bodies in agencies.central_labels.items():
+        yield from ((label, body.id, body.validity) for body in bodies)
+    for unique in agencies.words.unique:
+        validity = Validity(unique.valid.get("from", ""), unique.valid.get("to", ""))
+        for label in {unique.official, unique.short, *unique.names} - {""}:
+            yield label, unique.id, validity
+
+
+def _refuse_shared(path: Path, labelled: Iterable[tuple[str, str, Validity]]) -> None:
+    owners: defaultdict[str, list[tuple[str, Validity]]] = defaultdict(list)
+    for label, id_, validity in labelled:
+        for other, when in owners[label]:
+            if when.overlaps(validity):
+                raise LexiconError(
+                    str(path),
+                    f"{label} stands on {other} and {id_} at one time",
+                    "take it from one or part their validity",
+                )
+        owners[label].append((id_, validity))
+
+
 def _check_reforms(path: Path, agencies: Agencies) -> None:
-    known = {body.id for body in agencies.central} | {body.id for body in agencies.words.unique}
+    require_unique(path, agencies.reforms)
+    require_words(path, agencies.reforms)
     words = agencies.words
-    entries: list[Function | LocalBody | Office] = [*words.functions, *words.bodies, *words.offices]
-    known |= {entry.id for entry in entries}
+    entries: list[CentralBody | UniqueBody | Function | LocalBody | Office] = [
+        *agencies.central,
+        *words.unique,
+        *words.functions,
+        *words.bodies,
+        *words.offices,
+    ]
+    known = {entry.id for entry in entries}
     for reform in agencies.reforms:
-        if not re.fullmatch(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)", reform.date):
+        if not _DAY.fullmatch(reform.date):
             raise LexiconError(
                 str(path), f"entry {reform.id} has the date {reform.date}", "write it as YYYY-MM-DD or YYYY-MM"
             )
@@ -383,13 +188,36 @@ def _check_reforms(path: Path, agencies: Agencies) -> None:
 
 
 def _check_examples(path: Path, agencies: Agencies) -> None:
-    """Hold the examples of formed names against the forms: a prefix must be all that is left."""
-    forms: dict[str, set[str]] = {}
+    """Hold every example against the forms of its own entry; before a formed name a prefix is all that is left."""
+    for id_, example, pattern in _examples(agencies):
+        if not re.fullmatch(pattern, example):
+            raise LexiconError(str(path), f"entry {id_} does not make its example {example}", "mend either")
+
+
+def _examples(agencies: Agencies) -> Iterator[tuple[str, str, str]]:
+    """Yield (entry, example, a pattern that it must match)."""
+    words, forms = agencies.words, _forms(agencies)
+    for formed in (*words.functions, *words.bodies):
+        pattern = f".*(?:{_any(forms[formed.id])})" if formed.examples else ""
+        yield from ((formed.id, example, pattern) for example in formed.examples)
+    for inverted in words.inverted:
+        pattern = f"{re.escape(inverted.before)}.+{re.escape(inverted.after)}"
+        yield from ((inverted.id, example, pattern) for example in inverted.examples)
+    for office in words.offices:
+        pattern = _any(office.patterns).replace(re.escape("{region}"), ".+")
+        yield from ((office.id, example, pattern) for example in office.examples)
+    for unique in words.unique:
+        pattern = _any((unique.official, unique.short, *unique.names))
+        yield from ((unique.id, example, pattern) for example in unique.examples)
+
+
+def _forms(agencies: Agencies) -> Mapping[str, list[str]]:
+    forms: defaultdict[str, list[str]] = defaultdict(list)
     for form, stems in agencies.stems.items():
         for stem in stems:
-            forms.setdefault(stem.id, set()).add(form)
-    entries: Sequence[Function | LocalBody] = [*agencies.words.functions, *agencies.words.bodies]
-    for entry in entries:
-        for example in entry.examples:
-            if not any(example.endswith(form) for form in forms[entry.id]):
-                raise LexiconError(str(path), f"entry {entry.id} does not make its example {example}", "mend either")
+            forms[stem.id].append(form)
+    return forms
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in words if word)
