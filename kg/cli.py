@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FEW = 5
@@ -207,7 +207,13 @@ def _query_text(query: str) -> str:
     if query == "-":
         return sys.stdin.read()
     path = Path(query)
-    return path.read_text(encoding="utf-8") if path.suffix and path.is_file() else query
+    if not path.suffix or any(character.isspace() for character in query):
+        return query
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise QueryError(query, f"cannot be read ({reason})", "give a named query, a file of SPARQL, or -") from error
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

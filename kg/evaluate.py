@@ -71,6 +71,8 @@ def _record(file: Path, number: int, line: str) -> Record:
         record: Record = json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"{file}:{number}", f"is not JSON ({error.msg})", "mend the line") from error
+    if not isinstance(record, dict) or "kind" not in record:
+        raise InputError(f"{file}:{number}", "is no gold record", "give an object with its kind")
     return record
 
 

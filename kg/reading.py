@@ -12,7 +12,7 @@ from kg.clauses.find import ClauseFinder
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.agencies import AgencyFinder
-from kg.mentions.instruments import InstrumentFinder
+from kg.mentions.instruments import InstrumentFinder, check_examples
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
 from kg.mentions.regions import RegionFinder
@@ -46,12 +46,18 @@ class Reading:
 
 
 class Reader:
-    """The lexicons compiled to finders; made once, used for every document."""
+    """The lexicons compiled to finders; made once, used for every document.
+
+    Raises LexiconError where the vocabulary of instruments misses one of its own examples.
+    """
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.lexicons = lexicons
         self.agencies = AgencyFinder(lexicons.agencies)
+        corps = lexicons.agencies.levels.corps
+        self._corps = Region(corps["id"], corps["name"], "corps", corps["parent"])
         self.regions = RegionFinder(lexicons.regions)
+        check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
         self.clauses = ClauseFinder(lexicons.cues, self.agencies, BodyReader(lexicons.cues, lexicons.agencies))
@@ -67,7 +73,7 @@ class Reader:
 
     def _read(self, document: Document) -> Reading:
         region = find_jurisdiction(document, self.lexicons)
-        place = Place(self.lexicons.regions, region, document.date or document.published)
+        place = Place(self.lexicons.regions, region, document.date or document.published, self._corps)
         clauses = self.clauses.find(document, place)
         agencies = tuple(self._agencies(document, place, clauses))
         tools, regions = self._parted(

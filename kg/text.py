@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from kg.data import ontology_root
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD = {**_FULL_WIDTH, 0x3000: 0x20, 0xA0: 0x20}
+_BLANKS = {0x3000: 0x20, 0xA0: 0x20}
 
 
 def fold(text: str) -> str:
-    """Return `text` with full-width forms as half-width ones and odd blanks as spaces; the length never changes.
+    """Return `text` with full-width forms as half-width, odd blanks as spaces, traditional characters as simplified.
 
     NFKC is not used because it changes lengths (㈠ becomes three characters).
     """
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, int]:
+    """Return the table, its characters read from ``ontology/characters.txt`` when first needed."""
+    lines = (ontology_root() / "characters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
+    return {ord(pair[0]): ord(pair[1]) for pair in pairs} | _FULL_WIDTH | _BLANKS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from kg.mentions.names import Name, NameReader, Prefix
 from kg.mentions.place import Place
 from kg.mentions.resolve import RESTORED, Resolved, resolve, resolve_office
 from kg.types import Agency, AgencyGroup, Region, Resolution, Span
+
+_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,19 @@ class BodyReader:
         whole = self._one(text, span, tier, joined, place)
         if whole is not None and whole.group is not None and (parted := self._parted(text, span, tier, joined, place)):
             return parted
-        if whole is not None and whole.credible:
+        if whole is not None and (whole.group is not None or (whole.name is not None and whole.name.known)):
             return [whole]
-        for part in (self._without_leader, self._without_etc, self._parted, self._without_bracket, self._without_scope):
+        if parted := self._parted(text, span, tier, joined, place):
+            return parted
+        if whole is not None and whole.credible and not _BLANK.search(text, span.start, span.end):
+            return [whole]
+        for part in (
+            self._without_leader,
+            self._without_etc,
+            self._at_blank,
+            self._without_bracket,
+            self._without_scope,
+        ):
             found = part(text, span, tier, joined, place)
             if found:
                 return found
@@ -73,6 +86,15 @@ class BodyReader:
         if group is not None:
             return Listed(span, tier, joined, group=group)
         return Listed(span, tier, joined, name=name) if name is not None else None
+
+    def _at_blank(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
+        """Part at a blank where both sides are bodies."""
+        for match in _BLANK.finditer(text, span.start, span.end):
+            left = self.read(text, Span(span.start, match.start()), tier, joined, place)
+            right = self.read(text, Span(match.end(), span.end), tier, True, place) if left else []
+            if right:
+                return [*left, *right]
+        return []
 
     def _without_leader(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         match = self.cues.leaders.match(text, span.start, span.end)

@@ -6,6 +6,7 @@ up to the next label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from kg.mentions.place import Place
 from kg.types import Participant, Role, Span
 
 UNSAID = 0.6
+_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,22 @@ class ClauseParser:
 
     def _items(self, text: str, span: Span, place: Place) -> Iterator[Item]:
         """Yield the items, those that only together name a group as one: 各省、自治区、直辖市人民政府."""
-        items = list(cut_items(text, span, self.cues))
+        items = [part for item in cut_items(text, span, self.cues) for part in self._at_labels(text, item)]
         at = 0
         while at < len(items):
             reach = next((n for n in (4, 3, 2) if self._is_one_group(text, items[at : at + n], n, place)), 1)
             first, last = items[at], items[at + reach - 1]
             yield Item(Span(first.span.start, last.span.end), first.tier, first.joined)
             at += reach
+
+    def _at_labels(self, text: str, item: Item) -> Iterator[Item]:
+        """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
+        start = item.span.start
+        for match in _BLANK.finditer(text, item.span.start + 1, item.span.end):
+            if self.cues.label.match(text, match.end(), item.span.end):
+                yield Item(Span(start, match.start()), item.tier, item.joined)
+                start = match.end()
+        yield Item(Span(start, item.span.end), item.tier, item.joined and start == item.span.start)
 
     def _is_one_group(self, text: str, items: list[Item], count: int, place: Place) -> bool:
         if len(items) < count or not all(item.joined for item in items[1:]):
@@ -95,7 +106,8 @@ class ClauseParser:
         suffix = self.cues.suffix.search(text, start, end)
         words = text[label.end() if label else start : suffix.start() if suffix else end]
         group = self.bodies.groups.read(words, place)
-        return group is not None and group.local and any(mark in group.area_word for mark in self.cues.run)
+        marked = group is not None and any(mark in group.area_word + group.before for mark in self.cues.run)
+        return marked and group is not None and (group.local or count == 2)
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
         start, end = item.span.start, item.span.end
@@ -121,7 +133,9 @@ class ClauseParser:
         if joint is not None:
             self._take_joint(text, span, joint, item, place, state)
             return
-        suffix = self.cues.suffix.search(text, span.start, span.end)
+        suffix = self.cues.copula.search(text, span.start, span.end) or self.cues.suffix.search(
+            text, span.start, span.end
+        )
         if suffix is None:
             self._add(text, span, item, place, state)
             return

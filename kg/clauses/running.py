@@ -46,7 +46,7 @@ class RunningReader:
         duty, not_leads = words.duty_verbs[0], "|".join(map(re.escape, self._not_after))
         adverbials, tails = _any(words.adverbials), _any(words.tails)
         return re.compile(
-            rf"(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))"
+            rf"(?:{_any(words.modals)})?(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))"
         )
 
     @cached_property
@@ -74,6 +74,8 @@ class RunningReader:
             at = match.end()
             sentence = _sentence(text, span, match.start())
             if any(other.start < match.end() and match.start() < other.end for other in taken):
+                continue
+            if self.cues.remark.search(text, sentence.start, sentence.end):
                 continue
             found = self._read(text, sentence, match, place)
             if found is not None:
@@ -146,7 +148,9 @@ class RunningReader:
     def _is_past(self, text: str, sentence: Span, end: int) -> bool:
         """A report of the past assigns nothing: 市发改委牵头起草了…."""
         stop = next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
-        return self._past.search(text, end, stop) is not None
+        if self._past.search(text, end, stop):
+            return True
+        return text.startswith(self.cues.words.past_openings, stop + 1, sentence.end)
 
     def _leftward(self, text: str, sentence: Span, end: int, place: Place) -> _Found | None:
         """Read the bodies that end right before the role word, as far left as they go."""

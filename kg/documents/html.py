@@ -17,6 +17,8 @@ from kg.errors import InputError
 from kg.types import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\s*<[a-z!/]?[^<>]*\Z", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"}
 )
@@ -74,8 +76,8 @@ class RawBlock:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether the text is marked up."""
-    return _TAG.search(text) is not None
+    """Tell whether the text is marked up, be it only by the beginning of a first tag."""
+    return _TAG.search(text) is not None or _UNFINISHED.match(text) is not None
 
 
 def html_blocks(path: str, markup: str) -> list[RawBlock]:
@@ -84,7 +86,7 @@ def html_blocks(path: str, markup: str) -> list[RawBlock]:
     Raises InputError where the markup breaks off in the middle, because what is missing cannot be known.
     """
     _require_whole(path, markup)
-    soup = BeautifulSoup(markup, "lxml")
+    soup = BeautifulSoup(_AUTOLINK.sub(r"&lt;\1&gt;", markup), "lxml")  # Markdown's <http://...> is no element
     return list(_Walk().blocks(soup))
 
 
@@ -95,7 +97,11 @@ class _Walk:
         self.tables = 0
 
     def blocks(self, node: Tag, kind: BlockKind = "paragraph", loose: bool = True) -> Iterator[RawBlock]:
-        """Yield the blocks below `node`; runs of inline text between block elements are blocks too."""
+        """Yield the blocks below `node`; runs of inline text between block elements are blocks too.
+
+        Right under the body such text is Markdown, in which an empty line parts paragraphs.
+        """
+        apart = node.name == "body"
         inline: list[tuple[str, bool]] = []
         for child in node.children:
             if isinstance(child, NavigableString):
@@ -105,10 +111,10 @@ class _Walk:
                 if self._is_inline(child):
                     inline.append((child.get_text(), _is_bold(child)))
                     continue
-                yield from _flush(inline, kind, loose)
+                yield from _flush(inline, kind, loose, apart)
                 inline = []
                 yield from self._block(child)
-        yield from _flush(inline, kind, loose)
+        yield from _flush(inline, kind, loose, apart)
 
     def _block(self, tag: Tag) -> Iterator[RawBlock]:
         if tag.name == "table":
@@ -132,7 +138,7 @@ class _Walk:
                     column += 1
                 rows, columns = _reach(cell, "rowspan"), _reach(cell, "colspan")
                 taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
-                text = _squeeze(cell.get_text())
+                text = "\n".join(block.text for block in _Walk().blocks(cell))
                 yield RawBlock(
                     text,
                     "cell",
@@ -156,10 +162,12 @@ def _is_bold(tag: Tag) -> bool:
     return tag.name in _BOLD or "bold" in style or tag.find(list(_BOLD)) is not None
 
 
-def _flush(inline: list[tuple[str, bool]], kind: BlockKind, loose: bool) -> Iterator[RawBlock]:
-    text = _squeeze("".join(part for part, _ in inline))
-    if text:
-        yield RawBlock(text, kind, bold=all(bold for part, bold in inline if part.strip()), loose=loose)
+def _flush(inline: list[tuple[str, bool]], kind: BlockKind, loose: bool, apart: bool) -> Iterator[RawBlock]:
+    whole = "".join(part for part, _ in inline)
+    bold = all(bold for part, bold in inline if part.strip())
+    for text in map(_squeeze, re.split(r"\n\s*\n", whole) if apart else [whole]):
+        if text:
+            yield RawBlock(text, kind, bold=bold, loose=loose)
 
 
 def _squeeze(text: str) -> str:
@@ -187,13 +195,14 @@ def _require_whole(path: str, markup: str) -> None:
     balance.feed(markup)
     torn = balance.rawdata.lstrip()[:1] == "<"
     unclosed = sorted(
-        tag for tag, count in balance.open.items() if _misses_an_end(tag, count, balance.closed.get(tag, 0))
+        tag for tag, count in balance.open.items() if _misses_an_end(markup, tag, count, balance.closed.get(tag, 0))
     )
     if torn or unclosed:
         what = "in the middle of a tag" if torn else f"with <{unclosed[0]}> still open"
         raise InputError(path, f"the HTML breaks off {what}", "fetch the page again")
 
 
-def _misses_an_end(tag: str, opened: int, closed: int) -> bool:
-    """An end is missed where the element needs one, or is given one everywhere else on the page."""
-    return opened > closed and (tag in _MUST_CLOSE or (tag == "p" and closed > 0 and opened == closed + 1))
+def _misses_an_end(markup: str, tag: str, opened: int, closed: int) -> bool:
+    """An end is missed where the element needs one, is given one everywhere else, or is all that the page holds."""
+    last_open = tag == "p" and opened == closed + 1 and (closed > 0 or markup.lstrip()[:2].lower() == "<p")
+    return opened > closed and (tag in _MUST_CLOSE or last_open)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
+from kg.errors import LexiconError
 from kg.graph.known import (
     KnownAgency,
     KnownInstrument,
@@ -39,18 +40,30 @@ def reference_from(
 
 def read_categories(root: Path) -> Iterator[KnownInstrument]:
     """Yield the categories of the two schemes, each under its notation in the ontology (rz-supply, ho-treasure)."""
-    ontology = Store()
-    ontology.bulk_load(path=str(root / "ontology.ttl"), format=RdfFormat.TURTLE)
+    file = root / "ontology.ttl"
+    ontology = _load_ontology(file)
     for scheme in _SCHEMES:
         for quad in sorted(ontology.quads_for_pattern(None, term("skos:topConceptOf"), term(f"zc:{scheme}")), key=str):
             if isinstance(quad.subject, NamedNode):
-                yield _category(ontology, quad.subject, scheme)
+                yield _category(file, ontology, quad.subject, scheme)
 
 
-def _category(ontology: Store, node: NamedNode, scheme: str) -> KnownInstrument:
+def _load_ontology(file: Path) -> Store:
+    ontology = Store()
+    try:
+        ontology.bulk_load(path=str(file), format=RdfFormat.TURTLE)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise LexiconError(str(file), f"cannot be read ({' '.join(str(error).split())})", "mend the file") from error
+    return ontology
+
+
+def _category(file: Path, ontology: Store, node: NamedNode, scheme: str) -> KnownInstrument:
     def text(name: str, language: str | None = None) -> str:
-        values = (quad.object for quad in ontology.quads_for_pattern(node, term(name), None))
-        return next(value.value for value in values if isinstance(value, Literal) and value.language == language)
+        for quad in ontology.quads_for_pattern(node, term(name), None):
+            if isinstance(quad.object, Literal) and quad.object.language == language:
+                return quad.object.value
+        said = f"{name} in {language}" if language else name
+        raise LexiconError(str(file), f"entry {node.value} has no {said}", "add it")
 
     return KnownInstrument(
         text("skos:notation"),

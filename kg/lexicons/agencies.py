@@ -90,7 +90,8 @@ def _check_words(path: Path, words: AgencyWords) -> None:
                 raise LexiconError(
                     str(path), f"entry {function.id} has the unknown type {type_id}", "define it in types"
                 )
-    for entry in (*words.offices, *words.unique):
+    dated: list[Office | UniqueBody] = [*words.offices, *words.unique]
+    for entry in dated:
         _check_validity(path, entry.id, entry.valid)
 
 
@@ -188,35 +189,32 @@ def _check_reforms(path: Path, agencies: Agencies) -> None:
 
 
 def _check_examples(path: Path, agencies: Agencies) -> None:
-    """Hold every example against the forms of its own entry; before a formed name a prefix is all that is left."""
-    for id_, example, pattern in _examples(agencies):
-        if not re.fullmatch(pattern, example):
-            raise LexiconError(str(path), f"entry {id_} does not make its example {example}", "mend either")
+    """Hold every example against its own entry; before a formed name a prefix must be all that is left."""
+    for id_, example in (*_unmade(agencies), *_unmatched(agencies)):
+        raise LexiconError(str(path), f"entry {id_} does not make its example {example}", "mend either")
 
 
-def _examples(agencies: Agencies) -> Iterator[tuple[str, str, str]]:
-    """Yield (entry, example, a pattern that it must match)."""
-    words, forms = agencies.words, _forms(agencies)
-    for formed in (*words.functions, *words.bodies):
-        pattern = f".*(?:{_any(forms[formed.id])})" if formed.examples else ""
-        yield from ((formed.id, example, pattern) for example in formed.examples)
-    for inverted in words.inverted:
-        pattern = f"{re.escape(inverted.before)}.+{re.escape(inverted.after)}"
-        yield from ((inverted.id, example, pattern) for example in inverted.examples)
-    for office in words.offices:
-        pattern = _any(office.patterns).replace(re.escape("{region}"), ".+")
-        yield from ((office.id, example, pattern) for example in office.examples)
-    for unique in words.unique:
-        pattern = _any((unique.official, unique.short, *unique.names))
-        yield from ((unique.id, example, pattern) for example in unique.examples)
-
-
-def _forms(agencies: Agencies) -> Mapping[str, list[str]]:
+def _unmade(agencies: Agencies) -> Iterator[tuple[str, str]]:
+    """Yield entry and example where no form of a department or body ends the example."""
     forms: defaultdict[str, list[str]] = defaultdict(list)
     for form, stems in agencies.stems.items():
         for stem in stems:
             forms[stem.id].append(form)
-    return forms
+    entries: list[Function | LocalBody] = [*agencies.words.functions, *agencies.words.bodies]
+    for entry in entries:
+        endings = tuple(forms[entry.id])
+        yield from ((entry.id, example) for example in entry.examples if not example.endswith(endings))
+
+
+def _unmatched(agencies: Agencies) -> Iterator[tuple[str, str]]:
+    """Yield entry and example where an inverted name, an office or a listed body does not match the example."""
+    words = agencies.words
+    rules: list[tuple[Inverted | Office | UniqueBody, str]] = []
+    rules += [(entry, f"{re.escape(entry.before)}.+{re.escape(entry.after)}") for entry in words.inverted]
+    rules += [(office, _any(office.patterns).replace(re.escape("{region}"), ".+")) for office in words.offices]
+    rules += [(body, _any((body.official, body.short, *body.names))) for body in words.unique]
+    for entry, pattern in rules:
+        yield from ((entry.id, example) for example in entry.examples if not re.fullmatch(pattern, example))
 
 
 def _any(words: Iterable[str]) -> str:

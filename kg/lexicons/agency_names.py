@@ -175,7 +175,7 @@ class Level:
     """A word for a level of government before a name."""
 
     word: str
-    level: Literal["province", "prefecture", "county"]
+    level: Literal["province", "prefecture", "county", "corps"]
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,8 @@ class LevelWords:
     area_levels: Mapping[str, tuple[str, ...]]
     wide_areas: tuple[str, ...]
     group_heads: tuple[str, ...]
+    area_joints: tuple[str, ...]
+    corps: Mapping[str, str]
     never_in_groups: tuple[str, ...]
     country: Mapping[str, str]
     country_names: tuple[str, ...]

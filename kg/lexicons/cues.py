@@ -73,6 +73,8 @@ class CueWords:
     deadlines: tuple[str, ...]
     past: tuple[str, ...]
     past_before: tuple[str, ...]
+    past_openings: tuple[str, ...]
+    modals: tuple[str, ...]
     not_leaders: tuple[str, ...]
     joint_verbs: tuple[str, ...]
     office_marks: tuple[str, ...]
@@ -126,6 +128,11 @@ class Cues:
             kinds[role] = rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)})"
         kinds |= {"person": _any(labels.person), "deadline": _any(labels.deadline)}
         return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+    @cached_property
+    def copula(self) -> re.Pattern[str]:
+        """Match a label said after its bodies, at the end of an item: X为牵头单位."""
+        return re.compile(rf"(?:{_any(self.words.copulas)})(?:{self.label_word.pattern})$")
 
     @cached_property
     def deadline(self) -> re.Pattern[str]:

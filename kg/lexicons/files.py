@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 import yaml
 
+from kg.data import ontology_root
 from kg.errors import LexiconError
+
+__all__ = ["load_yaml", "ontology_root", "read_text", "require_patterns", "require_unique", "require_words"]
 
 T = TypeVar("T")
 
@@ -24,12 +26,6 @@ class Identified(Protocol):
     def id(self) -> str:
         """The identifier, unique within its file and never reused."""
         ...
-
-
-def ontology_root() -> Path:
-    """Return the folder of the domain data: beside the package in a checkout, inside it once installed."""
-    installed = Path(str(resources.files("kg"))) / "ontology"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "ontology"
 
 
 def read_text(path: Path) -> str:

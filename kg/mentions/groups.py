@@ -41,8 +41,10 @@ class GroupReader:
     @cached_property
     def _local(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
+        area, joint = f"(?:{_any(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
-            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{_any(words.area_words)})(?P<head>(?:{_any(words.local_heads)})?)"
+            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{area}(?:{joint}{area})*)"
+            rf"(?P<head>(?:{_any(words.local_heads)})?)"
         )
 
     @cached_property
@@ -63,7 +65,7 @@ class GroupReader:
             )
         for before in self._befores(item, place):
             match = self._heads.fullmatch(item, len(before))
-            if match and (match.group("q") or self._says_which(item, match.group("head"))):
+            if match and (match.group("q") or before or self._says_which(item, match.group("head"))):
                 return GroupName(text, before, match.group("q"), "", match.group("head"), False)
         return None
 

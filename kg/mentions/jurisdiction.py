@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from kg.lexicons import Lexicons
+from kg.lexicons.regions import Regions
 from kg.mentions.names import NameReader
 from kg.mentions.place import COUNTRY, Place
+from kg.mentions.regions import RegionFinder
 from kg.text import fold
 from kg.types import Document, Region
 
@@ -117,12 +120,14 @@ def _spoken_level(text: str, lexicons: Lexicons) -> str:
 
 
 def _regions_in(text: str, lexicons: Lexicons, level: str) -> Iterator[Region]:
-    place, at = Place(lexicons.regions), 0
-    while at < len(text):
-        found = lexicons.regions.longest_at(text, at)
-        region = place.pick(found[1]) if found else None
-        at = found[0] if found else at + 1
+    for _, _, found in _region_finder(lexicons.regions).find(text, None):
+        region: Region | None = found
         while region is not None and level and region.level != level:
-            region = lexicons.regions.parent_of(region.id)
+            region = lexicons.regions.parent_of(region.id) if region.id in lexicons.regions else None
         if region is not None and region.level in {"province", "prefecture", "county"}:
             yield region
+
+
+@cache
+def _region_finder(regions: Regions) -> RegionFinder:
+    return RegionFinder(regions)

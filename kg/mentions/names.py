@@ -207,7 +207,7 @@ class NameReader:
         before = match.group("before")
         prefix = self.read_prefix(before, place)
         if prefix is None:
-            return Name(item, zone=True) if match.group("head") and len(before) >= 2 else None
+            return Name(item, Prefix(before), zone=True) if match.group("head") and len(before) >= 2 else None
         return Name(item, Prefix(before, prefix.word, prefix.region), zone=True)
 
     def _region_alone(self, item: str, place: Place) -> Name | None:

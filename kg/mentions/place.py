@@ -18,6 +18,7 @@ class Place:
     regions: Regions
     region: Region | None = None
     day: str = ""
+    corps: Region | None = None
 
     @property
     def is_central(self) -> bool:
@@ -39,10 +40,17 @@ class Place:
 
     def of_word(self, word: Level) -> Region | None:
         """Return what a level word means here: 市 is the city, or the municipality, or the county-level city itself."""
+        if word.level == "corps":
+            return self._corps()
         for region in self.chain():
             if region.name.endswith(word.word) and _fits(region, word):
                 return region
         return self.of_level("province") if word.level == "province" else None
+
+    def _corps(self) -> Region | None:
+        """Return the Xinjiang corps in documents of its region, where it stands beside the region's own bodies."""
+        corps = self.corps
+        return corps if corps is not None and any(region.id == corps.parent for region in self.chain()) else None
 
     def city(self) -> Region | None:
         """Return the city here: the prefecture, or the municipality where there is none between."""
@@ -66,7 +74,8 @@ class Place:
 
 
 def _fits(region: Region, word: Level) -> bool:
-    return word.level == region.level or (word.level == "prefecture" and region.level in {"province", "county"})
+    """市 may be a municipality or a county-level city, 区 an autonomous region."""
+    return word.level == region.level or (word.level != "province" and region.level in {"province", "county"})
 
 
 def _height(region: Region) -> int:

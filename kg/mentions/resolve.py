@@ -88,17 +88,13 @@ def _zone(name: Name, place: Place) -> Resolved:
     """A zone with a name of its own keeps it; a bare one takes its city's short name (徐州高新区管委会)."""
     own = name.prefix.region if name.prefix.word is None else None
     city = name.prefix.region or place.city()
-    if own is not None or not city or (name.prefix.bare and not _is_bare_zone(name)):
+    if city is None or (name.prefix.text and name.prefix.word is None):
         shown, how = name.text, Resolution.VERBATIM
     else:
         shown, how = place.regions.short(city.id) + name.rest, Resolution.RESTORED
     region = own or city
     agency = Agency(f"z-{content_id('zone', shown)}", shown, shown, region=region.id if region else "", level="zone")
     return Resolved(agency, how, RESTORED if how is Resolution.RESTORED else KNOWN)
-
-
-def _is_bare_zone(name: Name) -> bool:
-    return name.prefix == type(name.prefix)()
 
 
 def _local(name: Name, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:

@@ -1,0 +1,83 @@
+"""What several test modules share: the lexicons and finders, loaded once, and a build of the seeds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.documents.read import read_document
+from kg.extractors import Extractor, load_extractors
+from kg.lexicons import Lexicons, load_lexicons
+from kg.pipeline import extract_file, extract_reading
+from kg.reading import Reader
+from kg.types import Document, Extraction
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
+
+ReadText = Callable[[str], tuple[Document, ...]]
+ExtractText = Callable[[str], list[Extraction]]
+RunKg = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def lexicons() -> Lexicons:
+    return load_lexicons()
+
+
+@pytest.fixture(scope="session")
+def reader(lexicons: Lexicons) -> Reader:
+    return Reader(lexicons)
+
+
+@pytest.fixture(scope="session")
+def extractors() -> tuple[Extractor, ...]:
+    return load_extractors()
+
+
+@pytest.fixture(scope="session")
+def read_text(lexicons: Lexicons) -> ReadText:
+    """Read the text of a file, front matter and all, into its documents."""
+    return lambda raw: read_document("test.txt", raw, lexicons.documents, lexicons.numbering.starts_item)
+
+
+@pytest.fixture(scope="session")
+def extract_text(read_text: ReadText, reader: Reader, extractors: tuple[Extractor, ...]) -> ExtractText:
+    return lambda raw: [extract_reading(reading, extractors) for reading in reader.read(read_text(raw))]
+
+
+@pytest.fixture(scope="session")
+def seeds(reader: Reader, extractors: tuple[Extractor, ...]) -> tuple[Extraction, ...]:
+    """The extractions of the five seeds, six documents in the order of their files."""
+    return tuple(done for path in SEEDS for done in extract_file(str(path), reader, extractors))
+
+
+def run_kg(*arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0") -> str:
+    """Run the command as a user does and return what it prints; fail with its errors where it fails."""
+    done = kg_process(*arguments, cwd=cwd, stdin=stdin, seed=seed)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def kg_process(
+    *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0"
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, with a seed for the order of hashes."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, env=environment, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the seeds, made from the root of the project as ``make demo`` does."""
+    out = tmp_path_factory.mktemp("build") / "exports"
+    run_kg("build", "seeds", "-o", out)
+    return out
