@@ -1,4 +1,4 @@
-"""Clauses of short documents from all over China: who leads, supports and is responsible, and where nobody is assigned."""
+"""Clauses of short documents from all over China: who leads, supports, is responsible; and where nobody is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from kg.types import Assignment, Participant, Role
 
 CASES = Path(__file__).parent / "data" / "clause-cases.yaml"
 TRAPS = 60
-ROLES = frozenset(Role)
 
 Participants = tuple[str, ...]
 Read = Callable[["Case"], list[Participants]]
@@ -66,7 +65,9 @@ def read() -> Read:
 
     def clauses(case: Case) -> list[Participants]:
         documents = read_document(f"{case.id}.txt", case.file, lexicons.documents, lexicons.numbering.starts_item)
-        found = [fact for reading in reader.read(documents) for fact in extract_reading(reading, extractors).of(Assignment)]
+        found = [
+            fact for reading in reader.read(documents) for fact in extract_reading(reading, extractors).of(Assignment)
+        ]
         return [tuple(map(shown, assignment.participants)) for assignment in found]
 
     return clauses

@@ -28,10 +28,16 @@ class Listed:
     group: GroupName | None = None
 
     @property
+    def known(self) -> bool:
+        """Whether the lexicons know it: a group, or a name that is listed or formed."""
+        return self.group is not None or (self.name is not None and self.name.known)
+
+    @property
     def credible(self) -> bool:
         """Whether it is surely a body of the state: known, formed, a group, or unknown under a level of government."""
         return self.group is not None or (
-            self.name is not None and (self.name.known or self.name.prefix.word is not None)
+            self.name is not None
+            and (self.name.known or self.name.prefix.word is not None or self.name.prefix.region is not None)
         )
 
 
@@ -184,15 +190,33 @@ def _suffixed(listed: Sequence[Listed], place: Place) -> Iterator[Listed]:
     for index in range(len(items) - 2, -1, -1):
         lender = items[index + 1]
         name = items[index].name
-        if name is not None and name.government and lender.joined and lender.tier == items[index].tier:
-            lent = _lend(name, lender.name, place)
+        if name is not None and lender.joined and lender.tier == items[index].tier:
+            lent = _lend_head(name, lender.name) or _lend(name, lender.name, place)
             items[index] = replace(items[index], name=lent) if lent is not None else items[index]
     return iter(items)
 
 
-def _lend(name: Name, lender: Name | None, place: Place) -> Name | None:
+def _lend_head(name: Name, lender: Name | None) -> Name | None:
+    """Give a zone named alone the head of the zone it leads up to: 成都东部新区、成都高新区管委会."""
     region = name.prefix.region
-    if lender is None or lender.government or lender.prefix.region is None or lender.prefix.word or region is None:
+    alone = name.zone or name.open or (name.government and region is not None and region.level == "zone")
+    if lender is None or not lender.head or not alone or name.head:
         return None
-    written = region.name if name.text == place.regions.short(region.id) or region.level == "county" else name.text
+    return Name(name.text + lender.head, name.prefix, zone=True, head=lender.head)
+
+
+def _lend(name: Name, lender: Name | None, place: Place) -> Name | None:
+    region, from_ = name.prefix.region, lender.prefix.region if lender is not None else None
+    if (
+        not name.government
+        or lender is None
+        or not lender.stems
+        or from_ is None
+        or lender.prefix.word
+        or region is None
+    ):
+        return None
+    level = lender.prefix.text.removeprefix(place.regions.short(from_.id))
+    short = name.text == place.regions.short(region.id) and name.text[-1] != region.name[-1]
+    written = name.text + level if short and len(level) < 4 else region.name if short else name.text
     return replace(lender, text=written + lender.rest, prefix=Prefix(written, region=region, joint=lender.prefix.joint))

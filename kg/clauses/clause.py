@@ -25,9 +25,11 @@ def named(participants: Sequence[Participant], document: Document) -> tuple[Part
 
 
 def _named(participant: Participant, words: str) -> Participant:
+    """Give full-width forms back to a name that was read folded; traditional characters stay folded in it."""
     folded, name = fold(words), participant.body.name
     if folded == words:
         return replace(participant, mention=words)
+    wide = "".join(was if now.isascii() else now for was, now in zip(words, folded, strict=True))
     shared = next((n for n in range(len(folded), 0, -1) if name.endswith(folded[-n:])), 0)
-    written = name[: len(name) - shared] + words[len(words) - shared :] if shared else name
+    written = name[: len(name) - shared] + wide[len(wide) - shared :] if shared else name
     return replace(participant, mention=words, body=replace(participant.body, name=written))

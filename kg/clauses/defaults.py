@@ -29,6 +29,10 @@ class Rule:
     none_leads: bool = False
     group: Clause | None = None
 
+    def inside(self, clause: Clause) -> bool:
+        """Tell whether the rule stands inside a clause."""
+        return self.group is not None and clause.span.contains(self.group.span)
+
     def named(self, document: Document) -> Rule:
         """Return the rule with its group written as the document has it."""
         if self.group is None:
@@ -76,7 +80,7 @@ class DefaultReader:
         if orders and clause.form in _LISTED:
             clause = self._first_leads(clause, orders[-1])
         for rule in force:
-            if rule.group is not None and rule.group.span.end <= clause.span.start:
+            if rule.group is not None and (rule.group.span.end <= clause.span.start or rule.inside(clause)):
                 clause = _with_group(clause, rule.group)
         return clause
 

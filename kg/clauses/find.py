@@ -43,7 +43,7 @@ class ClauseFinder:
         found = [clause for span in paragraphs for clause in self._in_paragraph(text, span, place, document, rules)]
         found = [*self._merged(found, document, place, text), *self.tables.find(document, text, place)]
         clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
-        groups = [rule.group for rule in rules if rule.group]
+        groups = [rule.group for rule in rules if rule.group and not any(rule.inside(clause) for clause in clauses)]
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
         return tuple(_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
 
@@ -53,7 +53,7 @@ class ClauseFinder:
         listing = any(rule.first_leads or rule.none_leads for rule in rules if rule.at < span.end)
         if not listing and not self.cues.role_hint.search(text, span.start, span.end):
             return []
-        bracketed = list(self._bracketed(text, span, place, document, listing))
+        bracketed = list(self._bracketed(text, span, place, document, rules))
         labelled = list(self._labelled(text, span, [clause.span for clause in bracketed], place, document))
         taken = [clause.span for clause in (*bracketed, *labelled)]
         taken += [rule.group.span for rule in rules if rule.group]
@@ -63,13 +63,17 @@ class ClauseFinder:
         ]
         return [*bracketed, *labelled, *running]
 
-    def _bracketed(self, text: str, span: Span, place: Place, document: Document, listing: bool) -> Iterator[Clause]:
-        """Find clauses in brackets; where the document sets a default (`listing`), bare lists of bodies too."""
+    def _bracketed(
+        self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]
+    ) -> Iterator[Clause]:
+        """Find clauses in brackets; where a default is in force, bare lists of bodies too."""
         end = span.start
         for whole in bracket_pairs(text, span, self.cues):
             inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
             if whole.start < end or len(whole) > _LONGEST:
                 continue
+            listing = any(rule.first_leads or rule.none_leads for rule in rules if rule.at < whole.end)
+            inner = _before_rule(inner, rules)
             parsed = self.parser.parse(text, inner, place, default=Role.RESPONSIBLE if listing else None)
             if parsed is not None and _assigns(parsed):
                 end = whole.end
@@ -118,6 +122,12 @@ class ClauseFinder:
             yield pending
 
 
+def _before_rule(inner: Span, rules: Sequence[Rule]) -> Span:
+    """Leave the sentence that adds a group out of the clause it stands in."""
+    starts = [rule.group.span.start for rule in rules if rule.group and inner.contains(rule.group.span)]
+    return Span(inner.start, min([inner.end, *starts]))
+
+
 def _is_formed(participant: Participant) -> bool:
     """In a bare list each must be a group or a body that is known: anything may stand in brackets."""
     return participant.group or participant.confidence > OPEN
@@ -135,7 +145,8 @@ def _with_tasks(clause: Clause, tasks: Mapping[Span, Mention]) -> Clause:
 
 
 def _place(clause: Clause) -> tuple[int, int, int]:
-    return (clause.span.start, -clause.span.end, clause.task.start if clause.task else -1)
+    start = clause.task.start if clause.task else clause.span.start
+    return (start, -clause.span.end, clause.span.start)
 
 
 def _assigns(parsed: ParsedClause) -> bool:

@@ -137,7 +137,8 @@ class ClauseParser:
             text, span.start, span.end
         )
         if suffix is None:
-            self._add(text, span, item, place, state)
+            if not self._take_with_object(text, span, item, place, state):
+                self._add(text, span, item, place, state)
             return
         role = _role(suffix.groupdict()) or Role.RESPONSIBLE
         if suffix.start() > span.start:
@@ -146,6 +147,17 @@ class ClauseParser:
             if len(state.rejected) > before and self._whole(text, span, item, place, state):
                 return
         self._close(role, text[suffix.start() : span.end], item.tier, state)
+
+    def _take_with_object(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
+        """Read a role word that has an object: 市公安局牵头落户政策."""
+        for match in self.cues.core.finditer(text, span.start + 2, span.end):
+            found = self.bodies.read(text, Span(span.start, match.start()), item.tier, item.joined, place)
+            role = _role(match.groupdict())
+            if role is not None and found and all(body.group or (body.name and body.name.known) for body in found):
+                state.pending += found
+                self._close(role, match.group(), item.tier, state)
+                return True
+        return False
 
     def _whole(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
         """Read the item with its role word as a name after all (…促进落实中心 is a body, not a role)."""

@@ -45,9 +45,9 @@ class RunningReader:
         lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
         duty, not_leads = words.duty_verbs[0], "|".join(map(re.escape, self._not_after))
         adverbials, tails = _any(words.adverbials), _any(words.tails)
-        return re.compile(
-            rf"(?:{_any(words.modals)})?(?:{adverbials})*(?:(?P<lead>(?:{lead})(?!{not_leads})(?:{tails})*)|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))"
-        )
+        leads = rf"(?:{lead})(?!{not_leads})(?:{tails})*|{self._as('lead')}"
+        before = rf"(?:{_any(words.modals)})?(?:{adverbials})*"
+        return re.compile(rf"{before}(?:(?P<lead>{leads})|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))")
 
     @cached_property
     def _not_after(self) -> tuple[str, ...]:
@@ -57,9 +57,15 @@ class RunningReader:
     @cached_property
     def _support(self) -> re.Pattern[str]:
         words = self.cues.words
-        return re.compile(
-            rf"(?:{_any(words.adverbials)})*(?P<core>{_any(words.cores['support'])})(?:{_any(words.tails)})*"
-        )
+        said = rf"(?:{_any(words.adverbials)})*(?:{_any(words.cores['support'])})(?:{_any(words.tails)})*"
+        ends = rf"[{''.join(self.cues.tier)}]|$|{_any(words.supported)}"
+        return re.compile(rf"(?:{said}|{self._as('support')})(?={ends})")
+
+    def _as(self, role: str) -> str:
+        """Return a pattern of X为牵头单位 without X."""
+        labels = self.cues.words.labels
+        parts = labels.lead if role == "lead" else labels.support
+        return rf"(?:{_any(self.cues.words.copulas)})(?:{_any(parts.qualifiers)})(?:{_any(labels.nouns)})"
 
     @cached_property
     def _past(self) -> re.Pattern[str]:
@@ -131,19 +137,12 @@ class RunningReader:
         return None
 
     def _supporters(self, text: str, sentence: Span, start: int, place: Place) -> tuple[list[Assigned], int]:
-        """Read ，Y、Z参加 right after a lead."""
-        if start >= sentence.end or text[start] not in self.cues.tier:
-            return [], start
-        match = self._support.search(text, start, sentence.end)
-        if match is None:
-            return [], start
-        listed: list[Listed] = []
-        for item in cut_items(text, Span(start + 1, match.start()), self.cues):
-            found = self.bodies.read(text, item.span, item.tier, item.joined, place)
-            if not found or not all(body.credible for body in found):
-                return [], start
-            listed += found
-        return [Assigned(body, Role.SUPPORT, match.group()) for body in listed], match.end() if listed else start
+        """Read Y、Z参加 in the parts of the sentence after a lead."""
+        for match in self._support.finditer(text, start, sentence.end):
+            found = self._leftward(text, Span(start, sentence.end), match.start(), place)
+            if found is not None and text[found.start - 1] in self.cues.tier:
+                return [Assigned(body, Role.SUPPORT, match.group()) for body in found.listed], match.end()
+        return [], start
 
     def _is_past(self, text: str, sentence: Span, end: int) -> bool:
         """A report of the past assigns nothing: 市发改委牵头起草了…."""
@@ -206,12 +205,15 @@ class RunningReader:
         return _Found(tuple(listed), span.start, end) if listed else None
 
     def _head_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
-        """Read the longest beginning of an item that is bodies."""
+        """Read the beginning of an item that is bodies: the longest that a verb follows, else the longest."""
+        read: list[tuple[list[Listed], int]] = []
         for end in range(item.span.end - 1, item.span.start + 1, -1):
             found = self.bodies.read(text, Span(item.span.start, end), item.tier, item.joined, place)
-            if found and all(body.group is not None or (body.name is not None and body.name.known) for body in found):
-                return found, end
-        return [], item.span.start
+            if found and all(body.known for body in found):
+                if text.startswith(self.cues.words.joint_verbs, end):
+                    return found, end
+                read.append((found, end))
+        return read[0] if read else ([], item.span.start)
 
     def _office(
         self, text: str, sentence: Span, match: re.Match[str], place: Place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.clauses.clause import Clause, named
@@ -36,10 +37,18 @@ class TableReader:
         """Return the columns of roles where a row is a header: every role cell is a label and nothing else."""
         found: dict[int, Role] = {}
         for column, block in row.items():
-            match = self.cues.label_word.fullmatch(_words(text, block).rstrip(":"))
-            if match is not None and match.lastgroup in set(Role):
-                found[column] = Role(match.lastgroup)
+            role = self._role(_words(text, block).rstrip(":"))
+            if role is not None:
+                found[column] = role
         return found
+
+    def _role(self, header: str) -> Role | None:
+        """Return the role of a header; one that names two (牵头单位及责任单位) leaves it to the cells."""
+        parts = [part for part in re.split(rf"{self.cues.conjunction.pattern}|[/、()]", header) if part]
+        kinds = [match.lastgroup for part in parts if (match := self.cues.label_word.fullmatch(part))]
+        if not kinds or len(kinds) < len(parts) or not all(kind in set(Role) for kind in kinds):
+            return None
+        return Role(str(kinds[0])) if len(set(kinds)) == 1 else Role.RESPONSIBLE
 
     def _task_columns(self, row: Row, text: str) -> set[int]:
         return {column for column, block in row.items() if _words(text, block) in self.cues.words.task_headers}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from kg.documents.html import RawBlock
@@ -101,6 +102,25 @@ def _close_brackets(lines: list[str], starts_item: Callable[[str], bool]) -> Ite
             yield pending
             pending = ""
     if pending:
+        yield pending
+
+
+def join_open(blocks: list[RawBlock], starts_item: Callable[[str], bool]) -> Iterator[RawBlock]:
+    """Join a paragraph of a page to the next while it leaves a bracket open that the next ones close."""
+    pending: RawBlock | None = None
+    for block in blocks:
+        if (
+            pending is not None
+            and block.kind != "cell"
+            and not starts_item(block.text)
+            and _closes(pending.text, block.text)
+        ):
+            pending = replace(pending, text=pending.text + block.text)
+            continue
+        if pending is not None:
+            yield pending
+        pending = block
+    if pending is not None:
         yield pending
 
 

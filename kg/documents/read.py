@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.documents.find import STDIN
 from kg.documents.front_matter import iso_date, split_front_matter
 from kg.documents.html import RawBlock, html_blocks, is_html
-from kg.documents.plain import plain_blocks
+from kg.documents.plain import join_open, plain_blocks
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.text import fold
@@ -64,7 +64,7 @@ def _raw_blocks(path: str, body: str, words: DocumentWords, starts_item: StartsI
     if "\0" in body:
         raise InputError(path, "is not text (it holds null bytes)", "give a text, Markdown or HTML file")
     if is_html(body):
-        return _drop_loose(html_blocks(path, body))
+        return list(join_open(_drop_loose(html_blocks(path, body)), starts_item))
     return plain_blocks(body, starts_item, words.is_boilerplate)
 
 

@@ -6,12 +6,13 @@ body will do or asks for. What is reported as done is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extractors.registry import Extractor
 from kg.reading import Reading
-from kg.tasks import bind_clauses, is_idle, measure_of, measure_of_paragraph, unit_of
+from kg.sections import section_at
+from kg.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
 from kg.types import Block, Measure, Section, Span
 
 
@@ -30,16 +31,19 @@ def _in_policy(reading: Reading) -> Iterator[Measure]:
         one.section.span for one in bound if one.section is not None and one.clause.task is None and not one.heading
     }
     for section in reading.sections:
-        if section.span in units or (section.leaf and not is_idle(section) and not _inside(reading, section)):
+        if section.span in units or (section.leaf and not is_idle(section) and not _inside(reading, section, bound)):
             yield measure_of(reading, section)
     yield from (one.measure for one in bound)
 
 
-def _inside(reading: Reading, section: Section) -> bool:
-    """Tell whether a sub-item belongs to a higher item that a clause closes as a whole."""
-    unit = unit_of(reading, section)
-    return (
-        unit is not None and unit is not section and any(unit.span.contains(clause.span) for clause in reading.clauses)
+def _inside(reading: Reading, section: Section, bound: Sequence[Bound]) -> bool:
+    """Tell whether a sub-item belongs to a higher item that a clause in its last sub-item closes as a whole."""
+    return any(
+        one.section is not None
+        and one.section != section
+        and one.section.span.contains(section.span)
+        and section_at(reading.sections, one.clause.span.start) != one.section
+        for one in bound
     )
 
 

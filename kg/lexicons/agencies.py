@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_LEVELS = ("province", "prefecture", "county")
+_LEVELS = ("province", "prefecture", "county", "corps")
 
 
 def load_agencies(root: Path) -> Agencies:
@@ -115,7 +115,7 @@ def _check_levels(path: Path, agencies: Agencies) -> None:
             raise LexiconError(str(path), f"type_levels puts {type_id} at {level}", "use a type and a level there is")
     for level in levels.area_levels:
         if level not in _LEVELS:
-            raise LexiconError(str(path), f"area_levels has the unknown level {level}", f"use one of {_LEVELS}")
+            raise LexiconError(str(path), f"area_levels has the unknown level {level}", "use a level there is")
 
 
 def _check_central(path: Path, agencies: Agencies) -> None:

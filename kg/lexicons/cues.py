@@ -76,6 +76,7 @@ class CueWords:
     past_openings: tuple[str, ...]
     modals: tuple[str, ...]
     not_leaders: tuple[str, ...]
+    supported: tuple[str, ...]
     joint_verbs: tuple[str, ...]
     office_marks: tuple[str, ...]
     office_heads: tuple[str, ...]
@@ -103,6 +104,12 @@ class Cues:
         adverbials, tails = _any(self.words.adverbials), _any(self.words.tails)
         bare = _any(self.words.bare_adverbials)
         return re.compile(rf"(?:(?P<adverbials>(?:{adverbials})*)(?:{cores})(?:{tails})*|(?P<bare>{bare}))$")
+
+    @cached_property
+    def core(self) -> re.Pattern[str]:
+        """Match 牵头, 配合, 负责 anywhere; the group name is the role."""
+        firsts = {role: cores[0] for role, cores in self.words.cores.items()}
+        return re.compile("|".join(f"(?P<{role}>{core})" for role, core in firsts.items()))
 
     @cached_property
     def label(self) -> re.Pattern[str]:

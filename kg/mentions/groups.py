@@ -65,7 +65,9 @@ class GroupReader:
             )
         for before in self._befores(item, place):
             match = self._heads.fullmatch(item, len(before))
-            if match and (match.group("q") or before or self._says_which(item, match.group("head"))):
+            if match and (
+                match.group("q") or (before and not match.group("kind")) or self._says_which(item, match.group("head"))
+            ):
                 return GroupName(text, before, match.group("q"), "", match.group("head"), False)
         return None
 
@@ -110,7 +112,7 @@ class GroupReader:
         """Return the group a name means in a place."""
         own = self._region(name.before, place) if name.before else None
         lead = self._level_region(name.before, place) if name.before and own is None else None
-        home = place.chain()[0] if place.chain() else None
+        home = place.corps if name.area_word in self.agencies.levels.area_levels["corps"] else self._home(place)
         over, shown = own, name.text
         if lead is not None:
             over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
@@ -121,6 +123,9 @@ class GroupReader:
         if not members and membership == "closed":
             membership = "unknown"
         return AgencyGroup(f"g-{content_id('group', shown)}", shown, membership, over.id if over else "", members)
+
+    def _home(self, place: Place) -> Region | None:
+        return place.chain()[0] if place.chain() else None
 
     def _word_length(self, before: str) -> int:
         return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))

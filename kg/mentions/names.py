@@ -41,6 +41,7 @@ class Name:
     unique: UniqueBody | None = None
     office: Office | None = None
     zone: bool = False
+    head: str = ""
     government: bool = False
     open: bool = False
 
@@ -207,8 +208,9 @@ class NameReader:
         before = match.group("before")
         prefix = self.read_prefix(before, place)
         if prefix is None:
-            return Name(item, Prefix(before), zone=True) if match.group("head") and len(before) >= 2 else None
-        return Name(item, Prefix(before, prefix.word, prefix.region), zone=True)
+            named = match.group("head") and len(before) >= 2
+            return Name(item, Prefix(before), zone=True, head=match.group("head")) if named else None
+        return Name(item, Prefix(before, prefix.word, prefix.region), zone=True, head=match.group("head"))
 
     def _region_alone(self, item: str, place: Place) -> Name | None:
         """A region named in a list of bodies stands for its government."""

@@ -79,8 +79,9 @@ def resolve_office(text: str, office: Office, region: Region | None) -> Resolved
 def _government(name: Name) -> Resolved:
     region = name.prefix.region
     assert region is not None
-    agency = Agency(f"{region.id}-government", region.name, region.name, level=region.level, region=region.id)
-    how = Resolution.VERBATIM if region.name == name.text else Resolution.RESTORED
+    shown = name.text if region.level == "zone" else region.name
+    agency = Agency(f"{region.id}-government", shown, region.name, level=region.level, region=region.id)
+    how = Resolution.VERBATIM if shown == name.text else Resolution.RESTORED
     return Resolved(agency, how, RESTORED)
 
 
@@ -118,9 +119,20 @@ def _shown(name: Name, region: Region | None) -> str:
         return name.text.replace(name.prefix.joint, written, 1)
     if name.prefix.word is not None:
         return region.name + name.rest
-    if region.level == "county" and region.name.endswith(name.prefix.text) and region.name != name.prefix.text:
-        return region.name + name.rest
+    if region.level == "county" and name.prefix.text != region.name and _is_full(name.prefix.text, region):
+        return _with_city(name.prefix.text, region) + name.rest
     return name.text
+
+
+def _is_full(label: str, region: Region) -> bool:
+    """Tell whether a county is named with its level: 崂山区, 肃南县; not 浦东."""
+    return label[-1] == region.name[-1] and len(label) > 1
+
+
+def _with_city(label: str, region: Region) -> str:
+    """Put the city before a county's name as the text writes it, unless it stands there already."""
+    cut = next((at for at in range(len(region.name)) if label.startswith(region.name[at : at + 2])), 0)
+    return region.name[:cut] + label
 
 
 def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:

@@ -1,0 +1,194 @@
+"""The domain data: what is wrong in a file is caught on loading, with the file and the entry or line named."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError, LexiconError
+from kg.graph.lexicon_reference import reference_from
+from kg.lexicons import Lexicons, load_lexicons, ontology_root
+from kg.query import list_queries, run_query
+from kg.reading import Reader
+from kg.store import load
+from kg.validate import validate
+
+LEX = "lexicons/"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ontology_root(), tmp_path / "ontology"))
+
+
+def spoil(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file} no longer holds {old}: mend this row"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# file, words to replace, by what, what the error names, reason
+FAULTS = [
+    (LEX + "agencies.yaml", "    full: 发展和改革\n", "    ful: 发展和改革\n", "development-reform", "a key misspelled"),
+    (LEX + "agencies.yaml", "id: development-reform-statistics\n", "id: development-reform\n",
+     "the id development-reform stands twice", "an id twice"),
+    (LEX + "agencies.yaml", "types: [commission, bureau, department]", "types: [commision]", "entry development-reform",
+     "an unknown type"),
+    (LEX + "agencies.yaml", "examples: [省发展改革委,", "examples: [省财政厅,", "entry development-reform",
+     "an example that the entry does not make"),
+    (LEX + "agencies.yaml", "examples: [团省委", "examples: [省委", "entry youth-league", "an inverted example"),
+    (LEX + "agencies.yaml", "examples: [人民银行广州分行", "examples: [建设银行广州分行", "entry pbc-regional-branch",
+     "an example of an office"),
+    (LEX + "agencies.yaml", "short: [发展改革, 发改]", "short: [发展改革, \"\"]", "development-reform", "an empty word"),
+    (LEX + "agencies.yaml", "short: [发展改革统计,", "short: [发展改革, 发展改革统计,",
+     "is made by development-reform and by development-reform-statistics", "a form that makes two bodies"),
+    (LEX + "agencies.yaml", "types:\n", "types: [\n", "agencies.yaml:", "no YAML, the line named"),
+    (LEX + "central.yaml", "id: state-council\n", "id: mfa\n", "the id mfa stands twice", "an id twice"),
+    (LEX + "central.yaml", "names: [中央人民政府]", "names: [外交部]", "外交部 stands on state-council and mfa at one time",
+     "a label on two bodies at one time"),
+    (LEX + "central.yaml", "parent: cpc-central\n", "parent: cpc\n", "entry cpc-general-office", "an unknown parent"),
+    (LEX + "central.yaml", "branch: party\n", "branch: parti\n", "cpc-central", "an unknown branch"),
+    (LEX + "central.yaml", 'valid: {from: "", to: ""}', 'valid: {from: "gestern", to: ""}', "entry cpc-central",
+     "a date that is none"),
+    (LEX + "central.yaml", 'valid: {from: "", to: ""}', 'valid: {from: "2018-03-01", to: "2013-03-01"}',
+     "entry cpc-central ends", "an end before the start"),
+    (LEX + "levels.yaml", "{word: 省, level: province}", "{word: 省, level: state}", "levels[", "an unknown level"),
+    (LEX + "levels.yaml", "type_levels: {department:", "type_levels: {departement:", "departement", "an unknown type"),
+    (LEX + "levels.yaml", "governments: [", "governments: [\"\", ", "governments", "an empty word"),
+    (LEX + "reforms.yaml", 'date: "2013-03-14"', 'date: "14.3.2013"', "entry railways-2013", "a date of another form"),
+    (LEX + "reforms.yaml", "before: [mor]", "before: [mof-railways]", "entry railways-2013", "an unknown body"),
+    (LEX + "reforms.yaml", "id: health-2013", "id: railways-2013", "railways-2013 stands twice", "an id twice"),
+    (LEX + "announcements.yaml", "openers: [", "openers: [\"(\", ", "openers", "a pattern that is none"),
+    (LEX + "announcements.yaml", "intentions: [", "intentions: [\"\", ", "intentions", "an empty word"),
+    (LEX + "announcements.yaml", "ceremonial:", "ceremony:", "announcements.yaml", "a key misspelled"),
+    (LEX + "cues.yaml", "  support: [配合,", "  support: [牵头, 配合,", "牵头 says lead and support", "a word of two roles"),
+    (LEX + "cues.yaml", "  lead: [牵头, ", "  lead: [牵头, \"\", ", "cores.lead", "an empty word"),
+    (LEX + "cues.yaml", "  responsible: [负责,", "  answerable: [负责,", "does not say responsible", "a role missing"),
+    (LEX + "cues.yaml", 'deadlines:\n  - "', 'deadlines:\n  - "(', "deadlines", "a pattern that is none"),
+    (LEX + "cues.yaml", 'close: ["）", ', "close: [", "do not pair up", "a bracket that nothing closes"),
+    (LEX + "cues.yaml", "copulas: [为,", "copulas: [为, [", "cues.yaml:", "no YAML, the line named"),
+    (LEX + "documents.yaml", 'examples: ["责任编辑：郑景"]', 'examples: ["郑景"]', "郑景", "an example not matched"),
+    (LEX + "documents.yaml", 'counterexamples: ["责任编辑部门', 'counterexamples: ["编辑：部门', "编辑：部门",
+     "a counterexample that matches"),
+    (LEX + "documents.yaml", 'date_line: "', 'date_line: "(', "date_line", "a pattern that is none"),
+    (LEX + "documents.yaml", "number:", "nummer:", "documents.yaml", "a key misspelled"),
+    (LEX + "numbering.yaml", "examples: [第一章 总则]", "examples: [卷一]", "style chapter misses its example 卷一", "an example"),
+    (LEX + "numbering.yaml", "id: bracket-arabic,", "id: bracket,", "the id bracket stands twice", "an id twice"),
+    (LEX + "numbering.yaml", 'goals: "(?:', 'goals: "((?:', "heading goals", "a pattern that is none"),
+    (LEX + "numbering.yaml", "rank: 0", "rank: zero", "chapter", "no number"),
+    (LEX + "instruments.yaml", "id: green-unsecured-loan", "id: green-credit", "green-credit stands twice", "an id twice"),
+    (LEX + "instruments.yaml", "family: credit, alt: [绿色贷款]", "family: credits, alt: [绿色贷款]", "entry green-credit",
+     "an unknown family"),
+    (LEX + "instruments.yaml", "alt: [绿色贷款]", "alt: [首贷]", "首贷 stands twice", "a label on two concepts"),
+    (LEX + "instruments.yaml", "howlett: treasure", "howlett: money", "credit", "no class of Howlett's"),
+    (LEX + "region-groups.yaml", "- id: prd\n", "- id: jjj\n", "jjj", "an id twice"),
+    (LEX + "region-groups.yaml", "names: [京津冀地区, 京津冀城市群]", "names: [珠三角]", "珠三角", "a label on two groups"),
+    (LEX + "region-cues.yaml", '"310115"', '"319999"', "浦东", "an unknown code"),
+    (LEX + "targets.yaml", "{id: at-least,", "{id: at-last,", "at-last", "an unknown comparator"),
+    (LEX + "targets.yaml", "verb: 翻", "verbum: 翻", "doublings", "a key misspelled"),
+    ("regions.csv", "370212,崂山区", "370211,崂山区", "370211", "a code twice"),
+    ("regions.csv", "110101,东城区,东城,county,110000", "110101,东城区,东城,county,119999", "110101", "an unknown parent"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "named", "reason"), FAULTS, ids=[f"{r[0]}-{r[-1]}" for r in FAULTS])
+def test_a_seeded_fault_is_caught(copy: Path, file: str, old: str, new: str, named: str, reason: str) -> None:
+    spoil(copy, file, old, new)
+    with pytest.raises(LexiconError) as caught:
+        load_lexicons(copy)
+    message = str(caught.value)
+    assert str(copy / file) in message, reason
+    assert named in message, reason
+    assert "\n" not in message, reason
+
+
+def test_every_data_file_has_a_seeded_fault() -> None:
+    files = {path.relative_to(ontology_root()).as_posix() for path in ontology_root().rglob("*.yaml")}
+    assert files | {"regions.csv"} == {row[0] for row in FAULTS}
+
+
+DATA = sorted({row[0] for row in FAULTS} | {"VERSION"})
+
+
+@pytest.mark.parametrize("file", DATA)
+def test_a_missing_file_is_named(copy: Path, file: str) -> None:
+    (copy / file).unlink()
+    with pytest.raises(LexiconError, match=re.escape(str(copy / file))):
+        load_lexicons(copy)
+
+
+@pytest.mark.parametrize("file", DATA)
+def test_a_file_in_another_encoding_is_named(copy: Path, file: str) -> None:
+    (copy / file).write_bytes("地区：上海".encode("gb18030"))
+    with pytest.raises(LexiconError, match=re.escape(str(copy / file))):
+        load_lexicons(copy)
+
+
+# words to replace in instruments.yaml, by what, what the error names
+EXAMPLES = [
+    ("examples: [提高首贷占比]", "examples: [提高贷款占比]", "first-loan"),
+    ("counterexamples: [提高首贷户比率]", "counterexamples: [提高首贷占比]", "first-loan"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "named"), EXAMPLES)
+def test_a_reader_holds_the_instruments_against_their_examples(copy: Path, old: str, new: str, named: str) -> None:
+    spoil(copy, LEX + "instruments.yaml", old, new)
+    with pytest.raises(LexiconError, match=named):
+        Reader(load_lexicons(copy))
+
+
+# words to replace in ontology.ttl, by what, what the error names, reason
+ONTOLOGY = [
+    ("@prefix", "@prefixx", "ontology.ttl", "no Turtle"),
+    ('skos:notation "rz-supply"', 'skos:hiddenLabel "rz-supply"', "skos:notation", "a category without its notation"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "named", "reason"), ONTOLOGY)
+def test_a_fault_in_the_ontology_is_caught_where_it_is_read(
+    copy: Path, lexicons: Lexicons, old: str, new: str, named: str, reason: str
+) -> None:
+    spoil(copy, "ontology.ttl", old, new)
+    with pytest.raises(LexiconError) as caught:
+        reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies, root=copy)
+    assert str(copy / "ontology.ttl") in str(caught.value), reason
+    assert named in str(caught.value), reason
+
+
+def test_a_fault_in_the_shapes_is_caught_where_they_are_read(copy: Path) -> None:
+    spoil(copy, "shapes.ttl", "sh:NodeShape", "sh:NodeShape [")
+    with pytest.raises(KgError, match=re.escape(str(copy / "shapes.ttl"))):
+        validate(load([]), copy / "shapes.ttl")
+
+
+@pytest.mark.parametrize("query", [query.name for query in list_queries()])
+def test_a_fault_in_a_query_is_caught_where_it_is_run(copy: Path, query: str) -> None:
+    spoil(copy, f"queries/{query}.rq", "SELECT", "SELEKT")
+    with pytest.raises(KgError, match=query):
+        run_query(load([]), query, folder=copy / "queries")
+
+
+def test_a_query_without_its_question_is_named(copy: Path) -> None:
+    spoil(copy, "queries/who-leads.rq", "# zh:", "# cn:")
+    with pytest.raises(KgError, match=r"who-leads\.rq"):
+        list_queries(copy / "queries")
+
+
+def test_loading_twice_gives_the_same(lexicons: Lexicons) -> None:
+    again = load_lexicons()
+    assert (again.version, again.documents, again.numbering) == (lexicons.version, lexicons.documents, lexicons.numbering)
+    assert (again.cues.words, again.targets) == (lexicons.cues.words, lexicons.targets)
+    assert list(again.agencies.stems) == list(lexicons.agencies.stems)
+
+
+def test_no_label_means_two_bodies_at_one_time(lexicons: Lexicons) -> None:
+    """Said again here, over all pairs, in the simplest way there is."""
+    labels = [(label, body) for body in lexicons.agencies.central for label in body.labels]
+    for label, body in labels:
+        others = [other for word, other in labels if word == label and other is not body]
+        assert not any(body.validity.overlaps(other.validity) for other in others), label
