@@ -75,7 +75,7 @@ def _bind_group(reading: Reading, group: Sequence[tuple[Clause, Section | None]]
         whole = measure_of(reading, section)
     if len(group) == 1:
         clause = group[0][0]
-        yield Bound(clause, section, whole, heading=_is_heading(section, clause))
+        yield Bound(clause, section, whole, heading=_is_heading(reading, section, clause))
         return
     end = section.head.start if section is not None else whole.span.start
     for part, (clause, _) in enumerate(group, 1):
@@ -97,8 +97,12 @@ def _part(reading: Reading, whole: Measure, clause: Clause, end: int) -> Span:
     return Span(start + len(between) - len(between.lstrip("。；;，, \n\t")), clause.span.end)
 
 
-def _is_heading(section: Section | None, clause: Clause) -> bool:
-    return section is not None and not section.leaf and section.head.contains(clause.span)
+def _is_heading(reading: Reading, section: Section | None, clause: Clause) -> bool:
+    """A heading is one sentence; where a paragraph of several stands before the clause, the clause is its own."""
+    if section is None or section.leaf or not section.head.contains(clause.span):
+        return False
+    before = reading.document.quote(Span(section.head.start, clause.span.start))
+    return not any(mark in before.rstrip("。 ") for mark in "。；;")
 
 
 def _paragraph(reading: Reading, at: int) -> Span:

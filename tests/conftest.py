@@ -22,7 +22,6 @@ SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
 
 ReadText = Callable[[str], tuple[Document, ...]]
 ExtractText = Callable[[str], list[Extraction]]
-RunKg = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
@@ -57,18 +56,20 @@ def seeds(reader: Reader, extractors: tuple[Extractor, ...]) -> tuple[Extraction
     return tuple(done for path in SEEDS for done in extract_file(str(path), reader, extractors))
 
 
-def run_kg(*arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0") -> str:
+def run_kg(
+    *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0", path: Path = ROOT
+) -> str:
     """Run the command as a user does and return what it prints; fail with its errors where it fails."""
-    done = kg_process(*arguments, cwd=cwd, stdin=stdin, seed=seed)
+    done = kg_process(*arguments, cwd=cwd, stdin=stdin, seed=seed, path=path)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def kg_process(
-    *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0"
+    *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0", path: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, with a seed for the order of hashes."""
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    """Run the command in a process of its own, with a seed for the order of hashes and a folder on the path."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
     given = stdin.encode() if isinstance(stdin, str) else stdin
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, env=environment, check=False)

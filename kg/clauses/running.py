@@ -172,9 +172,8 @@ class RunningReader:
         for start in range(item.span.start, item.span.end - 1):
             if self._may_begin(text, item, start):
                 found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
-                if found and all(
-                    body.group is not None or (body.name is not None and body.name.known) for body in found
-                ):
+                marked = bool(found) and text[found[0].span.start - 1] in self.cues.words.agent_marks
+                if found and all(body.known or (marked and body.credible) for body in found):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
         return [], item.span.end
 

@@ -26,12 +26,14 @@ class TableReader:
         for rows in _tables(document):
             roles: dict[int, Role] = {}
             tasks: set[int] = set()
+            above: Row = {}
             for row in rows:
                 header = self._header(row, text)
                 if header:
                     roles, tasks = header, self._task_columns(row, text)
                 elif roles:
-                    yield from self._row(document, text, row, roles, tasks, place)
+                    yield from self._row(document, text, row, above, roles, tasks, place)
+                above = row
 
     def _header(self, row: Row, text: str) -> dict[int, Role]:
         """Return the columns of roles where a row is a header: every role cell is a label and nothing else."""
@@ -54,7 +56,14 @@ class TableReader:
         return {column for column, block in row.items() if _words(text, block) in self.cues.words.task_headers}
 
     def _row(
-        self, document: Document, text: str, row: Row, roles: Mapping[int, Role], tasks: set[int], place: Place
+        self,
+        document: Document,
+        text: str,
+        row: Row,
+        above: Row,
+        roles: Mapping[int, Role],
+        tasks: set[int],
+        place: Place,
     ) -> Iterator[Clause]:
         participants: list[Participant] = []
         cells: list[Span] = []
@@ -63,7 +72,9 @@ class TableReader:
                 participants += parsed.participants
                 cells.append(row[column].span)
         if participants:
-            span = Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
+            merged = {block.span for block in above.values()}
+            own = [cell for cell in cells if cell not in merged] or cells
+            span = Span(min(cell.start for cell in own), max(cell.end for cell in own))
             yield Clause(span, named(participants, document), "table", _task(row, roles, tasks))
 
 

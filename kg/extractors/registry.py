@@ -46,4 +46,8 @@ def _own() -> Iterator[tuple[str, object]]:
 
 def _installed() -> Iterator[tuple[str, object]]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        yield f"entry point {entry.name}", entry.load()
+        try:
+            loaded = entry.load()
+        except (ImportError, AttributeError) as error:
+            raise KgError(f"entry point {entry.name}", f"cannot be loaded ({error})", "mend or remove it") from error
+        yield f"entry point {entry.name}", loaded
