@@ -93,6 +93,7 @@ def _part(reading: Reading, whole: Measure, clause: Clause, end: int) -> Span:
     if clause.form == "running":
         text = reading.document.text
         start = max(end, max(text.rfind(stop, whole.span.start, clause.span.start) + 1 for stop in "。；;\n"))
+    start = min(start, clause.span.start)  # a clause in brackets may stand inside one that runs on around it
     between = reading.document.text[start : clause.span.start]
     return Span(start + len(between) - len(between.lstrip("。；;，, \n\t")), clause.span.end)
 

@@ -18,7 +18,7 @@ from kg.evaluate import Score
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
-from kg.reading import Reader
+from kg.reading import Reader, Reading
 from kg.types import Assignment, Document, Entity, Extraction, Fact, Measure, Span, Target
 from kg.workflows import evaluate_paths
 
@@ -150,21 +150,11 @@ RAW = st.tuples(FRONT, st.one_of(BODY, BODY.map(lambda text: f"<p>{'</p><p>'.joi
 )
 
 
-def readings_of(raw: str) -> list[tuple[Document, ...]]:
-    words = READER.lexicons
-    return [read_document("x", raw + "\n正文。", words.documents, words.numbering.starts_item)]
-
-
-@pytest.mark.parametrize("extractor", EXTRACTORS, ids=lambda extractor: extractor.name)
-@given(raw=RAW)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_extractor_quotes_the_text_and_says_the_same_twice(extractor: Extractor, raw: str) -> None:
-    for documents in readings_of(raw):
-        for reading, again in zip(READER.read(documents), READER.read(documents), strict=True):
-            facts = tuple(extractor.find(reading))
-            assert facts == tuple(extractor.find(reading)) == tuple(extractor.find(again))
-            assert all(isinstance(fact, extractor.emits) for fact in facts)
-            check_facts(Extraction(reading.document, reading.sections, facts))
+def check_extractor(extractor: Extractor, reading: Reading, again: Reading) -> None:
+    facts = tuple(extractor.find(reading))
+    assert facts == tuple(extractor.find(reading)) == tuple(extractor.find(again)), extractor.name
+    assert all(isinstance(fact, extractor.emits) for fact in facts), extractor.name
+    check_facts(Extraction(reading.document, reading.sections, facts))
 
 
 def begins(fact: Fact) -> tuple[int, int]:
@@ -172,16 +162,23 @@ def begins(fact: Fact) -> tuple[int, int]:
     return span.start, -span.end
 
 
+def check_order(reading: Reading) -> None:
+    extraction = extract_reading(reading, EXTRACTORS)
+    assert [begins(fact) for fact in extraction.facts] == sorted(begins(fact) for fact in extraction.facts)
+    assert extraction == extract_reading(reading, EXTRACTORS[::-1])
+    known = {measure.id for measure in extraction.of(Measure)}
+    assert {assignment.measure for assignment in extraction.of(Assignment)} <= known
+
+
 @given(raw=RAW)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_facts_stand_in_the_order_of_the_text_whatever_the_order_of_extractors(raw: str) -> None:
-    for documents in readings_of(raw):
-        for reading in READER.read(documents):
-            extraction = extract_reading(reading, EXTRACTORS)
-            assert [begins(fact) for fact in extraction.facts] == sorted(begins(fact) for fact in extraction.facts)
-            assert extraction == extract_reading(reading, EXTRACTORS[::-1])
-            known = {measure.id for measure in extraction.of(Measure)}
-            assert {assignment.measure for assignment in extraction.of(Assignment)} <= known
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: str) -> None:
+    words = READER.lexicons
+    documents = read_document("x", raw + "\n正文。", words.documents, words.numbering.starts_item)
+    for reading, again in zip(READER.read(documents), READER.read(documents), strict=True):
+        for extractor in EXTRACTORS:
+            check_extractor(extractor, reading, again)
+        check_order(reading)
 
 
 # ---- the registry

@@ -180,7 +180,7 @@ class BodyReader:
             return None
         region = place.regions.by_id(before.agency.region)
         short = place.regions.short(region.id) or region.name
-        resolved = resolve_office(short + name.text, office, region)
+        resolved = resolve_office(short + name.text, office, region, place.regions)
         return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
 
 

@@ -90,6 +90,10 @@ def _check_words(path: Path, words: AgencyWords) -> None:
                 raise LexiconError(
                     str(path), f"entry {function.id} has the unknown type {type_id}", "define it in types"
                 )
+    offices = {office.id for office in words.offices}
+    for body in words.bodies:
+        if body.office and body.office not in offices:
+            raise LexiconError(str(path), f"entry {body.id} has the unknown office {body.office}", "mend the id")
     dated: list[Office | UniqueBody] = [*words.offices, *words.unique]
     for entry in dated:
         _check_validity(path, entry.id, entry.valid)

@@ -57,7 +57,10 @@ class Function:
 
 @dataclass(frozen=True, eq=False)
 class LocalBody:
-    """A body of any jurisdiction named whole (人民政府, 科学技术协会); the first name is official."""
+    """A body of any jurisdiction named whole (人民政府, 科学技术协会); the first name is official.
+
+    `office` is the kind of local office that it is another name of (省税务局).
+    """
 
     id: str
     names: tuple[str, ...]
@@ -65,6 +68,7 @@ class LocalBody:
     en: str
     regulator: bool = False
     vertical: bool = False
+    office: str = ""
     examples: tuple[str, ...] = ()
     note: str = ""
 
@@ -85,17 +89,28 @@ class Inverted:
 
 @dataclass(frozen=True, eq=False)
 class Office:
-    """A kind of local office of a central body; ``{region}`` in a pattern is any region's name, full or short."""
+    """A kind of local office of a central body; ``{region}`` in a pattern is any region's name, full or short.
+
+    In `official` it is the short name and ``{full}`` the full one. `seat` says that such offices are named after where
+    they sit rather than after what they cover.
+    """
 
     id: str
     patterns: tuple[str, ...]
     en: str
+    official: str = ""
+    seat: bool = False
     parent: str = ""
     regulator: bool = False
     branch: Branch = "government"
     valid: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
     note: str = ""
+
+    @cached_property
+    def validity(self) -> Validity:
+        """When such offices exist."""
+        return Validity(self.valid.get("from", ""), self.valid.get("to", ""))
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +202,7 @@ class LevelWords:
     party_joints: tuple[str, ...]
     party_prefixes: tuple[str, ...]
     party_official: str
+    party_committee: Mapping[str, str]
     level_adjectives: tuple[str, ...]
     bare_zones: tuple[str, ...]
     zone_heads: tuple[str, ...]
@@ -238,6 +254,7 @@ class Stem:
     regulator: bool
     vertical: bool
     type: str = ""
+    office: Office | None = None
 
 
 @dataclass(frozen=True)
@@ -285,6 +302,7 @@ def _by_label(pairs: Iterator[tuple[CentralBody, str]]) -> dict[str, tuple[Centr
 
 def _stems(words: AgencyWords) -> Iterator[Stem]:
     types = {type_.id: type_ for type_ in words.types}
+    offices = {office.id: office for office in words.offices}
     for function in words.functions:
         for type_id in function.types:
             type_ = types[type_id]
@@ -302,4 +320,5 @@ def _stems(words: AgencyWords) -> Iterator[Stem]:
                     )
     for body in words.bodies:
         for name in body.names:
-            yield Stem(name, body.id, body.names[0], body.branch, body.regulator, body.vertical)
+            office = offices.get(body.office)
+            yield Stem(name, body.id, body.names[0], body.branch, body.regulator, body.vertical, office=office)

@@ -40,7 +40,7 @@ class AgencyFinder:
     def _offices(self) -> re.Pattern[str]:
         parts = sorted(
             {
-                re.escape(p).replace(r"\{region\}", "[㐀-鿿]{2,8}?")
+                re.escape(p).replace(r"\{region\}", "[\u3400-\u9fff]{2,8}?")
                 for o in self.agencies.words.offices
                 for p in o.patterns
             },
@@ -146,7 +146,7 @@ class AgencyFinder:
 
     def _task_start(self, text: str, end: int) -> int:
         """Return where a task body's name begins: after the last word that cannot stand in it."""
-        floor = end - len(re.search(r"[㐀-鿿]*$", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        floor = end - len(re.search(r"[\u3400-\u9fff]*$", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
         levels = self.agencies.levels
         strong = _after_last(text, floor, end, levels.task_stops)
         if self._begins_with_place(text[strong:end]):

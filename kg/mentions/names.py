@@ -12,7 +12,7 @@ from kg.mentions.place import Place
 from kg.text import fold
 from kg.types import Region
 
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +179,16 @@ class NameReader:
         return any(place.regions.within(region.id, outer.id) for region in named)
 
     def _office(self, item: str, place: Place) -> Name | None:
+        """Read a local office of a central body; of two kinds with one name the one that stood on the day."""
+        found: list[Name] = []
         for pattern, office in self._offices:
             match = pattern.fullmatch(item)
             if match and "region" not in match.groupdict():
                 return Name(item, office=office)
             if match and (region := self.read_region(match.group("region"), place)):
-                return Name(item, Prefix(region=region), office=office)
-        return None
+                found.append(Name(item, Prefix(region=region), office=office))
+        holding = (name for name in found if name.office is not None and name.office.validity.holds(place.day))
+        return next(holding, found[0] if found else None)
 
     def _inverted(self, item: str, place: Place) -> Name | None:
         for entry in self.agencies.words.inverted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.lexicons.agencies import Agencies, Office, Stem
+from kg.lexicons.regions import Regions
 from kg.mentions.names import Name
 from kg.mentions.place import Place
 from kg.types import Agency, Region, Resolution, content_id
@@ -39,7 +40,7 @@ def resolve(name: Name, place: Place, agencies: Agencies, *, shared: Region | No
         )
         return Resolved(agency, Resolution.VERBATIM, KNOWN)
     if name.office is not None:
-        return resolve_office(name.text, name.office, name.prefix.region)
+        return resolve_office(name.text, name.office, name.prefix.region, place.regions)
     if name.government:
         return _government(name)
     if name.zone:
@@ -59,21 +60,26 @@ def _central(name: Name, kept: bool) -> Resolved:
     )
 
 
-def resolve_office(text: str, office: Office, region: Region | None) -> Resolved:
+def resolve_office(text: str, office: Office, region: Region | None, regions: Regions) -> Resolved:
     """Resolve a local office of a central body, whose name says its region."""
-    id_ = f"{office.id}-{region.id}" if region else office.id
-    agency = Agency(
-        id_,
-        text,
-        text,
+    return Resolved(_office_agency(text, office, region, regions), Resolution.VERBATIM, KNOWN)
+
+
+def _office_agency(shown: str, office: Office, region: Region | None, regions: Regions) -> Agency:
+    official = shown
+    if region is not None and office.official:
+        official = office.official.replace("{region}", regions.short(region.id)).replace("{full}", region.name)
+    return Agency(
+        f"{office.id}-{region.id}" if region else office.id,
+        shown,
+        official,
         level=region.level if region else "",
-        region=region.id if region else "",
+        region=region.id if region and not office.seat else "",
         kind=office.branch,
         regulator=office.regulator,
         vertical=True,
         parent=office.parent,
     )
-    return Resolved(agency, Resolution.VERBATIM, KNOWN)
 
 
 def _government(name: Name) -> Resolved:
@@ -107,7 +113,7 @@ def _local(name: Name, place: Place, agencies: Agencies, shared: Region | None) 
     how = Resolution.VERBATIM if shown == name.text else Resolution.RESTORED
     sure = OPEN if name.open else LOST if region is None else KNOWN if how is Resolution.VERBATIM else RESTORED
     lends = stem is None or stem.type or stem.branch == "party"
-    return Resolved(_agency(shown, stem, region, agencies), how, sure, shares=region if lends else None)
+    return Resolved(_agency(shown, stem, region, agencies, place.regions), how, sure, shares=region if lends else None)
 
 
 def _shown(name: Name, region: Region | None) -> str:
@@ -138,14 +144,14 @@ def _with_city(label: str, region: Region) -> str:
 def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:
     """Put back the prefix of the run, else the document's own; in a central document nothing is missing."""
     if name.open and not _is_department(name.text, agencies):
-        return Resolved(_agency(name.text, None, None, agencies), Resolution.VERBATIM, OPEN)
+        return Resolved(_agency(name.text, None, None, agencies, place.regions), Resolution.VERBATIM, OPEN)
     region = shared or _own_region(stem, place, agencies)
     if region is None:
-        return Resolved(_agency(name.text, stem, None, agencies), Resolution.VERBATIM, LOST)
+        return Resolved(_agency(name.text, stem, None, agencies, place.regions), Resolution.VERBATIM, LOST)
     joint = agencies.levels.party_joints[-1] if stem is not None and stem.branch == "party" and not name.open else ""
     shown = region.name + joint + name.text
     return Resolved(
-        _agency(shown, stem, region, agencies),
+        _agency(shown, stem, region, agencies, place.regions),
         Resolution.RESTORED,
         OPEN if name.open else RESTORED,
         shares=region,
@@ -163,7 +169,9 @@ def _own_region(stem: Stem | None, place: Place, agencies: Agencies) -> Region |
     return (place.of_level(level) if level else None) or (chain[0] if chain else None)
 
 
-def _agency(shown: str, stem: Stem | None, region: Region | None, agencies: Agencies) -> Agency:
+def _agency(shown: str, stem: Stem | None, region: Region | None, agencies: Agencies, regions: Regions) -> Agency:
+    if stem is not None and stem.office is not None and region is not None and region.id in regions:
+        return _office_agency(shown, stem.office, region, regions)
     if stem is None or region is None:
         official = shown
         id_ = f"x-{content_id('agency', shown)}"
@@ -183,6 +191,9 @@ def _agency(shown: str, stem: Stem | None, region: Region | None, agencies: Agen
 
 
 def _official(stem: Stem, region: Region, agencies: Agencies) -> str:
+    committee = agencies.levels.party_committee
+    if stem.id == committee["id"]:
+        return committee["official"].replace("{region}", region.name)
     if stem.branch == "party":
         lead = agencies.levels.party_official.replace("{region}", region.name)
         return lead if lead.endswith(stem.official) else lead + stem.official

@@ -1,0 +1,168 @@
+"""The habits of the house, checked: layers, words in the data and not in the code, small functions, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SEEDS
+
+CODE = sorted((ROOT / "kg").rglob("*.py"))
+HAN = re.compile(r"[\u3400-\u9fff]")
+LONGEST_FUNCTION, LONGEST_MODULE = 50, 500
+
+Defined = ast.Module | ast.ClassDef | ast.FunctionDef
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), name_of(path))
+
+
+def definitions(tree: ast.Module) -> Iterator[Defined]:
+    return (node for node in ast.walk(tree) if isinstance(node, Defined))
+
+
+def docstring_lines(tree: ast.Module) -> set[int]:
+    """Return the line numbers that docstrings fill."""
+    first = (node.body[0] for node in definitions(tree) if ast.get_docstring(node, clean=False) is not None)
+    return {line for node in first for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+
+
+def han_in_code(source: str) -> list[tuple[int, str]]:
+    """Return the tokens that hold a Han character outside docstrings and comments, with their lines."""
+    documented = docstring_lines(ast.parse(source))
+    return [
+        (token.start[0], token.string)
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type != tokenize.COMMENT and token.start[0] not in documented and HAN.search(token.string)
+    ]
+
+
+# source, tokens found, reason
+SOURCES = [
+    ('"""说明"""\nX = 1  # 注\n', [], "docstrings and comments are free"),
+    ('X = "财政厅"\n', [(1, '"财政厅"')], "a string"),
+    ('def f():\n    """说明"""\n    return "部"\n', [(3, '"部"')], "a string after a docstring"),
+    ('X = "、。（"\n', [], "signs are no words"),
+    ('X = 1\n"""not\n财政"""\n', [(2, '"""not\n财政"""')], "a bare string that documents nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "found", "reason"), SOURCES)
+def test_the_check_for_han_finds_them(source: str, found: list[tuple[int, str]], reason: str) -> None:
+    assert han_in_code(source) == found, reason
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_words_about_the_world_live_in_the_ontology(path: Path) -> None:
+    assert han_in_code(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_functions_and_modules_are_small(path: Path) -> None:
+    tree = parse(path)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    long = [f"{f.name}: {(f.end_lineno or 0) - f.lineno + 1}" for f in functions
+            if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]  # fmt: skip
+    assert long == []
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_what_is_public_has_a_docstring(path: Path) -> None:
+    public = (node for node in definitions(parse(path)) if not getattr(node, "name", "").startswith("_"))
+    nested = {
+        id(inner)
+        for outer in ast.walk(parse(path))
+        if isinstance(outer, ast.FunctionDef)
+        for inner in ast.walk(outer)
+        if inner is not outer
+    }
+    missing = [
+        getattr(node, "name", "module")
+        for node in public
+        if ast.get_docstring(node) is None and id(node) not in nested and not is_local(parse(path), node)
+    ]
+    assert missing == []
+
+
+def is_local(tree: ast.Module, node: Defined) -> bool:
+    """Whether a definition stands inside a function or a private class, where nobody else sees it."""
+    for outer in ast.walk(tree):
+        hides = isinstance(outer, ast.FunctionDef) or (isinstance(outer, ast.ClassDef) and outer.name.startswith("_"))
+        if hides and any(
+            isinstance(inner, Defined) and inner.lineno == getattr(node, "lineno", 0) and inner is not outer
+            for inner in ast.walk(outer)
+        ):
+            return True
+    return False
+
+
+def test_the_layers_hold() -> None:
+    script = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = "import sys, kg, kg.cli; print(sorted({'rdflib', 'pyshacl', 'networkx', 'pyoxigraph'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def fingerprints() -> set[str]:
+    """What would betray that a document is treated by itself: names, ids, titles and parts of them."""
+    names = {part for path in SEEDS for part in (path.name, path.stem, path.stem.partition("_")[2])}
+    heads = (re.search(r"^title: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE) for path in SEEDS)
+    titles = {head.group(1).strip("'\" ") for head in heads if head}
+    policy = "广东省发展绿色金融支持碳达峰行动"
+    return names | titles | {policy} | {title.partition("：")[2] for title in titles if "：" in title}
+
+
+@pytest.mark.parametrize("words", sorted(fingerprints()))
+def test_no_document_is_treated_by_itself(words: str) -> None:
+    assert len(words) >= 8
+    data = [path for path in (ROOT / "ontology").rglob("*") if path.suffix in {".yaml", ".csv", ".ttl", ".rq", ".txt"}]
+    for path in [*CODE, *data]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        held = [line for line in lines if words in line and not line.lstrip().startswith(("#", ">>>", "- {id", "examples"))]
+        assert held == [], name_of(path)
+
+
+def test_no_broad_except_and_nothing_swallowed() -> None:
+    for path in CODE:
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.ExceptHandler):
+                kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+                assert not any(k is None or getattr(k, "id", "") in {"Exception", "BaseException"} for k in kinds), path
+                assert not isinstance(node.body[0], ast.Pass), f"{path}:{node.lineno}"
+
+
+def test_no_clock_no_chance_and_no_network_in_the_library() -> None:
+    banned = {"random", "time", "socket", "urllib.request", "requests", "http.client", "uuid", "secrets"}
+    for path in CODE:
+        for node in ast.walk(parse(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not set(names) & banned, name_of(path)
+
+
+def test_tables_of_cases_are_told_apart() -> None:
+    """A row that stands twice in a row tests nothing the second time."""
+    for path in (ROOT / "tests").glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.List) and len(node.elts) > 2 and isinstance(node.elts[0], ast.Tuple):
+                rows = sorted(ast.unparse(row) for row in node.elts)
+                assert all(one != other for one, other in pairwise(rows)), f"{path}:{node.lineno}"

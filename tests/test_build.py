@@ -1,0 +1,357 @@
+"""The build: six files, the same bytes every time, and answers that a reader of the documents would give."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+import rdflib
+from conftest import ROOT, SEEDS, kg_process, run_kg
+
+from kg import api
+from kg.errors import InputError
+from kg.query import Solutions
+from kg.store import open_store
+from kg.workflows import build, replaced_folder
+
+FILES = ("facts.jsonl", "graph.html", "graph.nq", "graph.slim.ttl", "graph.ttl", "report.json")
+PLAN = "广东省发展绿色金融支持碳达峰行动的实施方案"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return what lies in a folder, hidden files too, with the digest of each file."""
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+
+
+# ---- the files
+
+
+def test_a_build_is_six_files(built: Path) -> None:
+    assert tuple(digests(built)) == FILES
+    assert all((built / name).stat().st_size for name in FILES)
+
+
+def test_the_committed_exports_are_what_a_rebuild_gives(built: Path) -> None:
+    assert digests(ROOT / "exports") == digests(built), "run: kg build seeds -o exports"
+
+
+# arguments, seed of the hashes, reason
+AGAIN = [
+    (["seeds"], "1", "another PYTHONHASHSEED"),
+    (["seeds"], "4711", "and another"),
+    ([f"seeds/{path.name}" for path in reversed(SEEDS)], "0", "another order of inputs"),
+    (["seeds/00[2-4]*", "seeds/001_8e30f979f6a84caa.txt", "seeds", "seeds/000_4132cb05bd4c0840.txt"], "2",
+     "globs, and files that are named twice"),
+    (["seeds", "--workers", "2"], "3", "more workers than it needs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "seed", "reason"), AGAIN)
+def test_same_input_same_bytes(built: Path, tmp_path: Path, arguments: list[str], seed: str, reason: str) -> None:
+    run_kg("build", *arguments, "-o", tmp_path / "out", seed=seed)
+    assert digests(tmp_path / "out") == digests(built), reason
+
+
+def test_workers_do_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 128 files on the work is really shared out."""
+    (tmp_path / "in").mkdir()
+    for number in range(130):
+        text = f"某省绿色发展实施方案\n一、推进第{number}项工作。（省财政厅牵头，省科技厅配合）\n"
+        (tmp_path / "in" / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for workers in (1, 2):
+        build(["in"], Path(f"out{workers}"), workers=workers)
+    assert digests(tmp_path / "out1") == digests(tmp_path / "out2")
+    assert json.loads((tmp_path / "out2" / "report.json").read_text(encoding="utf-8"))["facts"]["assignments"] == 130
+
+
+def test_a_bad_file_stops_several_workers_in_one_line(tmp_path: Path) -> None:
+    for number in range(130):
+        (tmp_path / f"{number:03}.txt").write_text("正文。" if number != 77 else " ", encoding="utf-8")
+    with pytest.raises(InputError, match=r"077\.txt: the file is empty"):
+        build([str(tmp_path)], tmp_path / "out", workers=2)
+    assert not (tmp_path / "out").exists()
+
+
+def test_paths_in_the_build_are_as_given(built: Path) -> None:
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert [line["path"] for line in report["documents"]] == [
+        f"seeds/{SEEDS[number].name}" for number in (0, 1, 2, 2, 3, 4)
+    ]
+    for name in FILES:
+        assert str(ROOT) not in (built / name).read_text(encoding="utf-8"), name
+
+
+def test_the_report_counts_what_was_found(built: Path) -> None:
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    facts = report["facts"]
+    assert (facts["measures"], facts["assignments"], facts["targets"]) == (46, 22, 4)
+    people = Counter(p["role"] for record in gold_clauses() for p in record["participants"])
+    assert {role: facts[f"participants: {role}"] for role in people} == people
+    assert report["program"]["name"] == "zhengce-kg"
+    assert report["lexicons"]["version"] == (ROOT / "ontology" / "VERSION").read_text(encoding="utf-8").strip()
+
+
+def test_the_records_of_a_build_are_those_that_extract_prints(built: Path) -> None:
+    assert run_kg("extract", "seeds") == (built / "facts.jsonl").read_text(encoding="utf-8")
+
+
+# ---- the graph
+
+
+def test_both_libraries_read_the_same_number_of_triples(built: Path) -> None:
+    turtle = (built / "graph.ttl").read_bytes()
+    store = pyoxigraph.Store()
+    store.load(turtle, format=pyoxigraph.RdfFormat.TURTLE)
+    merged = {str(quad.triple) for quad in open_store(built)}
+    assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == len(store) == len(merged)
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert report["triples"]["all"] == len(open_store(built))
+
+
+def test_the_merged_turtle_is_the_named_graphs(built: Path) -> None:
+    turtle, quads = open_store(built / "graph.ttl"), open_store(built)
+    assert {str(quad.triple) for quad in turtle} == {str(quad.triple) for quad in quads}
+
+
+def test_the_slim_graph_is_a_part_of_the_whole(built: Path) -> None:
+    slim = {str(quad.triple) for quad in open_store(built / "graph.slim.ttl")}
+    assert slim < {str(quad.triple) for quad in open_store(built / "graph.ttl")}
+    assert 500 < len(slim)
+
+
+def test_there_is_no_blank_node(built: Path) -> None:
+    nodes = (node for quad in open_store(built) for node in (quad.subject, quad.object))
+    assert not any(isinstance(node, pyoxigraph.BlankNode) for node in nodes)
+
+
+def test_the_shapes_pass() -> None:
+    report = api.validate(ROOT / "exports")
+    assert report.conforms, str(report)
+
+
+def test_python_builds_the_same(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    done = api.build("seeds", out=tmp_path / "out")
+    assert digests(tmp_path / "out") == digests(built)
+    assert done.report == json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert len(done.store) == len(open_store(built))
+
+
+# ---- what stood there before
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in FILES:
+        (folder / name).write_text(f"the old {name}", encoding="utf-8")
+    return folder
+
+
+# name of the file, its content (None: do not write it), reason
+BAD = [
+    ("a.txt", b"", "empty"),
+    ("a.txt", b"\0\0", "null bytes"),
+    ("a.txt", "财政".encode("gb18030"), "another encoding"),
+    ("a.txt", "---\na: [\n---\n正文".encode(), "front matter that is not YAML"),
+    ("a.txt", "---\na: b\n".encode(), "front matter never closed"),
+    ("a.txt", "<div><p>正文</p>".encode(), "HTML cut off"),
+    ("a.pdf", b"%PDF", "a folder without documents"),
+    ("b/", None, "a missing path"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), BAD, ids=[row[-1] for row in BAD])
+def test_bad_input_leaves_the_old_export_as_it_was(
+    old: Path, tmp_path: Path, name: str, content: bytes | None, reason: str
+) -> None:
+    sources = tmp_path / "in"
+    if content is not None:
+        sources.mkdir()
+        (sources / name).write_bytes(content)
+    before = digests(old)
+    done = kg_process("build", SEEDS[0], sources, "-o", old)
+    assert (done.returncode, done.stdout) == (1, ""), reason
+    assert done.stderr.startswith("error: "), reason
+    assert done.stderr.count("\n") == 1, reason
+    assert str(sources) in done.stderr, reason
+    assert digests(old) == before, reason
+
+
+def test_a_failure_while_writing_leaves_the_old_files_and_no_other(old: Path) -> None:
+    before = digests(old)
+    with pytest.raises(ZeroDivisionError), replaced_folder(old) as folder:
+        (folder / "graph.ttl").write_text("half", encoding="utf-8")
+        raise ZeroDivisionError
+    assert digests(old) == before
+
+
+def test_a_good_build_replaces_the_old_files_and_leaves_others(old: Path) -> None:
+    (old / "notes.txt").write_text("mine", encoding="utf-8")
+    run_kg("build", SEEDS[0], "-o", old)
+    assert sorted(digests(old)) == sorted([*FILES, "notes.txt"])
+    assert not any((old / name).read_bytes().startswith(b"the old") for name in FILES)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = kg_process("build", SEEDS[0], "-o", tmp_path / "file" / "out")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in done.stderr
+
+
+# ---- the questions of docs/model.md, answered from the gold records and by hand
+
+OFFICIAL = {
+    "广东省地方金融监管局": "广东省地方金融监督管理局",
+    "广东省发展改革委": "广东省发展和改革委员会",
+    "广东省科技厅": "广东省科学技术厅",
+    "广东省住房城乡建设厅": "广东省住房和城乡建设厅",
+    "广州市政府": "广州市人民政府",
+    "深圳市政府": "深圳市人民政府",
+    "广东省政府横琴办": "广东省横琴粤澳深度合作区工作办公室",
+}
+
+
+def gold_clauses() -> list[dict[str, Any]]:
+    (file,) = (ROOT / "tests" / "gold").glob("002*.jsonl")
+    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [record for record in records if record["kind"] == "assignment"]
+
+
+def gold_bodies(clause: dict[str, Any], *roles: str) -> set[str]:
+    """The bodies of a clause, groups left out, by official name."""
+    return {
+        OFFICIAL.get(p["resolved"], p["resolved"])
+        for p in clause["participants"]
+        if not p["group"] and (not roles or p["role"] in roles)
+    }
+
+
+def ask(built: Path, name: str, **params: str) -> list[dict[str, str]]:
+    answer = api.query(built, name, **params)
+    assert isinstance(answer, Solutions)
+    return [
+        {name: getattr(value, "value", "") for name, value in zip(answer.variables, row, strict=True)}
+        for row in answer.rows
+    ]
+
+
+def test_1_who_leads_and_supports_and_which_sentence_says_so(built: Path) -> None:
+    rows = ask(built, "who-leads", measure="加快培育绿色金融中介服务体系")
+    assert [(row["role"], row["body"]) for row in rows] == [
+        ("Lead", "广东省生态环境厅"),
+        ("Lead", "广东省地方金融监督管理局"),
+        ("Support", "广东省财政厅"),
+        ("Support", "人民银行广州分行"),
+        ("Support", "广东银保监局"),
+        ("Support", "广东证监局"),
+        ("Support", "人民银行深圳市中心支行"),
+        ("Support", "深圳银保监局"),
+        ("Support", "深圳证监局"),
+        ("Support", "广东省各地级以上市政府"),
+    ]
+    assert {(row["document"], row["path"]) for row in rows} == {(PLAN, "二/（二）/3")}
+    assert {row["sentence"] for row in rows} == {
+        "（省生态环境厅、地方金融监管局牵头，省财政厅，人民银行广州分行、广东银保监局、广东证监局、人民银行深圳市中心支行、"
+        "深圳银保监局、深圳证监局，各地级以上市政府配合）"
+    }
+
+
+def test_2_lead_and_support_counts(built: Path) -> None:
+    clauses = gold_clauses()
+    wanted = {
+        body: tuple(
+            str(sum(body in gold_bodies(clause, role) for clause in clauses))
+            for role in ("lead", "support", "responsible")
+        )
+        for body in set().union(*map(gold_bodies, clauses))
+    }
+    rows = {row["agency"]: (row["leads"], row["supports"], row["responsible"]) for row in ask(built, "agency-counts")}
+    assert rows == wanted
+    (row,) = ask(built, "agency-counts", agency="广东省地方金融监管局")
+    assert (row["leads"], row["supports"], row["responsible"]) == ("8", "12", "2"), "counted by hand in seed 002"
+    assert float(row["share"]) == pytest.approx(8 / 22, abs=0.005)
+
+
+def test_3_the_network_from_leads_to_supports(built: Path) -> None:
+    wanted = Counter(
+        (lead, support)
+        for clause in gold_clauses()
+        for lead in gold_bodies(clause, "lead")
+        for support in gold_bodies(clause, "support")
+    )
+    rows = ask(built, "coordination-network")
+    assert {(row["lead"], row["support"]): int(row["measures"]) for row in rows if bare(row)} == wanted
+
+
+def bare(row: dict[str, str]) -> bool:
+    """Whether no group takes part: groups lead and support too, but the count by gold is of bodies."""
+    return not any(row[key].endswith("市政府") or row[key] == "各有关部门" for key in ("lead", "support"))
+
+
+def test_4_who_leads_together(built: Path) -> None:
+    wanted = Counter(
+        (frozenset({one, other}))
+        for clause in gold_clauses()
+        for one in gold_bodies(clause, "lead")
+        for other in gold_bodies(clause, "lead")
+        if one < other
+    )
+    rows = [row for row in ask(built, "co-leads") if row["role"] == "Lead"]
+    assert {frozenset({row["first"], row["second"]}): int(row["measures"]) for row in rows} == wanted
+    assert wanted[frozenset({"人民银行广州分行", "人民银行深圳市中心支行"})] == 6, "counted by hand in seed 002"
+
+
+def test_5_measures_without_a_lead(built: Path) -> None:
+    rows = [(row["path"], row["measure"]) for row in ask(built, "no-lead")]
+    assert rows == [
+        ("二/（二）/5", "推动金融机构绿色转型"),
+        ("三/（一）", "加强组织领导与统筹协调"),
+        ("三/（二）", "建立数字化信息共享机制"),
+        ("三/（三）", "加强统计监测"),
+    ]
+
+
+def test_18_the_most_crowded_measures(built: Path) -> None:
+    rows = ask(built, "crowded-measures", min="11")
+    assert [(row["path"], row["measure"], row["bodies"]) for row in rows] == [
+        ("二/（三）/4", "支持重点领域碳达峰行动", "14"),
+        ("二/（五）/1", "强化绿色金融合作发展", "11"),
+    ]
+    sizes = sorted((len({p["resolved"] for p in clause["participants"]}) for clause in gold_clauses()), reverse=True)
+    assert sizes[:3] == [14, 11, 10]
+
+
+def test_19_agencies_that_never_lead(built: Path) -> None:
+    clauses = gold_clauses()
+    leads = set().union(*(gold_bodies(clause, "lead") for clause in clauses))
+    never = set().union(*map(gold_bodies, clauses)) - leads
+    assert {row["agency"] for row in ask(built, "never-lead")} == never
+    assert "广东省工业和信息化厅" in never
+    assert len(never) == 11
+
+
+def test_23_what_the_regulators_announce(built: Path) -> None:
+    rows = ask(built, "announcements", agency="上海银保监局")
+    assert {row["date"] for row in rows} == {"2021-08-24", "2022-01-29", "2022-08-05"}
+    third = [row for row in rows if row["measure"] == "创新发展绿色金融，助力碳达峰碳中和"]
+    assert {(row["instrument"], row["region"]) for row in third} == {("碳排放权交易", "上海市"), ("联合惩戒", "上海市")}
+    (sentence,) = {row["sentence"] for row in third}
+    assert sentence.startswith("三是创新发展绿色金融，助力碳达峰碳中和。丰富绿色金融创新产品，")
+    assert sentence.endswith("鼓励银行保险机构参与碳排放权交易市场建设和碳金融市场发展。")
+    assert len({(row["date"], row["measure"]) for row in rows}) == 5 + 5 + 6, "points and paragraphs by gold"
+    assert {row["regulator"] for row in ask(built, "announcements")} == {"上海银保监局", "北京市地方金融监督管理局"}
+
+
+def test_the_same_answers_from_the_merged_turtle(built: Path, tmp_path: Path) -> None:
+    shutil.copy(built / "graph.ttl", tmp_path / "only.ttl")
+    assert ask(tmp_path / "only.ttl", "co-leads") == ask(built, "co-leads")

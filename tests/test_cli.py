@@ -1,0 +1,283 @@
+"""The command line: help, data on standard output, talk on standard error, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, SEEDS, kg_process, run_kg
+
+from kg.cli import main
+from kg.documents import read_documents
+from kg.lexicons import Lexicons
+from kg.query import list_queries
+
+GOLD_KEYS = {
+    "assignment": {"kind", "quote", "occurrence", "participants"},
+    "entity": {"kind", "type", "mention"},
+    "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
+    "measure": {"kind", "path", "starts", "actors", "instruments", "regions"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None:
+    command = main.commands[name]
+    shown = CliRunner().invoke(main, [name, "--help"])
+    assert shown.exit_code == 0
+    assert shown.output == CliRunner().invoke(main, [name, "-h"]).output
+    assert re.search(rf"^ +(?:echo .*\| )?kg {name} \S+", shown.output, re.MULTILINE), "no example"
+    assert len(command.get_short_help_str(200)) > 20
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
+            assert parameter.help, f"--{parameter.name} says nothing"
+
+
+def test_the_help_of_all_lists_every_command() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    assert set(main.commands) == {"build", "evaluate", "extract", "query", "validate", "view"}
+    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in main.commands)
+    assert "牵头" in shown
+
+
+def test_version() -> None:
+    assert run_kg("--version") == f"kg, version {version('zhengce-kg')}\n"
+
+
+# arguments, what the message says, reason
+USAGE = [
+    ([], "Usage: kg", "no command"),
+    (["nothing"], "No such command", "an unknown command"),
+    (["build", "seeds"], "Missing option '-o'", "no folder"),
+    (["build", "-o", "x"], "Missing argument 'PATH...'", "no paths"),
+    (["build", "seeds", "-o", "README.md"], "is a file", "a file in place of a folder"),
+    (["build", "seeds", "-o", "x", "--workers", "0"], "--workers", "no worker"),
+    (["extract"], "Missing argument", "no paths"),
+    (["query"], "give the name of a query", "no query"),
+    (["query", "who-leads"], "--graph", "no graph"),
+    (["query", "who-leads", "--graph", "exports", "-p", "x"], "write it as NAME=VALUE", "no value"),
+    (["query", "who-leads", "--graph", "exports", "--format", "xml"], "--format", "an unknown format"),
+    (["query", "who-leads", "--graph", "exports", "--format", "turtle"], "CONSTRUCT", "rows are no Turtle"),
+    (["evaluate", "seeds"], "--gold", "no gold"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "message", "reason"), USAGE, ids=[row[-1] for row in USAGE])
+def test_usage_errors_exit_2(arguments: list[str], message: str, reason: str) -> None:
+    done = CliRunner().invoke(main, arguments, env={"COLUMNS": "200"})
+    assert done.exit_code == 2, reason
+    assert message in done.output, reason
+
+
+# arguments, what the line says, reason
+FAULTS = [
+    (["extract", "nowhere"], "nowhere: no such file or folder", "a missing path"),
+    (["extract", "*.xyz"], "nothing matches the pattern", "a glob without match"),
+    (["query", "who-knows", "--graph", "exports"], "who-knows: there is no such named query", "an unknown query"),
+    (["query", "who-leads", "--graph", "exports", "-p", "x=1"], "has no parameter x", "an unknown parameter"),
+    (["query", "co-leads", "--graph", "exports", "-p", "min=two"], "is no number", "a parameter of another type"),
+    (["query", "who-leads", "--graph", "nowhere"], "there is no such graph", "a missing graph"),
+    (["query", "who-leads", "--graph", "README.md"], "is no graph format", "a file that is no graph"),
+    (["query", "nowhere.rq", "--graph", "exports"], "nowhere.rq: cannot be read", "a missing file with a query"),
+    (["query", "SELECT * {", "--graph", "exports"], "query: ", "a query that does not parse"),
+    (["query", "SELECT * { SERVICE <http://a.example/> {} }", "--graph", "exports"], "SERVICE is not allowed", "the net"),
+    (["validate", "nowhere"], "there is no such graph", "a missing graph"),
+    (["view", "nowhere", "-o", "x.html"], "there is no such graph", "a missing graph"),
+    (["evaluate", "--gold", "kg", "seeds"], "holds no .jsonl", "a folder without gold"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "message", "reason"), FAULTS, ids=[" ".join(row[0])[:40] for row in FAULTS])
+def test_faults_are_one_line_on_standard_error_and_exit_1(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str, reason: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(main, arguments)
+    assert (done.exit_code, done.stdout) == (1, ""), reason
+    assert done.stderr.startswith("error: "), reason
+    assert done.stderr.count("\n") == 1, reason
+    assert message in done.stderr, reason
+
+
+# ---- extract
+
+
+def test_extract_prints_the_records_of_the_guide_with_places_and_iris(lexicons: Lexicons) -> None:
+    records = [json.loads(line) for line in run_kg("extract", "seeds").splitlines()]
+    assert {record["kind"] for record in records} == set(GOLD_KEYS)
+    texts = {f"seeds/{path.name}": read_documents(str(path), lexicons.documents)[0].text for path in SEEDS}
+    for record in records:
+        assert GOLD_KEYS[record["kind"]] <= set(record)
+        words = texts[record["document"]][record["start"] : record["end"]]
+        match record["kind"]:
+            case "entity":
+                assert words == record["mention"]
+                assert f"/id/{record['type']}/" in record["iri"]
+            case "measure":
+                assert record["starts"][:8] in words
+                assert "/id/measure/" in record["iri"]
+            case "assignment":
+                assert words == record["quote"]
+                assert all(re.search(r"/id/(?:agency|group)/", p["iri"]) for p in record["participants"])
+            case _:
+                assert words == record["quote"]
+
+
+def test_occurrence_counts_the_same_words_before(lexicons: Lexicons) -> None:
+    text = "某省绿色发展实施方案\n一、推进甲。（省财政厅牵头）\n二、推进乙。（省财政厅牵头）\n"
+    lines = run_kg("extract", "-", stdin=text).splitlines()
+    clauses = [record for record in map(json.loads, lines) if record["kind"] == "assignment"]
+    assert [(clause["quote"], clause["occurrence"]) for clause in clauses] == [
+        ("（省财政厅牵头）", 1),
+        ("（省财政厅牵头）", 2),
+    ]
+    assert lexicons.version
+
+
+def test_a_dash_is_standard_input() -> None:
+    given = run_kg("extract", "-", stdin=SEEDS[0].read_bytes())
+    named = run_kg("extract", f"seeds/{SEEDS[0].name}")
+    assert given.replace('"document": "-"', f'"document": "seeds/{SEEDS[0].name}"') == named
+
+
+def test_empty_standard_input_is_told() -> None:
+    done = kg_process("extract", "-", stdin="")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("error: -: the file is empty")
+
+
+def test_another_base_moves_every_iri() -> None:
+    lines = run_kg("extract", f"seeds/{SEEDS[0].name}", "--base", "http://a.example/").splitlines()
+    assert {json.loads(line)["iri"][:17] for line in lines} == {"http://a.example/"}
+
+
+# ---- talk
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    for number in range(7):
+        shutil.copy(SEEDS[0], tmp_path / f"{number}.txt")
+    return tmp_path
+
+
+def test_no_progress_bar_where_nobody_looks(many: Path) -> None:
+    assert kg_process("extract", many).stderr == ""
+
+
+@pytest.mark.parametrize(("files", "shown"), [(7, True), (2, False)])
+def test_a_progress_bar_on_a_terminal_for_more_than_a_few_files(many: Path, files: int, shown: bool) -> None:
+    paths = [str(path) for path in sorted(many.iterdir())[:files]]
+    reader, writer = pty.openpty()
+    command = [sys.executable, "-m", "kg", "extract", *paths]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, check=True)
+    os.close(writer)
+    try:
+        seen = os.read(reader, 10_000).decode()
+    except OSError:  # a terminal to which nothing was written ends with an error
+        seen = ""
+    os.close(reader)
+    assert ("reading" in seen) == shown
+    assert (f"{files}/{files}" in seen) == shown
+    assert all(json.loads(line) for line in done.stdout.decode().splitlines()), "the bar is not among the data"
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    command = [sys.executable, "-m", "kg", "extract", "seeds"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
+    done = kg_process("build", "seeds", "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("6 documents: 46 measures, 22 assignments, ")
+
+
+# ---- query
+
+
+def test_list_tells_every_query_in_both_languages() -> None:
+    listed = run_kg("query", "--list")
+    for query in list_queries():
+        assert f"{query.name}\n    {query.zh}\n    {query.en}\n" in listed
+        assert all(f"    -p {parameter.name}=" in listed for parameter in query.parameters)
+    assert len(list_queries()) >= 17
+
+
+ONE_ROW = ("crowded-measures", "-p", "min=12")
+
+
+def test_formats(built: Path) -> None:
+    table = run_kg("query", *ONE_ROW, "--graph", built)
+    assert re.search(r"二/（三）/4 +支持重点领域碳达峰行动 +14\n\Z", table)
+    rows = list(csv.DictReader(io.StringIO(run_kg("query", *ONE_ROW, "--graph", built, "--format", "csv"))))
+    assert [(row["path"], row["bodies"]) for row in rows] == [("二/（三）/4", "14")]
+    answer = json.loads(run_kg("query", *ONE_ROW, "--graph", built, "--format", "json"))
+    assert [row["bodies"]["value"] for row in answer["results"]["bindings"]] == ["14"]
+
+
+# query, format, what is printed, reason
+ASKED = [
+    ("ASK { ?m a zc:Measure }", "table", '"boolean": true', "yes or no"),
+    ("CONSTRUCT { ?m a zc:Measure } WHERE { ?m a zc:Measure }", "turtle", "a zc:Measure", "a graph is Turtle"),
+    ("SELECT (COUNT(*) AS ?n) { ?m a zc:Target }", "csv", "n\r\n4\r\n", "prefixes need no declaration"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "format_", "printed", "reason"), ASKED)
+def test_sparql_from_standard_input_and_from_a_file(
+    built: Path, tmp_path: Path, query: str, format_: str, printed: str, reason: str
+) -> None:
+    (tmp_path / "q.rq").write_text(query, encoding="utf-8")
+    given = kg_process("query", "-", "--graph", built, "--format", format_, stdin=query)
+    assert given.returncode == 0, given.stderr
+    assert printed in given.stdout, reason
+    assert run_kg("query", tmp_path / "q.rq", "--graph", built, "--format", format_) == given.stdout, reason
+
+
+# ---- validate and view
+
+
+def test_validate_says_no_violations(built: Path) -> None:
+    done = kg_process("validate", built)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no violations\n")
+
+
+def test_validate_tells_a_broken_graph_in_words_and_exits_1(built: Path, tmp_path: Path) -> None:
+    lines = (built / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    role = next(number for number, line in enumerate(lines) if "ontology#role>" in line)
+    broken = tmp_path / "broken.nq"
+    broken.write_text("".join(lines[:role] + lines[role + 1 :]), encoding="utf-8")
+    done = kg_process("validate", broken)
+    assert done.returncode == 1
+    assert "violation" in done.stdout
+    assert re.search(r"[\u4e00-\u9fff]", done.stdout)
+    assert "https://w3id.org/zhengce/id/assignment/" in done.stdout
+
+
+@pytest.mark.parametrize("engine", ["page", "pyvis"])
+def test_view_writes_one_file(built: Path, tmp_path: Path, engine: str) -> None:
+    done = kg_process("view", built, "-o", tmp_path / "graph.html", "--engine", engine)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]
+    page = (tmp_path / "graph.html").read_text(encoding="utf-8")
+    assert "广东省地方金融" in page
+    assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=[\"']https?:", page)
