@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.documents.read import read_document
 from kg.extractors import Extractor, load_extractors
@@ -16,6 +17,10 @@ from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import extract_file, extract_reading
 from kg.reading import Reader
 from kg.types import Document, Extraction
+
+# The same examples at every run, and no deadline: speed is measured in benchmarks/.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))

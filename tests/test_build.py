@@ -123,7 +123,7 @@ def test_the_merged_turtle_is_the_named_graphs(built: Path) -> None:
 def test_the_slim_graph_is_a_part_of_the_whole(built: Path) -> None:
     slim = {str(quad.triple) for quad in open_store(built / "graph.slim.ttl")}
     assert slim < {str(quad.triple) for quad in open_store(built / "graph.ttl")}
-    assert 500 < len(slim)
+    assert len(slim) > 500
 
 
 def test_there_is_no_blank_node(built: Path) -> None:
@@ -162,7 +162,7 @@ BAD = [
     ("a.txt", b"\0\0", "null bytes"),
     ("a.txt", "财政".encode("gb18030"), "another encoding"),
     ("a.txt", "---\na: [\n---\n正文".encode(), "front matter that is not YAML"),
-    ("a.txt", "---\na: b\n".encode(), "front matter never closed"),
+    ("a.txt", b"---\na: b\n", "front matter never closed"),
     ("a.txt", "<div><p>正文</p>".encode(), "HTML cut off"),
     ("a.pdf", b"%PDF", "a folder without documents"),
     ("b/", None, "a missing path"),
@@ -188,10 +188,15 @@ def test_bad_input_leaves_the_old_export_as_it_was(
 
 def test_a_failure_while_writing_leaves_the_old_files_and_no_other(old: Path) -> None:
     before = digests(old)
-    with pytest.raises(ZeroDivisionError), replaced_folder(old) as folder:
+    with pytest.raises(ZeroDivisionError):
+        write_half(old)
+    assert digests(old) == before
+
+
+def write_half(out: Path) -> None:
+    with replaced_folder(out) as folder:
         (folder / "graph.ttl").write_text("half", encoding="utf-8")
         raise ZeroDivisionError
-    assert digests(old) == before
 
 
 def test_a_good_build_replaces_the_old_files_and_leaves_others(old: Path) -> None:

@@ -1,4 +1,4 @@
-"""Measures: what somebody is to carry out, told from goals, principles, reports of the past and words for the occasion."""
+"""Measures: what somebody is to carry out, told from goals, reports of the past and words for the occasion."""
 
 from __future__ import annotations
 
@@ -18,21 +18,36 @@ def measures(extractions: list[Extraction]) -> list[str]:
 
 # body of a policy, measures as path:label, reason
 PLANS = [
-    ("一、甲事\n（一）推进乙事。\n（二）推进丙事。\n二、推进丁事", ["一/（一）:推进乙事", "一/（二）:推进丙事", "二:推进丁事"],
-     "the lowest numbered items"),
+    (
+        "一、甲事\n（一）推进乙事。\n（二）推进丙事。\n二、推进丁事",
+        ["一/（一）:推进乙事", "一/（二）:推进丙事", "二:推进丁事"],
+        "the lowest numbered items",
+    ),
     ("一、总体要求\n坚持绿色发展。\n二、推进乙事", ["二:推进乙事"], "none under 总体要求"),
-    ("一、总体要求\n（一）指导思想。坚持。\n（二）基本原则。\n1．政府引导。\n2．市场运作。\n二、推进乙事", ["二:推进乙事"],
-     "none under 指导思想 and 基本原则, however deep"),
+    (
+        "一、总体要求\n（一）指导思想。坚持。\n（二）基本原则。\n1．政府引导。\n2．市场运作。\n二、推进乙事",
+        ["二:推进乙事"],
+        "none under 指导思想 and 基本原则, however deep",
+    ),
     ("一、工作目标\n到2025年，建成40家。\n二、推进乙事", ["二:推进乙事"], "none under 目标"),
     ("一、面临形势\n形势严峻。\n二、推进乙事", ["二:推进乙事"], "none under background"),
-    ("第一条 为了规范管理，制定本办法。\n第二条 本办法所称甲是指乙。\n第三条 市县按规定给予补助。\n第四条 本办法自印发之日起施行。",
-     ["第三条:市县按规定给"], "articles that set a task"),
+    (
+        "第一条 为了规范管理，制定本办法。\n第二条 本办法所称甲。\n第三条 市县给予补助。\n第四条 本办法自印发起施行。",
+        ["第三条:市县给予补助"],
+        "articles that set a task",
+    ),
     ("一、推进甲事\n1．乙。\n2．丙。（省财政厅牵头）", ["一/1:乙", "一/2:丙"], "items with and without a clause"),
-    ("一、推进甲事\n（1）推进乙。\n（2）推进丙。（省财政厅牵头）", ["一:推进甲事"],
-     "one clause at the end of sub-items closes the item above them"),
-    ("一、推进甲事\n（1）推进乙。（省科技厅牵头）\n（2）推进丙。（省财政厅牵头）", ["一/（1）:推进乙", "一/（2）:推进丙"],
-     "sub-items with a clause each"),
-]  # fmt: skip
+    (
+        "一、推进甲事\n（1）推进乙。\n（2）推进丙。（省财政厅牵头）",
+        ["一:推进甲事"],
+        "one clause at the end of sub-items closes the item above them",
+    ),
+    (
+        "一、推进甲事\n（1）推进乙。（省科技厅牵头）\n（2）推进丙。（省财政厅牵头）",
+        ["一/（1）:推进乙", "一/（2）:推进丙"],
+        "sub-items with a clause each",
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "wanted", "reason"), PLANS)
@@ -42,22 +57,41 @@ def test_in_a_policy(extract_text: ExtractText, body: str, wanted: list[str], re
 
 # paragraphs of news, measures, reason
 ARTICLES = [
-    ("<p>会议指出，要做好以下工作。</p><p>一是推进甲事工作。</p><p>二是推进乙事工作。</p>", ["一:推进甲事工作", "二:推进乙事工作"],
-     "enumerated points"),
-    ("<p>今年以来，该局完成了多项工作。一是推进甲。二是推进乙。三是推进丙。</p><p>会议要求，要坚持稳中求进。</p>",
-     [":会议要求，要"], "points inside a report of the past are none, a demand is one"),
+    (
+        "<p>会议指出，要做好以下工作。</p><p>一是推进甲事工作。</p><p>二是推进乙事工作。</p>",
+        ["一:推进甲事工作", "二:推进乙事工作"],
+        "enumerated points",
+    ),
+    (
+        "<p>今年以来，该局完成了多项工作。一是推进甲。二是推进乙。三是推进丙。</p><p>会议要求，要坚持稳中求进。</p>",
+        [":会议要求，要"],
+        "points inside a report of the past are none, a demand is one",
+    ),
     ("<p>2021年，该局全年共处罚机构126家次。</p><p>近日，该局召开工作会议。</p>", [], "reports"),
-    ("<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>加强乙事。</p>", [":推动甲事", ":加强乙事"],
-     "paragraphs after one that opens a programme"),
-    ("<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>截至6月末，贷款余额100亿元。</p>", [":推动甲事"],
-     "a report after the opening is none"),
-    ("<p>一是推进甲事工作。</p><p>二是推进乙事工作。</p><p>会议强调，要更加紧密地团结在党中央周围，增强四个意识，坚定四个自信，"
-     "做到两个维护。</p>", ["一:推进甲事工作", "二:推进乙事工作"], "ceremonial"),
-    ("<p>一是推进甲事工作。</p><p>二是推进乙事工作。</p><p>会议指出，要积极推进丙事。</p>",
-     ["一:推进甲事工作", "二:推进乙事工作", ":会议指出，要"], "a demand after the points"),
+    (
+        "<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>加强乙事。</p>",
+        [":推动甲事", ":加强乙事"],
+        "paragraphs after one that opens a programme",
+    ),
+    (
+        "<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>截至6月末，贷款余额100亿元。</p>",
+        [":推动甲事"],
+        "a report after the opening is none",
+    ),
+    (
+        "<p>一是推进甲事工作。</p><p>二是推进乙事工作。</p><p>会议强调，要更加紧密地团结在党中央周围，增强四个意识，坚定四个自信，"
+        "做到两个维护。</p>",
+        ["一:推进甲事工作", "二:推进乙事工作"],
+        "ceremonial",
+    ),
+    (
+        "<p>一是推进甲事工作。</p><p>二是推进乙事工作。</p><p>会议指出，要积极推进丙事。</p>",
+        ["一:推进甲事工作", "二:推进乙事工作", ":会议指出，要"],
+        "a demand after the points",
+    ),
     ("<p>下一步，该局将推进甲事。</p>", [":下一步，该局"], "what comes next"),
     ("<p>天气晴朗。</p>", [], "nothing asked"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "wanted", "reason"), ARTICLES)

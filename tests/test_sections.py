@@ -45,7 +45,7 @@ NUMERALS = [
     ("1）加快发展", "arabic-bracket", "（1）", "加快发展"),
     ("③加快发展", "circled", "③", "加快发展"),
     ("三是加快发展", "point", "三", "加快发展"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "style", "numeral", "rest"), NUMERALS)
@@ -68,7 +68,7 @@ NO_ITEMS = [
     ("一些地方先行先试", "no mark after the numeral"),
     ("2025年底前完成", "a year"),
     ("1 000家企业", "a number"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "reason"), NO_ITEMS)
@@ -78,20 +78,26 @@ def test_what_is_no_item(line: str, reason: str) -> None:
 
 # text, paths in order, reason
 TREES = [
-    ("一、甲\n（一）乙\n1．丙\n（1）丁\n①戊\n（二）己\n二、庚",
-     ["一", "一/（一）", "一/（一）/1", "一/（一）/1/（1）", "一/（一）/1/（1）/①", "一/（二）", "二"], "down and up again"),
+    (
+        "一、甲\n（一）乙\n1．丙\n（1）丁\n①戊\n（二）己\n二、庚",
+        ["一", "一/（一）", "一/（一）/1", "一/（一）/1/（1）", "一/（一）/1/（1）/①", "一/（二）", "二"],
+        "down and up again",
+    ),
     ("一、甲\n1.乙\n2.丙\n二、丁\n1.戊", ["一", "一/1", "一/2", "二", "二/1"], "numbers begin anew under each item"),
     ("一、甲\n1.乙\n2.丙\n二、丁\n3.戊", ["一", "一/1", "一/2", "二", "二/3"], "numbers that go on"),
     ("（一）甲\n1.乙\n（二）丙", ["（一）", "（一）/1", "（二）"], "nothing above"),
-    ("第一章 总则\n第一条 甲办法。\n第二章 保障\n第二条 乙办法。",
-     ["第一章", "第一章/第一条", "第二章", "第二章/第二条"], "rules"),
+    (
+        "第一章 总则\n第一条 甲办法。\n第二章 保障\n第二条 乙办法。",
+        ["第一章", "第一章/第一条", "第二章", "第二章/第二条"],
+        "rules",
+    ),
     ("一、甲\n一是乙\n二是丙", ["一", "一/一", "一/二"], "points"),
     ("1.甲。（省财政厅牵头）2.乙。（省科技厅牵头）３．丙。", ["1", "2", "3"], "items inside a paragraph"),
     ("9．甲。（省财政厅牵头）１０．乙。", ["9", "10"], "as scans have them, in full-width figures"),
     ("1.甲。（省财政厅牵头）3.乙。", ["1"], "a count that does not go on is none"),
     ("甲。（省财政厅牵头）2.乙。", [], "nor is one without a first"),
     ("1.完成2.5亿元投资。3.乙。", ["1"], "a decimal, and a gap in the count"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "paths", "reason"), TREES)
@@ -126,7 +132,7 @@ CLOSINGS = [
     ("加强领导。\n抄送：省委办公厅。", "三、保障\n加强领导。", "copies"),
     ("加强领导。\n（此件公开发布）", "三、保障\n加强领导。", "how it is made public"),
     ("加强领导。\n压实责任。", "三、保障\n加强领导。\n压实责任。", "nothing closes"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("lines", "held", "reason"), CLOSINGS)
@@ -157,7 +163,7 @@ TAGS = [
     ("一、完善目标管理体系", set(), "目标 inside a task"),
     ("（一）加强基础设施建设", set(), "基础 inside a task"),
     ("第三条 市科技局负责管理。", set(), "a duty"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "tags", "reason"), TAGS)
@@ -168,8 +174,12 @@ def test_headings_are_tagged(line: str, tags: set[str], reason: str) -> None:
 def test_tags_are_inherited_downwards_only() -> None:
     _, sections = sections_of("一、总体要求\n（一）甲\n1.工作目标\n二、主要任务\n（一）乙")
     assert [set(section.tags) for section in sections] == [
-        {"overview"}, {"overview"}, {"overview", "goals"}, set(), set(),
-    ]  # fmt: skip
+        {"overview"},
+        {"overview"},
+        {"overview", "goals"},
+        set(),
+        set(),
+    ]
 
 
 def test_a_table_is_no_outline(read_text: ReadText) -> None:
@@ -189,9 +199,31 @@ def test_the_plan_of_seed_002(seeds: tuple[object, ...]) -> None:
 
 
 STARTS = st.sampled_from(
-    ["一、", "二、", "三、", "（一）", "（二）", "1．", "2.", "3、", "（1）", "(2)", "1）", "①", "②", "一是", "二是", "第一章 ",
-     "第二节 ", "第三条 ", "", "本方案自印发之日起施行。", "附件：", "１０．"]
-)  # fmt: skip
+    [
+        "一、",
+        "二、",
+        "三、",
+        "（一）",
+        "（二）",
+        "1．",
+        "2.",
+        "3、",
+        "（1）",
+        "(2)",
+        "1）",
+        "①",
+        "②",
+        "一是",
+        "二是",
+        "第一章 ",
+        "第二节 ",
+        "第三条 ",
+        "",
+        "本方案自印发之日起施行。",
+        "附件：",
+        "１０．",
+    ]
+)
 LINES = st.lists(
     st.tuples(STARTS, st.text("甲乙总体要求目标。（）；1.2 、", max_size=12)).map("".join), min_size=1, max_size=20
 ).map("\n".join)

@@ -103,7 +103,7 @@ class Reach:
 class Quoted:
     """Which names in quotation marks are tools: by their last characters (`ends`) or by a cue that follows (`cues`).
 
-    `shortest` and `longest` bound the characters between the marks.
+    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等).
     """
 
     shortest: int
@@ -111,6 +111,7 @@ class Quoted:
     family: str
     ends: tuple[str, ...]
     cues: tuple[str, ...]
+    between: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     examples: dict[str, str] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()

@@ -173,7 +173,8 @@ class _Quotations:
     def __init__(self, instruments: Instruments) -> None:
         self._rule = instruments.quoted
         cues = "|".join(map(re.escape, _longest_first(self._rule.cues)))
-        self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:等)?(?:{cues})")
+        between = "|".join(map(re.escape, _longest_first(self._rule.between)))
+        self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:{between})?(?:{cues})")
 
     def find(self, text: str) -> list[Found]:
         return [

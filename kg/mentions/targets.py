@@ -265,7 +265,7 @@ def _bounds(lexicon: TargetLexicon) -> tuple[str, ...]:
 def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     words = lexicon.deadlines
     strong = [word for word in words.before if word not in words.weak]
-    year = r"(?:\d{{4}}[—–\-~～至])?(?P<{}>\d{{4}})" + words.year
+    year = rf"(?:\d{{{{4}}}}(?:{_any(lexicon.ranges)}))?(?P<{{}}>\d{{{{4}}}})" + words.year
     after = f"(?:{_any(words.after)})"
     baseline = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
     return re.compile(
