@@ -298,23 +298,71 @@ def view(graph: Path, out: Path, title: str, engine: str) -> None:
     help="Folder of gold records, a .jsonl for each document.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@click.option(
+    "--floors", type=click.Path(path_type=Path), metavar="FILE", help="Fail where a figure is below its floor."
+)
+@click.option("--pin", is_flag=True, help="Write the figures reached to --floors; never lowers one.")
+@click.option("--lower", is_flag=True, help="With --pin: let floors fall. A visible act; say why in the change.")
 @PATHS
-def evaluate(gold: Path, as_json: bool, paths: tuple[str, ...]) -> None:
-    """Score the extraction against gold records: precision, recall, F1. Example:
+def evaluate(gold: Path, as_json: bool, floors: Path | None, pin: bool, lower: bool, paths: tuple[str, ...]) -> None:
+    """Score the extraction against gold records: precision, recall, F1.
+
+    With --floors the figures are held against pinned ones, and against a hash of the documents; exit code 1 where one
+    falls below. Examples:
 
     \b
         kg evaluate --gold tests/gold seeds
+        kg evaluate --gold tests/gold --floors tests/gold/floors.json seeds
     """
-    from kg.workflows import evaluate_paths  # noqa: PLC0415
+    from kg.workflows import evaluate_paths, hold_floors  # noqa: PLC0415
 
+    if (pin and floors is None) or (lower and not pin):
+        raise click.UsageError("--pin needs --floors, and --lower needs --pin")
     scores = evaluate_paths(gold, paths, watch=watched)
-    if as_json:
-        figures = {
-            name: {"right": s.right, "found": s.found, "wanted": s.wanted, "f1": round(s.f1, 4)}
-            for name, s in scores.items()
-        }
-        click.echo(json.dumps(figures, ensure_ascii=False))
-        return
-    click.echo(f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'found':>8}{'gold':>8}")
-    for name, s in scores.items():
-        click.echo(f"{name:28}{s.precision:10.4f}{s.recall:10.4f}{s.f1:10.4f}{s.right:8}{s.found:8}{s.wanted:8}")
+    click.echo(_scores_json(scores) if as_json else _scores_table(scores))
+    failed = hold_floors(floors, scores, gold, paths, pin=pin, lower=lower) if floors else []
+    for line in failed:
+        click.echo(f"error: {line}", err=True)
+    click.get_current_context().exit(1 if failed else 0)
+
+
+def _scores_json(scores: Any) -> str:
+    figures = {
+        name: {"right": s.right, "found": s.found, "wanted": s.wanted, "f1": round(s.f1, 4)}
+        for name, s in scores.items()
+    }
+    return json.dumps(figures, ensure_ascii=False)
+
+
+def _scores_table(scores: Any) -> str:
+    head = f"{'':28}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'found':>8}{'gold':>8}"
+    lines = (
+        f"{name:28}{s.precision:10.4f}{s.recall:10.4f}{s.f1:10.4f}{s.right:8}{s.found:8}{s.wanted:8}"
+        for name, s in scores.items()
+    )
+    return "\n".join([head, *lines])
+
+
+@main.command()
+@GRAPH_ARGUMENT
+@click.option("--below", default=1.0, show_default=True, help="List what is less sure than this.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many at most.")
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def review(graph: Path, below: float, limit: int, format_: str) -> None:
+    """List the assignments that deserve a person's look, the least sure first, each with its sentence.
+
+    A participant is less sure where its name is known by its ending alone, where no region could be put back, where
+    its role follows from a default of the document, or where a list ends without a role word. Example:
+
+    \b
+        kg review exports --below 0.9
+    """
+    from kg.query import Solutions, run_query  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415
+
+    answer = run_query(open_store(graph), "review", {"below": str(below)})
+    assert isinstance(answer, Solutions)
+    shown = Solutions(answer.variables, answer.rows[:limit])
+    click.echo(_formatted(shown, format_, "https://w3id.org/zhengce/id/"), nl=False)
+    more = len(answer.rows) - len(shown.rows)
+    click.echo(f"{len(shown.rows)} to look at" + (f", {more} more with a higher --limit" if more > 0 else ""), err=True)

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,7 @@ from kg.evaluate import Score, evaluate, read_gold
 from kg.exports.full import export_full
 from kg.exports.records import Record, records_of
 from kg.exports.slim import export_slim
+from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
 from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import extract_files
@@ -194,3 +195,22 @@ def evaluate_paths(
 ) -> dict[str, Score]:
     """Extract from `paths` and score the facts against the gold records of a folder."""
     return evaluate(read_gold(gold), extract_records(paths, root=root, watch=watch))
+
+
+def hold_floors(
+    floors: Path, scores: Mapping[str, Score], gold: Path, paths: Iterable[str], *, pin: bool, lower: bool
+) -> list[str]:
+    """Hold scores against a file of floors and return what falls below; with `pin` write them instead.
+
+    Pinning never lowers a floor unless `lower` says so; what would fall is then returned and nothing written.
+    """
+    corpus = corpus_hash(gold, find_sources(paths))
+    reached = floors_of(scores, corpus)
+    if not pin:
+        return breaches(scores, read_floors(floors), corpus)
+    failed = (
+        [] if lower or not floors.exists() else breaches(scores, replace(read_floors(floors), corpus=corpus), corpus)
+    )
+    if not failed:
+        write_floors(floors, reached)
+    return failed
