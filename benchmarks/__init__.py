@@ -1,0 +1,1 @@
+"""Speed, measured as ratios against named peers in the same run."""

@@ -1,0 +1,124 @@
+"""Runs every comparison and prints how many times faster ours is: ``make bench``."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import rdflib
+import yaml
+from pyoxigraph import RdfFormat, Store
+
+from kg.lexicons import load_lexicons, ontology_root
+from kg.mentions.matcher import Matcher
+from kg.store import open_store, to_merged_rdflib, write_turtle
+from kg.text import fold
+
+EXPORTS = Path("exports")
+RUNS = 5
+JOIN = """PREFIX zc: <https://w3id.org/zhengce/ontology#>
+SELECT ?a ?b (COUNT(?m) AS ?n) WHERE { ?m zc:leadAgency ?a ; zc:supportAgency ?b } GROUP BY ?a ?b"""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two ways to do one thing, and what they are."""
+
+    what: str
+    ours: str
+    peer: str
+    run_ours: Callable[[], object]
+    run_peer: Callable[[], object]
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Return the median time of several runs after one to warm up."""
+    run()
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def names() -> Comparison:
+    words = sorted(load_lexicons().agencies.stems)
+    text = fold("".join(path.read_text(encoding="utf-8") for path in sorted(Path("seeds").glob("*.txt"))))
+    matcher, pattern = Matcher(words), re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return Comparison(
+        f"find {len(words)} names in {len(text)} characters",
+        "ahocorasick_rs",
+        "one re alternation",
+        lambda: matcher.every(text),
+        lambda: pattern.findall(text),
+    )
+
+
+def loading() -> Comparison:
+    data = (EXPORTS / "graph.nq").read_bytes()
+
+    def ours() -> None:
+        Store().bulk_load(data, format=RdfFormat.N_QUADS)
+
+    def peer() -> None:
+        rdflib.Dataset().parse(data=data, format="nquads")
+
+    return Comparison("load graph.nq", "pyoxigraph", "rdflib", ours, peer)
+
+
+def joining() -> Comparison:
+    store = open_store(EXPORTS)
+    graph = to_merged_rdflib(store)
+    return Comparison(
+        "who leads with whose support",
+        "pyoxigraph",
+        "rdflib",
+        lambda: list(store.query(JOIN, use_default_graph_as_union=True)),  # type: ignore[arg-type]  # a SELECT
+        lambda: list(graph.query(JOIN)),
+    )
+
+
+def writing() -> Comparison:
+    store = open_store(EXPORTS)
+    graph = to_merged_rdflib(store)
+    out = Path(tempfile.mkdtemp()) / "graph.ttl"
+    return Comparison(
+        "write sorted Turtle",
+        "kg.store",
+        "rdflib",
+        lambda: write_turtle(store, out),
+        lambda: graph.serialize(destination=str(out), format="turtle"),
+    )
+
+
+def lexicons() -> Comparison:
+    text = (ontology_root() / "lexicons" / "central.yaml").read_text(encoding="utf-8")
+    return Comparison(
+        "read central.yaml",
+        "yaml.CSafeLoader",
+        "yaml.SafeLoader",
+        lambda: yaml.load(text, Loader=yaml.CSafeLoader),
+        lambda: yaml.load(text, Loader=yaml.SafeLoader),
+    )
+
+
+def comparisons() -> Iterator[Comparison]:
+    for make in (names, loading, joining, writing, lexicons):
+        yield make()
+
+
+def main() -> None:
+    print(f"{'what':44}{'ours':>18}{'peer':>20}{'times faster':>14}")
+    for each in comparisons():
+        ratio = seconds(each.run_peer) / seconds(each.run_ours)
+        print(f"{each.what:44}{each.ours:>18}{each.peer:>20}{ratio:14.1f}")
+
+
+if __name__ == "__main__":
+    main()
