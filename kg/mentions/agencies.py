@@ -37,18 +37,6 @@ class AgencyFinder:
         return Matcher(self.agencies.stems)
 
     @cached_property
-    def _offices(self) -> re.Pattern[str]:
-        parts = sorted(
-            {
-                re.escape(p).replace(r"\{region\}", "[\u3400-\u9fff]{2,8}?")
-                for o in self.agencies.words.offices
-                for p in o.patterns
-            },
-            key=lambda part: (-len(part), part),
-        )
-        return re.compile(f"(?=({'|'.join(parts)}))")
-
-    @cached_property
     def _tasks(self) -> re.Pattern[str]:
         levels = self.agencies.levels
         return re.compile(f"(?:{_any(levels.task_bodies)})(?:{_any(levels.task_offices)})?")
@@ -117,9 +105,8 @@ class AgencyFinder:
         return start > 0 and text[start - 1] in self.agencies.levels.no_level_after.get(word, "")
 
     def _find_offices(self, text: str, place: Place) -> Iterator[Span]:
-        for match in self._offices.finditer(text):
-            span = Span(match.start(1), match.end(1))
-            name = self.names.read(match.group(1), place)
+        for span in self.names.offices.find(text, place.regions):
+            name = self.names.read(text[span.start : span.end], place)
             if name is not None and name.office is not None:
                 yield span
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, Stem, UniqueBody
+from kg.mentions.offices import OfficePatterns
 from kg.mentions.place import Place
 from kg.text import fold
 from kg.types import Region
@@ -67,12 +68,9 @@ class NameReader:
         return max(map(len, self.agencies.stems))
 
     @cached_property
-    def _offices(self) -> tuple[tuple[re.Pattern[str], Office], ...]:
-        return tuple(
-            (re.compile(re.escape(pattern).replace(r"\{region\}", "(?P<region>.{2,11}?)")), office)
-            for office in self.agencies.words.offices
-            for pattern in office.patterns
-        )
+    def offices(self) -> OfficePatterns:
+        """The patterns of local offices."""
+        return OfficePatterns(self.agencies.words.offices)
 
     @cached_property
     def _bare_offices(self) -> dict[str, Office]:
@@ -181,12 +179,10 @@ class NameReader:
     def _office(self, item: str, place: Place) -> Name | None:
         """Read a local office of a central body; of two kinds with one name the one that stood on the day."""
         found: list[Name] = []
-        for pattern, office in self._offices:
-            match = pattern.fullmatch(item)
-            if match and "region" not in match.groupdict():
-                return Name(item, office=office)
-            if match and (region := self.read_region(match.group("region"), place)):
-                found.append(Name(item, Prefix(region=region), office=office))
+        for pattern, words in self.offices.fitting(item):
+            region = self.read_region(words, place) if words else None
+            if region is not None or not words:
+                found.append(Name(item, Prefix(region=region), office=pattern.office))
         holding = (name for name in found if name.office is not None and name.office.validity.holds(place.day))
         return next(holding, found[0] if found else None)
 
