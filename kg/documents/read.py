@@ -19,6 +19,7 @@ from kg.text import fold
 from kg.types import Block, Document, DocumentKind, Span, content_id
 
 StartsItem = Callable[[str], bool]
+_HEAD = 300
 
 
 def _never(_line: str) -> bool:
@@ -43,7 +44,7 @@ def read_document(path: str, raw: str, words: DocumentWords, starts_item: Starts
     if not any(block.text for block in kept):
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
-    whole = _document(path, meta, noise, text, placed, words)
+    whole = _document(path, meta, noise, text, placed, words, starts_item)
     return _split(whole, words)
 
 
@@ -118,9 +119,10 @@ def _document(
     text: str,
     blocks: tuple[Block, ...],
     words: DocumentWords,
+    starts_item: StartsItem,
 ) -> Document:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    title = _word(meta, "title") or _title(text, blocks, words)
+    title = _title(meta, text, blocks, words, starts_item)
     kind = _kind(meta, title, text, words)
     day, span = iso_date(meta.get("date")), Span(0, len(text))
     return Document(
@@ -147,28 +149,26 @@ def _word(meta: Mapping[str, object], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _title(text: str, blocks: tuple[Block, ...], words: DocumentWords) -> str:
-    """Return the first block that can be a title, else the first line cut short."""
+def _title(
+    meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
+) -> str:
+    """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
     first = [text[block.span.start : block.span.end] for block in blocks[:4]]
-    fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()))
-    return next(fitting, first[0][:40])
+    fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
+    return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
 
 
 def _kind(meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
+    """Tell a policy from a report: by its metadata, by words that only news has, by its title."""
     if any(word in title for word in words.commentary_titles):
         return "news"
     if any(key.startswith(("issuer", "jurisdiction", "number")) for key in meta):
         return "policy"
-    head = text[:400]
-    reported = sum(word in head for word in words.reporting)
-    headed = words.title_pattern.fullmatch(fold(title)) or words.title_pattern.fullmatch(fold(text.split("\n")[0]))
-    return (
-        "policy"
-        if headed and reported < 2
-        else "news"
-        if reported or meta.get("author") or meta.get("tags")
-        else "policy"
-    )
+    head = text[:_HEAD]
+    if any(word in head for word in words.news_marks):
+        return "news"
+    press = any(key in meta for key in ("author", "tags", "categories")) or any(word in head for word in words.recently)
+    return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
 
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:

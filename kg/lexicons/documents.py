@@ -30,6 +30,8 @@ class DocumentWords:
     source_link: str
     title_endings: tuple[str, ...]
     title_notes: str
+    news_marks: tuple[str, ...]
+    recently: tuple[str, ...]
     reporting: tuple[str, ...]
     issuing_verbs: tuple[str, ...]
     issuing_adverbs: tuple[str, ...]
