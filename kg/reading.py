@@ -108,6 +108,8 @@ class Reader:
         said = document.issuer if document.kind == "policy" else document.title
         named = [mention.refers_to for mention in self.agencies.find(said, place)]
         bodies = list(dict.fromkeys(body for body in named if isinstance(body, Agency)))
+        if said.isascii():
+            bodies = self.agencies.find_english(said)
         if document.kind == "policy":
             return tuple(bodies)
         counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))

@@ -30,7 +30,7 @@ def _in_block(reading: Reading, span: Span) -> Iterator[Target]:
         yield Target(
             id=content_id("target", document.id, span.start + match.span.start, match.value, match.unit),
             document=document.id,
-            indicator=match.indicator,
+            indicator=match.indicator or document.quote(quote).strip(),
             value=match.value,
             unit=match.unit,
             evidence=Evidence(document.id, quote, document.quote(quote)),

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names
-from kg.graph.terms import Values, date, describe, plain, types, whole, zh
+from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
 from kg.types import Agency, Document, Entity, Extraction, Measure, Section, Span, content_id
 
 _TYPES = {
@@ -63,13 +63,13 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
     place = extraction.jurisdiction
     published = "eli:date_publication" if document.kind == "policy" else "schema:datePublished"
     return {
-        "dcterms:title": zh(document.title),
-        "rdfs:label": zh(document.title),
+        "dcterms:title": spoken(document.title),
+        "rdfs:label": spoken(document.title),
         "eli:id_local": plain(document.number),
         "eli:date_document": date(document.date),
         published: date(document.published),
         "dcterms:publisher": zh(document.publisher),
-        "zc:issuer": zh(document.issuer),
+        "zc:issuer": spoken(document.issuer),
         "eli:passed_by": [names.node("agency", agency.id) for agency in issuers(extraction)],
         "dcterms:spatial": names.node("region", place.id) if place else None,
         "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,

@@ -20,6 +20,11 @@ def zh(text: str) -> Literal | None:
     return Literal(text, language="zh") if text else None
 
 
+def spoken(text: str) -> Literal | None:
+    """Return `text` in the language it is written in, Chinese or English."""
+    return en(text) if text.isascii() else zh(text)
+
+
 def en(text: str) -> Literal | None:
     """Return `text` as an English literal, nothing for the empty string."""
     return Literal(text, language="en") if text else None
