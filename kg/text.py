@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.data import ontology_root
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NAME = 32
 _BLANKS = {0x3000: 0x20, 0xA0: 0x20}
 
 
@@ -15,6 +16,12 @@ def fold(text: str) -> str:
 
     NFKC is not used because it changes lengths (㈠ becomes three characters).
     """
+    return _fold_name(text) if len(text) < _NAME else text.translate(_table())
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_name(text: str) -> str:
+    """Fold a short text; names come again and again."""
     return text if text.isascii() else text.translate(_table())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from kg.lexicons.agencies import Agencies
+from kg.lexicons.agencies import Agencies, Level
 from kg.mentions.place import COUNTRY, Place
 from kg.text import fold
 from kg.types import Agency, AgencyGroup, Region, content_id
@@ -98,15 +98,19 @@ class GroupReader:
 
     def _level_region(self, before: str, place: Place) -> Region | None:
         """Read 省, 市级 or 省直 as the region it speaks of."""
-        for level in self.agencies.levels.levels:
-            marked = before in {level.word + mark for mark in self.agencies.levels.level_adjectives}
-            if (
-                before == level.word
-                or marked
-                or (before.startswith(level.word) and before in self.agencies.words.groups.levels)
-            ):
-                return place.of_word(level)
-        return None
+        level = self._level_of.get(before)
+        return place.of_word(level) if level is not None else None
+
+    @cached_property
+    def _level_of(self) -> dict[str, Level]:
+        """Map 省, 市级, 省直 and 市有关 to the level word that they begin with, a longer word first."""
+        levels = self.agencies.levels
+        found: dict[str, Level] = {}
+        for level in sorted(levels.levels, key=lambda level: -len(level.word)):
+            listed = [fold(words) for words in self.agencies.words.groups.levels if words.startswith(level.word)]
+            for words in (level.word, *(level.word + mark for mark in levels.level_adjectives), *listed):
+                found.setdefault(words, level)
+        return found
 
     def resolve(self, name: GroupName, place: Place) -> AgencyGroup:
         """Return the group a name means in a place."""
