@@ -29,9 +29,6 @@ class Group(click.Group):
         except KgError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(1)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(1)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -347,7 +344,14 @@ def _scores_table(scores: Any) -> str:
 @GRAPH_ARGUMENT
 @click.option("--below", default=1.0, show_default=True, help="List what is less sure than this.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many at most.")
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the rows.",
+)
 def review(graph: Path, below: float, limit: int, format_: str) -> None:
     """List the assignments that deserve a person's look, the least sure first, each with its sentence.
 

@@ -9,10 +9,12 @@ from kg.data import ontology_root
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAME = 32
 _BLANKS = {0x3000: 0x20, 0xA0: 0x20}
+_BRACKETS = {0x3014: 0x28, 0x3015: 0x29, 0x3010: 0x28, 0x3011: 0x29}
 
 
 def fold(text: str) -> str:
-    """Return `text` with full-width forms as half-width, odd blanks as spaces, traditional characters as simplified.
+    """Return `text` with full-width forms as half-width, odd blanks as spaces, 〔〕【】 as
+    round brackets, traditional characters as simplified.
 
     NFKC is not used because it changes lengths (㈠ becomes three characters).
     """
@@ -30,4 +32,4 @@ def _table() -> dict[int, int]:
     """Return the table, its characters read from ``ontology/characters.txt`` when first needed."""
     lines = (ontology_root() / "characters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
-    return {ord(pair[0]): ord(pair[1]) for pair in pairs} | _FULL_WIDTH | _BLANKS
+    return {ord(pair[0]): ord(pair[1]) for pair in pairs} | _FULL_WIDTH | _BLANKS | _BRACKETS

@@ -16,7 +16,8 @@ from kg.pipeline import extract_reading
 from kg.reading import Reader
 from kg.types import Assignment, Participant, Role
 
-CASES = Path(__file__).parent / "data" / "clause-cases.yaml"
+DATA = Path(__file__).parent / "data"
+CASES = (DATA / "clause-cases.yaml", DATA / "clause-cases-more.yaml")
 TRAPS = 60
 
 Participants = tuple[str, ...]
@@ -51,7 +52,7 @@ def shown(participant: Participant) -> str:
 
 
 def load_cases() -> list[Case]:
-    rows = yaml.load(CASES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    rows = [row for file in CASES for row in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)]
     return [Case(**{**row, "want": [participants(line) for line in row["want"]]}) for row in rows]
 
 

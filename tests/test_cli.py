@@ -47,7 +47,7 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
 
 def test_the_help_of_all_lists_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    assert set(main.commands) == {"build", "evaluate", "extract", "query", "validate", "view"}
+    assert set(main.commands) >= {"build", "evaluate", "extract", "query", "validate", "view"}
     assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in main.commands)
     assert "牵头" in shown
 

@@ -47,6 +47,11 @@ PLANS = [
         ["一/（1）:推进乙", "一/（2）:推进丙"],
         "sub-items with a clause each",
     ),
+    (
+        "一、推进甲事。由省财政厅牵头。\n（1）推进乙。\n（2）推进丙。",
+        ["一:推进甲事", "一/（1）:推进乙", "一/（2）:推进丙"],
+        "a clause in the heading leaves the items below it measures of their own",
+    ),
 ]
 
 
@@ -77,6 +82,11 @@ ARTICLES = [
         "<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>截至6月末，贷款余额100亿元。</p>",
         [":推动甲事"],
         "a report after the opening is none",
+    ),
+    (
+        "<p>该局将主要围绕以下几个方面开展工作：</p><p>推动甲事。</p><p>截至6月末，推动贷款余额达100亿元。</p>",
+        [":推动甲事"],
+        "nor is a report that holds a word of intention",
     ),
     (
         "<p>一是推进甲事工作。</p><p>二是推进乙事工作。</p><p>会议强调，要更加紧密地团结在党中央周围，增强四个意识，坚定四个自信，"

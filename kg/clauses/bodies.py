@@ -116,7 +116,8 @@ class BodyReader:
         before = self.read(text, Span(span.start, match.start()), tier, joined, place)
         if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
             return before
-        return [*before, *self.read(text, Span(match.start("rest"), span.end), tier, True, place)]
+        after = self.read(text, Span(match.start("rest"), span.end), tier, True, place)
+        return [*before, *after] if after else []
 
     def _parted(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Part at a conjunction where both sides are bodies: 和 stands in names more often than between them."""
@@ -152,7 +153,7 @@ class BodyReader:
         shared: Region | None = None
         tier = -1
         before: Resolved | None = None
-        for item in _suffixed(listed, place):
+        for item in _suffixed(listed, place, self.agencies.levels.zone_heads):
             if item.tier != tier:
                 tier, shared, before = item.tier, None, None
             body, before = self._resolve(item, place, shared, before)
@@ -184,25 +185,26 @@ class BodyReader:
         return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
 
 
-def _suffixed(listed: Sequence[Listed], place: Place) -> Iterator[Listed]:
+def _suffixed(listed: Sequence[Listed], place: Place, heads: Sequence[str]) -> Iterator[Listed]:
     """Give bare regions of a run the suffix of the body they lead up to: 广州、深圳市政府."""
     items = list(listed)
     for index in range(len(items) - 2, -1, -1):
         lender = items[index + 1]
         name = items[index].name
         if name is not None and lender.joined and lender.tier == items[index].tier:
-            lent = _lend_head(name, lender.name) or _lend(name, lender.name, place)
+            lent = _lend_head(name, lender.name, heads) or _lend(name, lender.name, place)
             items[index] = replace(items[index], name=lent) if lent is not None else items[index]
     return iter(items)
 
 
-def _lend_head(name: Name, lender: Name | None) -> Name | None:
+def _lend_head(name: Name, lender: Name | None, heads: Sequence[str]) -> Name | None:
     """Give a zone named alone the head of the zone it leads up to: 成都东部新区、成都高新区管委会."""
+    head = next((head for head in heads if head and lender is not None and lender.text.endswith(head)), "")
     region = name.prefix.region
-    alone = name.zone or name.open or (name.government and region is not None and region.level == "zone")
-    if lender is None or not lender.head or not alone or name.head:
+    alone = name.zone or (name.government and region is not None and region.level == "zone")
+    if not head or lender is None or not (lender.zone or lender.open) or not alone or name.head:
         return None
-    return Name(name.text + lender.head, name.prefix, zone=True, head=lender.head)
+    return Name(name.text + head, name.prefix, zone=True, head=head)
 
 
 def _lend(name: Name, lender: Name | None, place: Place) -> Name | None:

@@ -55,11 +55,13 @@ class RunningReader:
         return (*labels.nouns, *self.cues.words.not_leaders)
 
     @cached_property
-    def _support(self) -> re.Pattern[str]:
+    def _follower(self) -> re.Pattern[str]:
+        """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
         words = self.cues.words
         said = rf"(?:{_any(words.adverbials)})*(?:{_any(words.cores['support'])})(?:{_any(words.tails)})*"
+        duty = rf"(?P<duty>(?:{_any(words.bare_adverbials)})(?:{_any(words.cores['responsible'][:2])}))"
         ends = rf"[{''.join(self.cues.tier)}]|$|{_any(words.supported)}"
-        return re.compile(rf"(?:{said}|{self._as('support')})(?={ends})")
+        return re.compile(rf"(?:{duty}|{said}|{self._as('support')})(?={ends})")
 
     def _as(self, role: str) -> str:
         """Return a pattern of X为牵头单位 without X."""
@@ -126,8 +128,8 @@ class RunningReader:
             return assigned + [
                 Assigned(listed, Role.SUPPORT, joined.group()) for listed in partners.listed
             ], partners.end
-        supporters, end = self._supporters(text, sentence, match.end(), place)
-        return assigned + supporters, end
+        followers, end = self._followers(text, sentence, match.end(), place)
+        return assigned + followers, end
 
     def _later_joint(self, text: str, sentence: Span, start: int) -> re.Match[str] | None:
         """Find 会同 at the head of a later part of the sentence: X牵头建立…，会同有关部门…."""
@@ -136,16 +138,21 @@ class RunningReader:
                 return match
         return None
 
-    def _supporters(self, text: str, sentence: Span, start: int, place: Place) -> tuple[list[Assigned], int]:
-        """Read Y、Z参加 in the parts of the sentence after a lead."""
-        for match in self._support.finditer(text, start, sentence.end):
+    def _followers(self, text: str, sentence: Span, start: int, place: Place) -> tuple[list[Assigned], int]:
+        """Read Y、Z参加 and Y、Z按职责分工负责 in the parts of the sentence after a lead."""
+        assigned: list[Assigned] = []
+        for match in self._follower.finditer(text, start, sentence.end):
             found = self._leftward(text, Span(start, sentence.end), match.start(), place)
             if found is not None and text[found.start - 1] in self.cues.tier:
-                return [Assigned(body, Role.SUPPORT, match.group()) for body in found.listed], match.end()
-        return [], start
+                role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
+                assigned += [Assigned(body, role, match.group()) for body in found.listed]
+                start = match.end()
+        return assigned, start
 
     def _is_past(self, text: str, sentence: Span, end: int) -> bool:
-        """A report of the past assigns nothing: 市发改委牵头起草了…."""
+        """A report of the past assigns nothing: 市发改委牵头起草了…, 去年，…."""
+        if text[sentence.start : sentence.end].lstrip().startswith(self.cues.words.past_sentences):
+            return True
         stop = next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
         if self._past.search(text, end, stop):
             return True
@@ -172,10 +179,14 @@ class RunningReader:
         for start in range(item.span.start, item.span.end - 1):
             if self._may_begin(text, item, start):
                 found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
-                marked = bool(found) and text[found[0].span.start - 1] in self.cues.words.agent_marks
+                marked = bool(found) and self._is_marked(text, item, found[0].span.start)
                 if found and all(body.known or (marked and body.credible) for body in found):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
         return [], item.span.end
+
+    def _is_marked(self, text: str, item: Item, start: int) -> bool:
+        """After 由, and where an item is nothing but a body, one known by its ending alone will do."""
+        return start == item.span.start or text[start - 1] in self.cues.words.agent_marks
 
     def _may_begin(self, text: str, item: Item, start: int) -> bool:
         return start == item.span.start or text[start] not in self.cues.run

@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_LEVELS = ("province", "prefecture", "county", "corps")
+_LEVELS = ("province", "prefecture", "county", "corps", "zone")
 
 
 def load_agencies(root: Path) -> Agencies:

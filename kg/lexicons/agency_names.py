@@ -190,7 +190,7 @@ class Level:
     """A word for a level of government before a name."""
 
     word: str
-    level: Literal["province", "prefecture", "county", "corps"]
+    level: Literal["province", "prefecture", "county", "corps", "zone"]
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,9 @@ class LevelWords:
     party_committee: Mapping[str, str]
     level_adjectives: tuple[str, ...]
     bare_zones: tuple[str, ...]
+    zone_endings: tuple[str, ...]
+    zone_followers: tuple[str, ...]
+    body_levels: tuple[str, str]
     zone_heads: tuple[str, ...]
     task_bodies: tuple[str, ...]
     task_offices: tuple[str, ...]

@@ -74,6 +74,7 @@ class CueWords:
     past: tuple[str, ...]
     past_before: tuple[str, ...]
     past_openings: tuple[str, ...]
+    past_sentences: tuple[str, ...]
     modals: tuple[str, ...]
     not_leaders: tuple[str, ...]
     supported: tuple[str, ...]

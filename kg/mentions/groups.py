@@ -43,8 +43,8 @@ class GroupReader:
         words = self.agencies.words.groups
         area, joint = f"(?:{_any(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
-            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{area}(?:{joint}{area})*)"
-            rf"(?P<head>(?:{_any(words.local_heads)})?)"
+            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
+            rf"(?P<head>(?:{_any(words.local_heads)})?)(?:\([^()]*\))?"
         )
 
     @cached_property

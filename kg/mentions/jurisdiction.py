@@ -13,12 +13,22 @@ from kg.mentions.names import NameReader
 from kg.mentions.place import COUNTRY, Place
 from kg.mentions.regions import RegionFinder
 from kg.text import fold
-from kg.types import Document, Region
+from kg.types import Document, Region, content_id
 
 
 def find_jurisdiction(document: Document, lexicons: Lexicons) -> Region | None:
     """Return the region a document speaks for, the country for central ones, or None where nothing tells."""
-    return next((region for region in _readings(document, lexicons) if region is not None), None)
+    region = next((region for region in _readings(document, lexicons) if region is not None), None)
+    return _county_spoken_of(region, document, lexicons) or region
+
+
+def _county_spoken_of(region: Region | None, document: Document, lexicons: Lexicons) -> Region | None:
+    """Return the county of a city where the text's bodies are the county's (区财政局) and it names just one."""
+    if region is None or region.level not in {"province", "prefecture"} or document.jurisdiction:
+        return None
+    text = fold(document.quote(document.span))
+    local, above = (len(re.findall(pattern, text)) for pattern in lexicons.agencies.levels.body_levels)
+    return _county_in(text, region, lexicons) if local > 1 and local > 2 * above else None
 
 
 def country(lexicons: Lexicons) -> Region:
@@ -51,7 +61,7 @@ def _of_issuer(issuer: str, lexicons: Lexicons) -> Region | None:
     name = NameReader(lexicons.agencies).read(issuer, Place(lexicons.regions))
     if name is not None and name.central is not None:
         return country(lexicons)
-    if name is not None and name.prefix.region is not None:
+    if name is not None and name.prefix.region is not None and not name.zone:
         return name.prefix.region
     return _at_head(issuer, lexicons)
 
@@ -73,18 +83,35 @@ def _of_number(number: str, lexicons: Lexicons) -> Region | None:
 
 
 def _at_head(title: str, lexicons: Lexicons) -> Region | None:
-    """Read the region that a title begins with, the innermost where several follow each other."""
+    """Read the region that a title begins with, the innermost where it names one within: a county, a zone."""
     text = fold(title).lstrip("《“ ")
     found = lexicons.regions.longest_at(text, 0)
     if found is None:
         return None
-    place = Place(lexicons.regions)
-    region = place.pick(found[1])
+    region = Place(lexicons.regions).pick(found[1])
     if region is None or region.level not in {"province", "prefecture", "county"}:
         return None
-    inner = lexicons.regions.longest_at(text, found[0])
-    inside = [r for r in inner[1] if lexicons.regions.within(r.id, region.id)] if inner else []
-    return inside[0] if len(inside) == 1 else region
+    zone = _zone_after(text, found[0], region, lexicons)
+    return zone or _county_in(text[found[0] :], region, lexicons) or region
+
+
+def _zone_after(text: str, end: int, region: Region, lexicons: Lexicons) -> Region | None:
+    """Read a zone with a name of its own: 苏州工业园区关于…, 济南高新区管委会."""
+    levels = lexicons.agencies.levels
+    zones = "|".join(sorted((*levels.bare_zones, *levels.zone_endings), key=len, reverse=True))
+    match = re.compile(rf".{{0,8}}?(?:{zones})(?={'|'.join(levels.zone_followers)}|$)").match(text, end)
+    if match is None or region.level != "prefecture" or text[:end] == region.name:
+        return None
+    name = text[: match.end()]
+    return Region(f"z-{content_id('zone', name)}", name, "zone", region.id)
+
+
+def _county_in(text: str, region: Region, lexicons: Lexicons) -> Region | None:
+    """Return the one county of a region that a text names in full."""
+    places = _region_finder(lexicons.regions).find(text, region)
+    named = {found.id: found for _, words, found in places if found.level == "county" and words[-1] == found.name[-1]}
+    inside = [county for county in named.values() if lexicons.regions.within(county.id, region.id)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _of_source(source: str, lexicons: Lexicons) -> Region | None:

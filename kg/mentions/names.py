@@ -134,7 +134,7 @@ class NameReader:
             if stems:
                 prefix = self.read_prefix(item[:start], place)
                 fitting = _fitting(stems, prefix) if prefix is not None else ()
-                if fitting and prefix is not None and not (prefix.bare and len(item) < 3):
+                if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or _stands_alone(fitting)):
                     return Name(item, prefix, fitting)
         return None
 
@@ -238,6 +238,11 @@ class NameReader:
         for level in self.agencies.levels.levels:
             if item.startswith(level.word):
                 yield Prefix(level.word, level, place.of_word(level))
+
+
+def _stands_alone(stems: tuple[Stem, ...]) -> bool:
+    """Tell whether two characters without a jurisdiction can be a body: 妇联, 科协, 法院; not 政府."""
+    return all(stem.branch in {"organization", "judiciary"} for stem in stems)
 
 
 def _as_of(bodies: tuple[CentralBody, ...], day: str) -> CentralBody:

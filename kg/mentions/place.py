@@ -75,7 +75,7 @@ class Place:
 
 def _fits(region: Region, word: Level) -> bool:
     """市 may be a municipality or a county-level city, 区 an autonomous region."""
-    return word.level == region.level or (word.level != "province" and region.level in {"province", "county"})
+    return word.level == region.level or (word.level != "province" and region.level in {"province", "county", "zone"})
 
 
 def _height(region: Region) -> int:
