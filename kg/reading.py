@@ -60,7 +60,9 @@ class Reader:
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
-        self.clauses = ClauseFinder(lexicons.cues, self.agencies, BodyReader(lexicons.cues, lexicons.agencies))
+        self.clauses = ClauseFinder(
+            lexicons.cues, lexicons.numbering, self.agencies, BodyReader(lexicons.cues, lexicons.agencies)
+        )
 
     def open(self, path: str) -> list[Reading]:
         """Read a source file; return one reading for each document it carries."""

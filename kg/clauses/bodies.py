@@ -33,12 +33,10 @@ class Listed:
         return self.group is not None or (self.name is not None and self.name.known)
 
     @property
-    def credible(self) -> bool:
-        """Whether it is surely a body of the state: known, formed, a group, or unknown under a level of government."""
-        return self.group is not None or (
-            self.name is not None
-            and (self.name.known or self.name.prefix.word is not None or self.name.prefix.region is not None)
-        )
+    def placed(self) -> bool:
+        """Whether it is unknown but named under a jurisdiction (市民营经济局, 宁波某某公司)."""
+        prefix = self.name.prefix if self.name is not None else None
+        return prefix is not None and (prefix.word is not None or prefix.region is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,11 @@ class BodyReader:
         self.names = NameReader(agencies)
         self.groups = GroupReader(agencies)
 
+    def is_credible(self, listed: Listed) -> bool:
+        """Tell whether it is surely a body of the state: known, a group, or unknown under a jurisdiction and no firm."""
+        private = self.agencies.levels.private_endings
+        return listed.known or (listed.placed and listed.name is not None and not listed.name.text.endswith(private))
+
     def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""
         whole = self._one(text, span, tier, joined, place)
@@ -69,7 +72,7 @@ class BodyReader:
             return [whole]
         if parted := self._parted(text, span, tier, joined, place):
             return parted
-        if whole is not None and whole.credible and not _BLANK.search(text, span.start, span.end):
+        if whole is not None and self.is_credible(whole) and not _BLANK.search(text, span.start, span.end):
             return [whole]
         for part in (
             self._without_leader,
@@ -123,9 +126,9 @@ class BodyReader:
         """Part at a conjunction where both sides are bodies: 和 stands in names more often than between them."""
         for match in self.cues.conjunction.finditer(text, span.start + 2, span.end - 1):
             left = self.read(text, Span(span.start, match.start()), tier, joined, place)
-            if left and left[-1].credible:
+            if left and self.is_credible(left[-1]):
                 right = self.read(text, Span(match.end(), span.end), tier, True, place)
-                if right and right[0].credible:
+                if right and self.is_credible(right[0]):
                     return [*left, *right]
         return []
 

@@ -12,6 +12,7 @@ from kg.clauses.parse import ClauseParser, ParsedClause
 from kg.clauses.running import RunningReader
 from kg.clauses.tables import TableReader
 from kg.lexicons.cues import Cues
+from kg.lexicons.numbering import Numbering
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.place import Place
 from kg.mentions.resolve import OPEN
@@ -25,8 +26,9 @@ _SENTENCE_ENDS = "。;；\n"
 class ClauseFinder:
     """Finds and reads the clauses of a document."""
 
-    def __init__(self, cues: Cues, agencies: AgencyFinder, bodies: BodyReader) -> None:
+    def __init__(self, cues: Cues, numbering: Numbering, agencies: AgencyFinder, bodies: BodyReader) -> None:
         self.cues = cues
+        self.numbering = numbering
         self.agencies = agencies
         self.parser = ClauseParser(cues, bodies)
         self.running = RunningReader(cues, bodies)
@@ -59,9 +61,13 @@ class ClauseFinder:
         taken += [rule.group.span for rule in rules if rule.group]
         running = [
             Clause(stretch, named(participants, document), "running")
-            for stretch, participants in self.running.find(text, span, taken, place)
+            for stretch, participants in self.running.find(text, self._after_numeral(text, span), taken, place)
         ]
         return [*bracketed, *labelled, *running]
+
+    def _after_numeral(self, text: str, span: Span) -> Span:
+        numeral = self.numbering.at(text, span.start)
+        return Span(min(numeral.end, span.end), span.end) if numeral else span
 
     def _bracketed(
         self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]

@@ -76,7 +76,10 @@ class ClauseParser:
         form = "label" if state.labels else "suffix" if state.suffixes else "default"
         participants = tuple(participants_of(state.done, self.bodies, place, text))
         return ParsedClause(
-            participants, form, tuple(state.rejected), any(entry.listed.credible for entry in state.done)
+            participants,
+            form,
+            tuple(state.rejected),
+            any(self.bodies.is_credible(entry.listed) for entry in state.done),
         )
 
     def _items(self, text: str, span: Span, place: Place) -> Iterator[Item]:
@@ -162,7 +165,7 @@ class ClauseParser:
     def _whole(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
         """Read the item with its role word as a name after all (…促进落实中心 is a body, not a role)."""
         found = self.bodies.read(text, span, item.tier, item.joined, place)
-        if found and all(listed.credible for listed in found):
+        if found and all(map(self.bodies.is_credible, found)):
             state.rejected.pop()
             state.pending += found
             return True

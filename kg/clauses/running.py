@@ -47,7 +47,9 @@ class RunningReader:
         adverbials, tails = _any(words.adverbials), _any(words.tails)
         leads = rf"(?:{lead})(?!{not_leads})(?:{tails})*|{self._as('lead')}"
         before = rf"(?:{_any(words.modals)})?(?:{adverbials})*"
-        return re.compile(rf"{before}(?:(?P<lead>{leads})|(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads}))")
+        aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={_any(words.aided)})"
+        duties = rf"(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads})|(?P<aid>{aid})"
+        return re.compile(rf"{before}(?:(?P<lead>{leads})|{duties})")
 
     @cached_property
     def _not_after(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ class RunningReader:
         if office is not None:
             return office
         subject = self._leftward(text, sentence, match.start(), place)
-        if subject is None or not any(listed.name is not None for listed in subject.listed):
+        if subject is None or not any(self._can_act(listed, match) for listed in subject.listed):
             return None
         assigned, end = self._roles(text, sentence, match, subject, place)
         if not assigned:
@@ -108,12 +110,20 @@ class RunningReader:
             participants_of(assigned, self.bodies, place, text)
         )
 
+    def _can_act(self, listed: Listed, match: re.Match[str]) -> bool:
+        """A named body always can; of groups those that say which: 各市县人民政府负责, 省级教育行政部门会同."""
+        group = listed.group
+        if group is None:
+            return True
+        return bool(group.head) if group.local else bool(match.group("joint")) and len(group.text) > len(group.head) + 2
+
     def _roles(
         self, text: str, sentence: Span, match: re.Match[str], subject: _Found, place: Place
     ) -> tuple[list[Assigned], int]:
         raw = match.group()
-        if match.group("duty"):
-            return [Assigned(listed, Role.RESPONSIBLE, raw) for listed in subject.listed], match.end()
+        if match.group("duty") or match.group("aid"):
+            role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
+            return [Assigned(listed, role, raw) for listed in subject.listed], match.end()
         assigned = [Assigned(listed, Role.LEAD, raw) for listed in subject.listed]
         if match.group("joint"):
             partners = self._rightward(text, Span(match.end(), sentence.end), place)
@@ -143,7 +153,7 @@ class RunningReader:
         assigned: list[Assigned] = []
         for match in self._follower.finditer(text, start, sentence.end):
             found = self._leftward(text, Span(start, sentence.end), match.start(), place)
-            if found is not None and text[found.start - 1] in self.cues.tier:
+            if found is not None and found.start > start and text[found.start - 1] in self.cues.tier:
                 role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
                 assigned += [Assigned(body, role, match.group()) for body in found.listed]
                 start = match.end()
@@ -180,7 +190,7 @@ class RunningReader:
             if self._may_begin(text, item, start):
                 found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
                 marked = bool(found) and self._is_marked(text, item, found[0].span.start)
-                if found and all(body.known or (marked and body.credible) for body in found):
+                if found and all(body.known or (marked and self.bodies.is_credible(body)) for body in found):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
         return [], item.span.end
 
@@ -204,7 +214,7 @@ class RunningReader:
             if item.span.start > end + 1 or (listed and not item.joined):
                 break
             whole = self.bodies.read(text, item.span, item.tier, item.joined, place)
-            if whole and all(body.credible for body in whole):
+            if whole and all(map(self.bodies.is_credible, whole)):
                 listed += whole
                 end = item.span.end
                 continue

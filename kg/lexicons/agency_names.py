@@ -219,8 +219,11 @@ class LevelWords:
     area_levels: Mapping[str, tuple[str, ...]]
     wide_areas: tuple[str, ...]
     group_heads: tuple[str, ...]
+    measure_words: tuple[str, ...]
     area_joints: tuple[str, ...]
     corps: Mapping[str, str]
+    corps_division: str
+    private_endings: tuple[str, ...]
     never_in_groups: tuple[str, ...]
     country: Mapping[str, str]
     country_names: tuple[str, ...]

@@ -77,6 +77,7 @@ class CueWords:
     past_sentences: tuple[str, ...]
     modals: tuple[str, ...]
     not_leaders: tuple[str, ...]
+    aided: tuple[str, ...]
     supported: tuple[str, ...]
     joint_verbs: tuple[str, ...]
     office_marks: tuple[str, ...]

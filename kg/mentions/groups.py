@@ -43,7 +43,7 @@ class GroupReader:
         words = self.agencies.words.groups
         area, joint = f"(?:{_any(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
-            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)})(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
+            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)}|\d{{1,2}}(?:{_any(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
             rf"(?P<head>(?:{_any(words.local_heads)})?)(?:\([^()]*\))?"
         )
 

@@ -85,11 +85,16 @@ def _of_number(number: str, lexicons: Lexicons) -> Region | None:
 def _at_head(title: str, lexicons: Lexicons) -> Region | None:
     """Read the region that a title begins with, the innermost where it names one within: a county, a zone."""
     text = fold(title).lstrip("《“ ")
+    levels = lexicons.agencies.levels
+    division = re.match(levels.corps_division, text)
+    if division:
+        name = division.group()
+        return Region(f"z-{content_id('zone', name)}", name, "zone", levels.corps["parent"])
     found = lexicons.regions.longest_at(text, 0)
     if found is None:
         return None
     region = Place(lexicons.regions).pick(found[1])
-    if region is None or region.level not in {"province", "prefecture", "county"}:
+    if region is None or region.level not in {"province", "prefecture", "county", "zone"}:
         return None
     zone = _zone_after(text, found[0], region, lexicons)
     return zone or _county_in(text[found[0] :], region, lexicons) or region

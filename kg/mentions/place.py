@@ -42,6 +42,8 @@ class Place:
         """Return what a level word means here: 市 is the city, or the municipality, or the county-level city itself."""
         if word.level == "corps":
             return self._corps()
+        if word.level == "zone":
+            return self.of_level("zone")
         for region in self.chain():
             if region.name.endswith(word.word) and _fits(region, word):
                 return region
