@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.clauses.items import Item, cut_items
 from kg.lexicons.agencies import Agencies
+from kg.lexicons.agency_names import LevelWords
 from kg.lexicons.cues import Cues
 from kg.mentions.groups import GroupName, GroupReader
 from kg.mentions.names import Name, NameReader, Prefix
@@ -15,6 +17,7 @@ from kg.mentions.resolve import RESTORED, Resolved, resolve, resolve_office
 from kg.types import Agency, AgencyGroup, Region, Resolution, Span
 
 _BLANK = re.compile(r"\s+")
+_MOST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,45 @@ class BodyReader:
         self.names = NameReader(agencies)
         self.groups = GroupReader(agencies)
 
+    def items(self, text: str, span: Span, place: Place) -> Iterator[Item]:
+        """Yield the items, those that only together name a group as one: 各省、自治区、直辖市人民政府."""
+        items = [part for item in cut_items(text, span, self.cues) for part in self._at_labels(text, item)]
+        at = 0
+        while at < len(items):
+            reach = next(
+                (
+                    n
+                    for n in range(min(_MOST, len(items) - at), 1, -1)
+                    if self._is_one_group(text, items[at : at + n], n, place)
+                ),
+                1,
+            )
+            first, last = items[at], items[at + reach - 1]
+            yield Item(Span(first.span.start, last.span.end), first.tier, first.joined)
+            at += reach
+
+    def _at_labels(self, text: str, item: Item) -> Iterator[Item]:
+        """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
+        start = item.span.start
+        for match in _BLANK.finditer(text, item.span.start + 1, item.span.end):
+            if self.cues.label.match(text, match.end(), item.span.end):
+                yield Item(Span(start, match.start()), item.tier, item.joined)
+                start = match.end()
+        yield Item(Span(start, item.span.end), item.tier, item.joined and start == item.span.start)
+
+    def _is_one_group(self, text: str, items: list[Item], count: int, place: Place) -> bool:
+        if len(items) < count or not all(item.joined for item in items[1:]):
+            return False
+        start, end = items[0].span.start, items[-1].span.end
+        label = self.cues.label.match(text, start, end)
+        suffix = self.cues.suffix.search(text, start, end)
+        words = text[label.end() if label else start : suffix.start() if suffix else end]
+        group = self.groups.read(words, place)
+        marked = group is not None and any(mark in group.area_word + group.before for mark in self.cues.run)
+        return marked and group is not None and (group.local or bool(group.area_word) or count == 2)
+
     def is_credible(self, listed: Listed) -> bool:
-        """Tell whether it is surely a body of the state: known, a group, or unknown under a jurisdiction and no firm."""
+        """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm."""
         private = self.agencies.levels.private_endings
         return listed.known or (listed.placed and listed.name is not None and not listed.name.text.endswith(private))
 
@@ -156,7 +196,7 @@ class BodyReader:
         shared: Region | None = None
         tier = -1
         before: Resolved | None = None
-        for item in _suffixed(listed, place, self.agencies.levels.zone_heads):
+        for item in _suffixed(listed, place, self.agencies.levels):
             if item.tier != tier:
                 tier, shared, before = item.tier, None, None
             body, before = self._resolve(item, place, shared, before)
@@ -188,23 +228,24 @@ class BodyReader:
         return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
 
 
-def _suffixed(listed: Sequence[Listed], place: Place, heads: Sequence[str]) -> Iterator[Listed]:
+def _suffixed(listed: Sequence[Listed], place: Place, levels: LevelWords) -> Iterator[Listed]:
     """Give bare regions of a run the suffix of the body they lead up to: 广州、深圳市政府."""
     items = list(listed)
     for index in range(len(items) - 2, -1, -1):
         lender = items[index + 1]
         name = items[index].name
         if name is not None and lender.joined and lender.tier == items[index].tier:
-            lent = _lend_head(name, lender.name, heads) or _lend(name, lender.name, place)
+            lent = _lend_head(name, lender.name, levels) or _lend(name, lender.name, place)
             items[index] = replace(items[index], name=lent) if lent is not None else items[index]
     return iter(items)
 
 
-def _lend_head(name: Name, lender: Name | None, heads: Sequence[str]) -> Name | None:
+def _lend_head(name: Name, lender: Name | None, levels: LevelWords) -> Name | None:
     """Give a zone named alone the head of the zone it leads up to: 成都东部新区、成都高新区管委会."""
-    head = next((head for head in heads if head and lender is not None and lender.text.endswith(head)), "")
+    head = next((head for head in levels.zone_heads if head and lender is not None and lender.text.endswith(head)), "")
     region = name.prefix.region
-    alone = name.zone or (name.government and region is not None and region.level == "zone")
+    zonal = name.open and name.text.endswith(levels.zone_endings + levels.bare_zones)
+    alone = name.zone or zonal or (name.government and region is not None and region.level == "zone")
     if not head or lender is None or not (lender.zone or lender.open) or not alone or name.head:
         return None
     return Name(name.text + head, name.prefix, zone=True, head=head)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from kg.clauses.bodies import BodyReader
 from kg.clauses.clause import Clause, named
-from kg.clauses.items import cut_items
 from kg.clauses.parse import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
@@ -66,7 +65,7 @@ class DefaultReader:
     def _group(self, text: str, whole: tuple[int, int], inner: tuple[int, int], place: Place) -> Clause | None:
         suffix = self.cues.suffix.search(text, *inner)
         end = suffix.start() if suffix else inner[1]
-        items = cut_items(text, Span(inner[0], end), self.cues)
+        items = self.bodies.items(text, Span(inner[0], end), place)
         listed = [body for item in items for body in self.bodies.read(text, item.span, item.tier, item.joined, place)]
         role = next((role for role in Role if suffix and suffix.group(role.value)), Role.RESPONSIBLE)
         if not listed or not any(body.group for body in listed):

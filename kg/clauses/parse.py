@@ -6,18 +6,16 @@ up to the next label.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.clauses.bodies import Body, BodyReader, Listed
-from kg.clauses.items import Item, cut_items
+from kg.clauses.items import Item
 from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
 from kg.types import Participant, Role, Span
 
 UNSAID = 0.6
-_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class ClauseParser:
         `default` is the role of a list with no role word at all, where the document sets one.
         """
         state = _State()
-        for item in self._items(text, span, place):
+        for item in self.bodies.items(text, span, place):
             self._take(text, item, place, state)
         self._close_rest(state, default)
         if not state.done or not (state.suffixes or state.labels or default):
@@ -81,36 +79,6 @@ class ClauseParser:
             tuple(state.rejected),
             any(self.bodies.is_credible(entry.listed) for entry in state.done),
         )
-
-    def _items(self, text: str, span: Span, place: Place) -> Iterator[Item]:
-        """Yield the items, those that only together name a group as one: 各省、自治区、直辖市人民政府."""
-        items = [part for item in cut_items(text, span, self.cues) for part in self._at_labels(text, item)]
-        at = 0
-        while at < len(items):
-            reach = next((n for n in (4, 3, 2) if self._is_one_group(text, items[at : at + n], n, place)), 1)
-            first, last = items[at], items[at + reach - 1]
-            yield Item(Span(first.span.start, last.span.end), first.tier, first.joined)
-            at += reach
-
-    def _at_labels(self, text: str, item: Item) -> Iterator[Item]:
-        """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
-        start = item.span.start
-        for match in _BLANK.finditer(text, item.span.start + 1, item.span.end):
-            if self.cues.label.match(text, match.end(), item.span.end):
-                yield Item(Span(start, match.start()), item.tier, item.joined)
-                start = match.end()
-        yield Item(Span(start, item.span.end), item.tier, item.joined and start == item.span.start)
-
-    def _is_one_group(self, text: str, items: list[Item], count: int, place: Place) -> bool:
-        if len(items) < count or not all(item.joined for item in items[1:]):
-            return False
-        start, end = items[0].span.start, items[-1].span.end
-        label = self.cues.label.match(text, start, end)
-        suffix = self.cues.suffix.search(text, start, end)
-        words = text[label.end() if label else start : suffix.start() if suffix else end]
-        group = self.bodies.groups.read(words, place)
-        marked = group is not None and any(mark in group.area_word + group.before for mark in self.cues.run)
-        return marked and group is not None and (group.local or count == 2)
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
         start, end = item.span.start, item.span.end

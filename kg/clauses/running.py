@@ -95,12 +95,14 @@ class RunningReader:
     def _read(
         self, text: str, sentence: Span, match: re.Match[str], place: Place
     ) -> tuple[Span, tuple[Participant, ...]] | None:
-        if self._is_past(text, sentence, match.end()):
+        if self._is_past(text, sentence, match.end(), aid=bool(match.group("aid"))):
             return None
         office = self._office(text, sentence, match, place)
         if office is not None:
             return office
-        subject = self._leftward(text, sentence, match.start(), place)
+        subject = self._leftward(text, sentence, match.start(), place) or self._far_subject(
+            text, sentence, match, place
+        )
         if subject is None or not any(self._can_act(listed, match) for listed in subject.listed):
             return None
         assigned, end = self._roles(text, sentence, match, subject, place)
@@ -109,6 +111,16 @@ class RunningReader:
         return Span(subject.start, self._quote_end(text, sentence, end)), tuple(
             participants_of(assigned, self.bodies, place, text)
         )
+
+    def _far_subject(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> _Found | None:
+        """Read the subject of a sentence for a lead said later in it: 商务部要加强…，牵头做好…."""
+        if not match.group("lead") or text[match.start() - 1] not in self.cues.tier:
+            return None
+        item = next(iter(cut_items(text, Span(sentence.start, match.start()), self.cues)), None)
+        found, end = self._head_of(text, item, place) if item is not None else ([], 0)
+        if not found or not text.startswith(self.cues.words.modals, end):
+            return None
+        return _Found(tuple(found), found[0].span.start, end)
 
     def _can_act(self, listed: Listed, match: re.Match[str]) -> bool:
         """A named body always can; of groups those that say which: 各市县人民政府负责, 省级教育行政部门会同."""
@@ -159,12 +171,12 @@ class RunningReader:
                 start = match.end()
         return assigned, start
 
-    def _is_past(self, text: str, sentence: Span, end: int) -> bool:
+    def _is_past(self, text: str, sentence: Span, end: int, *, aid: bool) -> bool:
         """A report of the past assigns nothing: 市发改委牵头起草了…, 去年，…."""
         if text[sentence.start : sentence.end].lstrip().startswith(self.cues.words.past_sentences):
             return True
         stop = next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
-        if self._past.search(text, end, stop):
+        if self._past.search(text, end, stop) or (aid and self._past.search(text, sentence.start, end)):
             return True
         return text.startswith(self.cues.words.past_openings, stop + 1, sentence.end)
 
@@ -196,7 +208,9 @@ class RunningReader:
 
     def _is_marked(self, text: str, item: Item, start: int) -> bool:
         """After 由, and where an item is nothing but a body, one known by its ending alone will do."""
-        return start == item.span.start or text[start - 1] in self.cues.words.agent_marks
+        marks = tuple(self.cues.words.agent_marks)
+        alone = start == item.span.start and not any(mark in text[start : item.span.end] for mark in marks)
+        return alone or text[start - 1] in marks
 
     def _may_begin(self, text: str, item: Item, start: int) -> bool:
         return start == item.span.start or text[start] not in self.cues.run
@@ -208,9 +222,12 @@ class RunningReader:
 
     def _rightward(self, text: str, span: Span, place: Place) -> _Found | None:
         """Read the bodies that begin right after 会同; the last item goes on into a verb."""
+        fields = self.bodies.groups.fields_at(text, span.start)
+        if fields:
+            return _Found(tuple(self.bodies.read(text, Span(span.start, fields), 0, False, place)), span.start, fields)
         listed: list[Listed] = []
         end = span.start
-        for item in cut_items(text, Span(span.start, min(span.end, span.start + _REACH)), self.cues):
+        for item in self.bodies.items(text, Span(span.start, min(span.end, span.start + _REACH)), place):
             if item.span.start > end + 1 or (listed and not item.joined):
                 break
             whole = self.bodies.read(text, item.span, item.tier, item.joined, place)

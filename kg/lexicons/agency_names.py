@@ -220,6 +220,7 @@ class LevelWords:
     wide_areas: tuple[str, ...]
     group_heads: tuple[str, ...]
     measure_words: tuple[str, ...]
+    field_etc: tuple[str, ...]
     area_joints: tuple[str, ...]
     corps: Mapping[str, str]
     corps_division: str

@@ -55,6 +55,22 @@ class GroupReader:
             rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>[^{unsaid}]{{0,10}}?)(?P<head>{_any(words.heads)})"
         )
 
+    def fields_at(self, text: str, start: int) -> int:
+        """Return where departments named by their fields (市场监管、公安等部门) end that begin at `start`; else 0."""
+        match = self._fields.match(text, start)
+        return match.end() if match else 0
+
+    @cached_property
+    def _fields(self) -> re.Pattern[str]:
+        """Match departments named by their fields: 市场监管、公安等部门."""
+        functions = self.agencies.words.functions
+        field = f"(?:{_any(tuple({stem for f in functions for stem in (f.full, *f.short) if len(stem) > 1}))})"
+        levels = self.agencies.levels
+        return re.compile(
+            rf"(?P<fields>{field}(?:[{''.join(levels.area_joints)}]{field})+)"
+            rf"(?P<head>(?:{_any(levels.field_etc)})?(?:{_any(levels.group_heads)}))"
+        )
+
     def read(self, text: str, place: Place) -> GroupName | None:
         """Read `text` as one group, or return None where it is none."""
         item = fold(text)
@@ -63,6 +79,9 @@ class GroupReader:
             return GroupName(
                 text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
             )
+        fields = self._fields.fullmatch(item)
+        if fields is not None:
+            return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)
         for before in self._befores(item, place):
             match = self._heads.fullmatch(item, len(before))
             if match and (
