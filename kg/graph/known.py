@@ -16,6 +16,7 @@ class KnownRegion:
     aliases: tuple[str, ...] = ()
     code: str = ""
     valid_to: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,20 @@ class KnownAgency:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownOffice:
+    """A kind of local office of a central body; `official` is its name with {region} or {full} for the place."""
+
+    id: str
+    official: str
+    kind: str = "government"
+    regulator: bool = False
+    seat: bool = False
+    parent: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownReform:
     """A reform that turned bodies into other bodies; `partial` where the old ones live on or duties were split."""
 
@@ -90,3 +105,5 @@ class Reference:
     instruments: tuple[KnownInstrument, ...] = ()
     agencies: tuple[KnownAgency, ...] = ()
     reforms: tuple[KnownReform, ...] = ()
+    offices: tuple[KnownOffice, ...] = ()
+    local_reforms: tuple[KnownReform, ...] = ()

@@ -11,6 +11,7 @@ from kg.errors import LexiconError
 from kg.graph.known import (
     KnownAgency,
     KnownInstrument,
+    KnownOffice,
     KnownReform,
     KnownRegion,
     KnownRegionGroup,
@@ -22,6 +23,7 @@ from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Concept, Family, Instruments
 from kg.lexicons.regions import Regions
 
+_CODE = 6
 _SCHEMES = ("RothwellZegveld", "Howlett")
 
 
@@ -35,6 +37,8 @@ def reference_from(
         instruments=(*read_categories(root or ontology_root()), *_instruments(instruments)),
         agencies=tuple(_agencies(agencies)),
         reforms=tuple(_reforms(agencies)),
+        offices=tuple(_offices(agencies)),
+        local_reforms=tuple(_local_reforms(agencies)),
     )
 
 
@@ -82,7 +86,8 @@ def _regions(regions: Regions) -> Iterator[KnownRegion]:
         if region.id in regions.divisions:
             aliases = tuple(label for label in regions.labels(region.id) if label != region.name)
             valid_to = regions.divisions[region.id].valid_to
-            yield KnownRegion(region.id, region.name, region.level, region.parent, aliases, region.id, valid_to)
+            short = regions.short(region.id)
+            yield KnownRegion(region.id, region.name, region.level, region.parent, aliases, region.id, valid_to, short)
         elif regions.groups[region.id].kind == "zone":
             yield KnownRegion(region.id, region.name, "zone", region.parent, regions.groups[region.id].names)
 
@@ -156,9 +161,44 @@ def _unique(body: UniqueBody, known: set[str]) -> KnownAgency:
 
 
 def _reforms(agencies: Agencies) -> Iterator[KnownReform]:
-    """Yield the reforms of listed bodies; those of local bodies are patterns, and names are no identities."""
+    """Yield the reforms of listed bodies and of single local offices; other names are no identities."""
     known = _listed(agencies)
+    offices = {office.id for office in agencies.words.offices if office.official}
     for reform in agencies.reforms:
-        before, after = (tuple(id_ for id_ in ids if id_ in known) for ids in (reform.before, reform.after))
+        before, after = (
+            tuple(id_ for id_ in ids if id_ in known or _kind(id_) in offices) for ids in (reform.before, reform.after)
+        )
         if after:
+            yield KnownReform(reform.id, reform.date, before, after, partial=reform.partial, source=reform.note)
+
+
+def _kind(identifier: str) -> str:
+    """Return the kind of a single office, as in pbc-branch-440000; empty for other identifiers."""
+    kind, _, place = identifier.rpartition("-")
+    return kind if len(place) == _CODE and place.isdigit() else ""
+
+
+def _offices(agencies: Agencies) -> Iterator[KnownOffice]:
+    """Yield the kinds of local offices whose official names are known."""
+    for office in agencies.words.offices:
+        if office.official:
+            valid = office.validity
+            yield KnownOffice(
+                office.id,
+                office.official,
+                office.branch,
+                office.regulator,
+                office.seat,
+                office.parent,
+                valid.start,
+                valid.end,
+            )
+
+
+def _local_reforms(agencies: Agencies) -> Iterator[KnownReform]:
+    """Yield the reforms of kinds of local offices."""
+    offices = {office.id for office in agencies.words.offices if office.official}
+    for reform in agencies.reforms:
+        before, after = (tuple(id_ for id_ in ids if id_ in offices) for ids in (reform.before, reform.after))
+        if before and after:
             yield KnownReform(reform.id, reform.date, before, after, partial=reform.partial, source=reform.note)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.known import KnownAgency, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
+from kg.graph.local_history import local_history
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, code, date, describe, en, plain, truth, types, zh
 from kg.graph.usage import Usage, chosen
@@ -24,11 +25,13 @@ def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterato
         yield from _region_group_quads(names, region_group, usage)
     for instrument in _instruments(reference, usage):
         yield from _instrument_quads(names, instrument, usage)
+    older, local_reforms = local_history(reference, usage)
+    reference = replace(reference, agencies=(*reference.agencies, *older))
     for agency in _agencies(reference, usage):
         yield from _agency_quads(names, agency, usage)
     for same in usage.groups.values():
         yield from _group_quads(names, min(same, key=repr), usage)
-    for reform in reference.reforms:
+    for reform in (*reference.reforms, *local_reforms):
         yield from _reform_quads(names, reform)
 
 

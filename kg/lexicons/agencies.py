@@ -186,7 +186,7 @@ def _check_reforms(path: Path, agencies: Agencies) -> None:
                 str(path), f"entry {reform.id} has the date {reform.date}", "write it as YYYY-MM-DD or YYYY-MM"
             )
         for id_ in (*reform.before, *reform.after):
-            if id_ not in known and id_.isascii():
+            if id_ not in known and re.sub(r"-\d{6}$", "", id_) not in known and id_.isascii():
                 raise LexiconError(
                     str(path), f"entry {reform.id} names the unknown body {id_}", "add the body or mend the id"
                 )
