@@ -91,9 +91,16 @@ def _workers_option(command: F) -> F:
     help="Folder to write the build into.",
 )
 @click.option("--title", default="", help="Title of the HTML view.")
+@click.option(
+    "--definition",
+    "definitions",
+    multiple=True,
+    metavar="GROUP=N",
+    help="Expand a contested group of regions by its Nth definition, such as guangdong-coast=1; may be repeated.",
+)
 @_base_option
 @_workers_option
-def build(paths: tuple[str, ...], out: Path, title: str, base: str, workers: int) -> None:
+def build(paths: tuple[str, ...], out: Path, title: str, definitions: tuple[str, ...], base: str, workers: int) -> None:
     """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
 
     \b
@@ -109,10 +116,19 @@ def build(paths: tuple[str, ...], out: Path, title: str, base: str, workers: int
     \b
         kg build seeds -o exports
     """
-    from kg.workflows import build as run  # noqa: PLC0415  # the graph libraries load only when they are used
+    from kg.pipeline import Setup  # noqa: PLC0415  # the graph libraries load only when they are used
+    from kg.workflows import build as run  # noqa: PLC0415
 
-    done = run(paths, out, base=base, workers=workers, title=title, watch=watched)
+    setup = Setup(definitions=_definitions(definitions))
+    done = run(paths, out, setup=setup, base=base, workers=workers, title=title, watch=watched)
     _summary(done.report, out)
+
+
+def _definitions(pairs: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    for pair in pairs:
+        if not pair.rpartition("=")[2].isdigit() or "=" not in pair:
+            raise click.UsageError(f"--definition {pair}: write it as GROUP=N")
+    return tuple(sorted((name, int(number)) for name, _, number in (pair.rpartition("=") for pair in pairs)))
 
 
 def _summary(report: Any, out: Path) -> None:

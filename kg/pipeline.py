@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from kg.reading import Reader, Reading
 from kg.types import Assignment, Entity, Extraction, Fact, Measure, Target
 
 CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where the domain data lies (None: with the package), and which definitions expand contested groups."""
+
+    root: Path | None = None
+    definitions: tuple[tuple[str, int], ...] = ()
+
+
+DEFAULT = Setup()
 
 
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
@@ -26,27 +38,28 @@ def extract_file(path: str, reader: Reader, extractors: Sequence[Extractor]) -> 
     return [extract_reading(reading, extractors) for reading in reader.open(path)]
 
 
-def extract_files(paths: Sequence[str], *, root: Path | None = None, workers: int = 1) -> Iterator[list[Extraction]]:
+def extract_files(paths: Sequence[str], *, setup: Setup = DEFAULT, workers: int = 1) -> Iterator[list[Extraction]]:
     """Yield the extractions of each file, in the order of `paths`.
 
     More than one worker pays from a few hundred files on: each loads the lexicons for itself.
     """
     if workers <= 1 or len(paths) < 2 * CHUNK:
-        reader, extractors = _tools(root)
+        reader, extractors = tools(setup)
         yield from (extract_file(path, reader, extractors) for path in paths)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_extract_in_worker, paths, [root] * len(paths), chunksize=CHUNK)
+        yield from pool.map(_extract_in_worker, paths, [setup] * len(paths), chunksize=CHUNK)
 
 
-def _extract_in_worker(path: str, root: Path | None) -> list[Extraction]:
-    reader, extractors = _tools(root)
+def _extract_in_worker(path: str, setup: Setup) -> list[Extraction]:
+    reader, extractors = tools(setup)
     return extract_file(path, reader, extractors)
 
 
 @cache
-def _tools(root: Path | None) -> tuple[Reader, tuple[Extractor, ...]]:
-    return Reader(load_lexicons(root)), load_extractors()
+def tools(setup: Setup = DEFAULT) -> tuple[Reader, tuple[Extractor, ...]]:
+    """Return the lexicons compiled to a reader, and the extractors; loaded once for each setup."""
+    return Reader(load_lexicons(setup.root, definitions=dict(setup.definitions))), load_extractors()
 
 
 def _place(fact: Fact) -> tuple[int, int, str, str]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from kg.exports.records import Record, records_of
 from kg.exports.slim import export_slim
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
-from kg.lexicons import Lexicons, load_lexicons
-from kg.pipeline import extract_files
+from kg.lexicons import Lexicons
+from kg.pipeline import DEFAULT, Setup, extract_files, tools
 from kg.store import load
 from kg.types import AgencyGroup, Assignment, Entity, Extraction, Measure, Target
 from kg.view import write_view
@@ -43,14 +42,8 @@ class Build:
     report: Mapping[str, object]
 
 
-@cache
-def lexicons(root: Path | None = None) -> Lexicons:
-    """Return the lexicons, loaded once for each folder."""
-    return load_lexicons(root)
-
-
 def extract(
-    paths: Iterable[str], *, root: Path | None = None, workers: int = 1, watch: Watch = iter
+    paths: Iterable[str], *, setup: Setup = DEFAULT, workers: int = 1, watch: Watch = iter
 ) -> Iterator[list[Extraction]]:
     """Yield the extractions of each source file that `paths` name; `watch` may wrap the files to show progress.
 
@@ -58,7 +51,7 @@ def extract(
     """
     sources = find_sources(paths)
     yield from extract_files(
-        list(watch(sources)) if workers > 1 else _Watched(sources, watch), root=root, workers=workers
+        list(watch(sources)) if workers > 1 else _Watched(sources, watch), setup=setup, workers=workers
     )
 
 
@@ -79,10 +72,10 @@ class _Watched(Sequence[str]):
 
 
 def extract_records(
-    paths: Iterable[str], *, root: Path | None = None, base: str = BASE, workers: int = 1, watch: Watch = iter
+    paths: Iterable[str], *, setup: Setup = DEFAULT, base: str = BASE, workers: int = 1, watch: Watch = iter
 ) -> Iterator[Record]:
     """Yield the records of `paths`, file by file."""
-    for extractions in extract(paths, root=root, workers=workers, watch=watch):
+    for extractions in extract(paths, setup=setup, workers=workers, watch=watch):
         yield from records_of(extractions, base=base)
 
 
@@ -90,7 +83,7 @@ def build(
     paths: Iterable[str],
     out: Path,
     *,
-    root: Path | None = None,
+    setup: Setup = DEFAULT,
     base: str = BASE,
     workers: int = 1,
     title: str = "",
@@ -101,16 +94,16 @@ def build(
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
     before stays until the new files are complete. Raises InputError where a source cannot be read.
     """
-    files = list(extract(paths, root=root, workers=workers, watch=watch))
+    files = list(extract(paths, setup=setup, workers=workers, watch=watch))
     extractions = [extraction for file in files for extraction in file]
-    words = lexicons(root)
+    words = tools(setup)[0].lexicons
     reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
     store = load(
         build_quads(
             extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
         )
     )
-    report = report_on(extractions, store, words)
+    report = report_on(extractions, store, words, setup)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
         export_slim(store, folder, base=base)
@@ -144,11 +137,14 @@ def _write_lines(path: Path, records: Iterable[Record]) -> None:
         stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def report_on(extractions: Sequence[Extraction], store: Store, words: Lexicons) -> dict[str, object]:
+def report_on(
+    extractions: Sequence[Extraction], store: Store, words: Lexicons, setup: Setup = DEFAULT
+) -> dict[str, object]:
     """Return what a build holds: versions, sources, counts of facts, participants by role, triples by graph."""
     return {
         "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
         "lexicons": {"version": words.version},
+        "definitions": dict(setup.definitions),
         "documents": [_document_line(extraction) for extraction in extractions],
         "facts": dict(sorted(_fact_counts(extractions).items())),
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
@@ -191,10 +187,10 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
 
 
 def evaluate_paths(
-    gold: Path, paths: Iterable[str], *, root: Path | None = None, watch: Watch = iter
+    gold: Path, paths: Iterable[str], *, setup: Setup = DEFAULT, watch: Watch = iter
 ) -> dict[str, Score]:
     """Extract from `paths` and score the facts against the gold records of a folder."""
-    return evaluate(read_gold(gold), extract_records(paths, root=root, watch=watch))
+    return evaluate(read_gold(gold), extract_records(paths, setup=setup, watch=watch))
 
 
 def hold_floors(

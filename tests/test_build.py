@@ -370,3 +370,28 @@ def test_23_what_the_regulators_announce(built: Path) -> None:
 def test_the_same_answers_from_the_merged_turtle(built: Path, tmp_path: Path) -> None:
     shutil.copy(built / "graph.ttl", tmp_path / "only.ttl")
     assert ask(tmp_path / "only.ttl", "co-leads") == ask(built, "co-leads")
+
+
+def test_a_contested_group_is_expanded_only_where_a_definition_is_chosen(built: Path, tmp_path: Path) -> None:
+    chosen = tmp_path / "chosen"
+    run_kg("build", "seeds", "-o", chosen, "--definition", "guangdong-coast=1")
+    question = """SELECT DISTINCT ?name { ?a zc:viaGroup ?g ; zc:agent ?b . ?g skos:prefLabel ?group .
+        ?b skos:prefLabel ?name FILTER(CONTAINS(?group, "沿海经济带")) } ORDER BY ?name"""
+    names = {city + "市人民政府" for city in ("汕头", "汕尾", "潮州", "揭阳", "湛江", "茂名", "阳江")}
+    assert {row["name"] for row in ask(chosen, question)} == names
+    assert ask(built, question) == []
+
+
+@pytest.mark.parametrize(
+    ("definition", "told"),
+    [
+        ("guangdong-coast=9", "一核一带一区"),
+        ("prd=1", "guangdong-coast"),
+        ("no-such-group=1", "guangdong-coast"),
+    ],
+)
+def test_a_definition_that_is_none_is_told_with_those_there_are(definition: str, told: str, tmp_path: Path) -> None:
+    done = kg_process("build", "seeds", "-o", tmp_path / "out", "--definition", definition)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,10 @@ class Lexicons:
     targets: TargetLexicon
 
 
-def load_lexicons(root: Path | None = None) -> Lexicons:
+def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | None = None) -> Lexicons:
     """Load the lexicons from `root`, or from the data that comes with the package.
 
+    `definitions` chooses, for contested groups of regions, which definition expands them, counted from 1.
     Raises LexiconError, with file and entry, for the first thing that is wrong.
     """
     folder = root or ontology_root()
@@ -48,7 +50,7 @@ def load_lexicons(root: Path | None = None) -> Lexicons:
         cues=load_cues(folder),
         announcements=load_announcements(folder),
         agencies=load_agencies(folder),
-        regions=load_regions(folder),
+        regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
         targets=load_targets(folder),
     )

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -145,6 +145,25 @@ class Regions:
         self.readings = self._index_labels()
         self._ends = _lengths(self.readings, lambda label: label[-1])
         self._starts = _lengths(self.readings, lambda label: label[0])
+
+    def choosing(self, definitions: Mapping[str, int]) -> Regions:
+        """Return the regions with contested groups expanded by the definition chosen for each, counted from 1.
+
+        Raises LexiconError for a group that is none, and for a number that no definition has.
+        """
+        groups = {**self.groups, **{id: self._chosen(id, number) for id, number in definitions.items()}}
+        return Regions(self.divisions.values(), groups.values(), self.cues)
+
+    def _chosen(self, id: str, number: int) -> RegionGroup:
+        group = self.groups.get(id)
+        contested = ", ".join(sorted(id for id, group in self.groups.items() if group.definitions))
+        if group is None or not group.definitions:
+            raise LexiconError(id, "is no group with contested definitions", f"choose one of {contested}")
+        if not 1 <= number <= len(group.definitions):
+            listed = "; ".join(f"{n} is {d.source}" for n, d in enumerate(group.definitions, 1))
+            raise LexiconError(id, f"has no definition {number}", listed)
+        chosen = group.definitions[number - 1]
+        return replace(group, members=chosen.members, source=chosen.source, expand=True)
 
     def by_id(self, id: str) -> Region:
         """Return the region with this GB/T 2260 code or identifier; KeyError when there is none."""
