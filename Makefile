@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SEEDS := $(wildcard seeds/*)
 
 .PHONY: demo test check bench clean
 

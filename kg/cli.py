@@ -14,6 +14,7 @@ from kg.errors import KgError, QueryError
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FEW = 5
+_NARROW, _WIDE = 60, 1_000_000
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
@@ -180,9 +181,12 @@ def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
     metavar="NAME=VALUE",
     help="Give a parameter of a named query; may be repeated.",
 )
+@click.option("--wide", is_flag=True, help="Do not cut long cells of a table.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
 @_base_option
-def query(query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], list_: bool, base: str) -> None:
+def query(
+    query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], wide: bool, list_: bool, base: str
+) -> None:
     """Ask a graph: a named query, a file with SPARQL, or - for standard input.
 
     All named graphs are read as one; the prefixes of the project need no declaration. Examples:
@@ -204,7 +208,7 @@ def query(query: str | None, graph: Path | None, format_: str, params: tuple[str
     from kg.store import open_store  # noqa: PLC0415
 
     answer = run_query(open_store(graph), _query_text(query), _parameters(params), base=base)
-    click.echo(_formatted(answer, format_, base), nl=False)
+    click.echo(_formatted(answer, format_, base, wide=wide), nl=False)
 
 
 def _list_queries() -> None:
@@ -236,7 +240,7 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _formatted(answer: Any, format_: str, base: str) -> str:
+def _formatted(answer: Any, format_: str, base: str, *, wide: bool = False) -> str:
     from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle  # noqa: PLC0415
 
     if isinstance(answer, Graph):
@@ -246,7 +250,9 @@ def _formatted(answer: Any, format_: str, base: str) -> str:
     assert isinstance(answer, Solutions)
     if format_ == "turtle":
         raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries")
-    return format_csv(answer) if format_ == "csv" else format_table(answer, base=base)
+    if format_ == "csv":
+        return format_csv(answer)
+    return format_table(answer, base=base, width=_WIDE if wide else _NARROW)
 
 
 @main.command()
@@ -358,7 +364,7 @@ def _scores_table(scores: Any) -> str:
 
 @main.command()
 @GRAPH_ARGUMENT
-@click.option("--below", default=1.0, show_default=True, help="List what is less sure than this.")
+@click.option("--below", default=0.95, show_default=True, help="List what is less sure than this.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many at most.")
 @click.option(
     "--format",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.reading import Reader, Reading
@@ -29,8 +30,19 @@ DEFAULT = Setup()
 
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
     """Run the extractors over a reading; facts come out in document order whatever order they were found in."""
-    facts = {fact: None for extractor in extractors for fact in extractor.find(reading)}
+    facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
     return Extraction(reading.document, reading.sections, tuple(sorted(facts, key=_place)), reading.jurisdiction)
+
+
+def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
+    """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
+    for fact in extractor.find(reading):
+        if type(fact) not in extractor.emits or not isinstance(fact, Entity | Measure | Assignment | Target):
+            where = f"extractor {extractor.name}"
+            raise KgError(
+                where, f"yields {type(fact).__name__}, which it does not declare or kg.types lacks", "mend it"
+            )
+        yield fact
 
 
 def extract_file(path: str, reader: Reader, extractors: Sequence[Extractor]) -> list[Extraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -94,6 +95,8 @@ def build(
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
     before stays until the new files are complete. Raises InputError where a source cannot be read.
     """
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
+        raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
     files = list(extract(paths, setup=setup, workers=workers, watch=watch))
     extractions = [extraction for file in files for extraction in file]
     words = tools(setup)[0].lexicons

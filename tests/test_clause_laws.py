@@ -140,7 +140,11 @@ def test_a_prefix_put_back_is_the_prefix_said(clause: Composed) -> None:
     assert [p.body.name for p in one.participants] == [p.body.name for p in other.participants]
 
 
-PROSE = st.text(alphabet="加强建设推动发展完善机制支持企业创新平台项目资金政策，、", min_size=4, max_size=40)
+PROSE = st.text(
+    alphabet="加强建设推动发展完善机制支持企业创新平台项目资金政策，、牵头配合负责由省市财政厅局单位",
+    min_size=4,
+    max_size=40,
+)
 
 
 def extract(raw: str) -> list[Assignment]:

@@ -98,10 +98,14 @@ class BodyReader:
         marked = group is not None and any(mark in group.area_word + group.before for mark in self.cues.run)
         return marked and group is not None and (group.local or bool(group.area_word) or count == 2)
 
+    def is_private(self, listed: Listed) -> bool:
+        """Tell whether it is known by its ending alone, and that of a firm, a school or the like."""
+        name = listed.name
+        return not listed.known and name is not None and name.text.endswith(self.agencies.levels.private_endings)
+
     def is_credible(self, listed: Listed) -> bool:
         """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm."""
-        private = self.agencies.levels.private_endings
-        return listed.known or (listed.placed and listed.name is not None and not listed.name.text.endswith(private))
+        return listed.known or (listed.placed and not self.is_private(listed))
 
     def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""

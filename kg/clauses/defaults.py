@@ -16,6 +16,7 @@ from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
 from kg.types import Document, Participant, Resolution, Role, Span
 
+SURE = 0.9
 _LISTED = frozenset({"suffix", "label", "label-line", "default", "table"})
 
 
@@ -91,21 +92,23 @@ class DefaultReader:
         first, *rest = clause.participants
         if first.role is not Role.RESPONSIBLE or first.group:
             return clause
-        lead = replace(first, role=Role.LEAD, resolution=Resolution.DOCUMENT_DEFAULT)
+        lead = by_default(replace(first, role=Role.LEAD))
         supports = rule.rest_supports or clause.form == "default"
         others = [_support(p) if supports and p.role is Role.RESPONSIBLE else p for p in rest]
         return replace(clause, participants=(lead, *others))
 
 
+def by_default(participant: Participant) -> Participant:
+    """Mark a participant as following from a rule of the document rather than from its clause, and as less sure."""
+    sure = round(participant.confidence * SURE, 2)
+    return replace(participant, resolution=Resolution.DOCUMENT_DEFAULT, confidence=sure)
+
+
 def _support(participant: Participant) -> Participant:
-    return replace(participant, role=Role.SUPPORT, resolution=Resolution.DOCUMENT_DEFAULT)
+    return by_default(replace(participant, role=Role.SUPPORT))
 
 
 def _with_group(clause: Clause, group: Clause) -> Clause:
     known = {(p.role, p.body.id) for p in clause.participants}
-    added = [
-        replace(p, resolution=Resolution.DOCUMENT_DEFAULT)
-        for p in group.participants
-        if (p.role, p.body.id) not in known
-    ]
+    added = [by_default(p) for p in group.participants if (p.role, p.body.id) not in known]
     return replace(clause, participants=(*clause.participants, *added))

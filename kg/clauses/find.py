@@ -96,7 +96,7 @@ class ClauseFinder:
         while end > start and text[end - 1] in _SENTENCE_ENDS + " ":
             end -= 1
         parsed = self.parser.parse(text, Span(start, end), place)
-        if parsed is not None and parsed.form == "label" and parsed.credible and _assigns(parsed):
+        if parsed is not None and parsed.form == "label" and parsed.public and _assigns(parsed):
             yield Clause(Span(start, end), named(parsed.participants, document), "label-line")
 
     def _first_label(self, text: str, span: Span, taken: Sequence[Span]) -> int | None:

@@ -13,7 +13,8 @@ from kg.clauses.bodies import Body, BodyReader, Listed
 from kg.clauses.items import Item
 from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
-from kg.types import Participant, Role, Span
+from kg.mentions.resolve import RESTORED
+from kg.types import Participant, Resolution, Role, Span
 
 UNSAID = 0.6
 
@@ -36,6 +37,7 @@ class ParsedClause:
     form: str
     rejected: tuple[str, ...] = ()
     credible: bool = True
+    public: bool = True
 
 
 @dataclass
@@ -73,12 +75,9 @@ class ClauseParser:
             return None
         form = "label" if state.labels else "suffix" if state.suffixes else "default"
         participants = tuple(participants_of(state.done, self.bodies, place, text))
-        return ParsedClause(
-            participants,
-            form,
-            tuple(state.rejected),
-            any(self.bodies.is_credible(entry.listed) for entry in state.done),
-        )
+        credible = any(self.bodies.is_credible(entry.listed) for entry in state.done)
+        public = credible or not all(self.bodies.is_private(entry.listed) for entry in state.done)
+        return ParsedClause(participants, form, tuple(state.rejected), credible, public)
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
         start, end = item.span.start, item.span.end
@@ -224,18 +223,12 @@ def participants_of(assigned: list[Assigned], bodies: BodyReader, place: Place, 
     listed = list(dict.fromkeys(entry.listed for entry in ordered))
     resolved: dict[Listed, Body] = dict(zip(listed, bodies.resolve(listed, place), strict=True))
     for order, entry in enumerate(ordered, 1):
-        body = resolved[entry.listed]
-        span = entry.listed.span
-        yield Participant(
-            entry.role,
-            text[span.start : span.end],
-            span,
-            body.body,
-            entry.raw,
-            order,
-            body.resolution,
-            round(body.confidence * entry.sure, 2),
-        )
+        body, span = resolved[entry.listed], entry.listed.span
+        mention = text[span.start : span.end]
+        same = mention == body.body.name
+        how = body.resolution if same or body.resolution is not Resolution.VERBATIM else Resolution.RESTORED
+        sure = round((body.confidence if how is body.resolution else min(body.confidence, RESTORED)) * entry.sure, 2)
+        yield Participant(entry.role, mention, span, body.body, entry.raw, order, how, sure)
 
 
 def _role(groups: dict[str, str | None]) -> Role | None:

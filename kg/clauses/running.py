@@ -48,7 +48,7 @@ class RunningReader:
         leads = rf"(?:{lead})(?!{not_leads})(?:{tails})*|{self._as('lead')}"
         before = rf"(?:{_any(words.modals)})?(?:{adverbials})*"
         aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={_any(words.aided)})"
-        duties = rf"(?P<joint>{joint})|(?P<duty>{duty})(?!{not_leads})|(?P<aid>{aid})"
+        duties = rf"(?P<joint>{joint})|(?P<duty>{duty})(?!{words.not_duties})|(?P<aid>{aid})"
         return re.compile(rf"{before}(?:(?P<lead>{leads})|{duties})")
 
     @cached_property
@@ -108,6 +108,7 @@ class RunningReader:
         assigned, end = self._roles(text, sentence, match, subject, place)
         if not assigned:
             return None
+        assigned = list(dict.fromkeys(assigned))
         return Span(subject.start, self._quote_end(text, sentence, end)), tuple(
             participants_of(assigned, self.bodies, place, text)
         )
@@ -127,7 +128,12 @@ class RunningReader:
         group = listed.group
         if group is None:
             return True
-        return bool(group.head) if group.local else bool(match.group("joint")) and len(group.text) > len(group.head) + 2
+        wide = self.bodies.agencies.levels.wide_areas
+        return (
+            bool(group.head) or group.area_word not in wide
+            if group.local
+            else bool(match.group("joint")) and len(group.text) > len(group.head) + 2
+        )
 
     def _roles(
         self, text: str, sentence: Span, match: re.Match[str], subject: _Found, place: Place
@@ -190,11 +196,15 @@ class RunningReader:
             found, head = self._tail_of(text, item, place)
             if not found or (item.span.end != end and not listed):
                 break
+            if listed and not listed[0].joined and head != item.span.start:
+                break
             listed[:0] = found
             first = head
             if head != item.span.start:
                 break
-        return _Found(tuple(listed), first, end) if listed else None
+        if not any(map(self.bodies.is_credible, listed)):
+            return None
+        return _Found(tuple(listed), first, end)
 
     def _tail_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
         """Read the longest end of an item that is bodies; return them and where the clause's words begin."""
@@ -202,9 +212,13 @@ class RunningReader:
             if self._may_begin(text, item, start):
                 found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
                 marked = bool(found) and self._is_marked(text, item, found[0].span.start)
-                if found and all(body.known or (marked and self.bodies.is_credible(body)) for body in found):
+                if found and all(body.known or (marked and self._will_do(body, item)) for body in found):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
         return [], item.span.end
+
+    def _will_do(self, body: Listed, item: Item) -> bool:
+        """In a list with others any body under a jurisdiction will do, a firm too; alone it must be the state's."""
+        return self.bodies.is_credible(body) or (item.joined and body.placed)
 
     def _is_marked(self, text: str, item: Item, start: int) -> bool:
         """After 由, and where an item is nothing but a body, one known by its ending alone will do."""

@@ -17,7 +17,10 @@ def find_sources(paths: Iterable[str]) -> list[str]:
 
     Raises InputError for a path that does not exist, and for a folder or a glob without documents.
     """
-    return sorted({source for path in paths for source in _expand(path)})
+    found: dict[str, str] = {}
+    for source in sorted({source for path in paths for source in _expand(path)}):
+        found.setdefault(STDIN if source == STDIN else str(Path(source).resolve()), source)
+    return sorted(found.values())
 
 
 def _expand(path: str) -> Iterator[str]:

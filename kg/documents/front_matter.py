@@ -37,6 +37,8 @@ def _parse(path: str, block: str, lines_before: int) -> Mapping[str, object]:
         raise InputError(
             where, "the front matter is not YAML", "mend this line, for example by quoting the value"
         ) from error
+    except ValueError as error:
+        raise InputError(path, f"the front matter holds a value that cannot be ({error})", "mend the date") from error
     if data is None:
         return {}
     if not isinstance(data, dict):

@@ -160,6 +160,9 @@ def _title(
 
 def _kind(meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
     """Tell a policy from a report: by its metadata, by words that only news has, by its title."""
+    said = meta.get("kind")
+    if said == "news" or said == "policy":
+        return said
     if any(word in title for word in words.commentary_titles):
         return "news"
     if any(key.startswith(("issuer", "jurisdiction", "number")) for key in meta):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.clauses.defaults import by_default
 from kg.extractors.registry import Extractor
 from kg.reading import Reading
 from kg.tasks import Bound, bind_clauses
-from kg.types import Assignment, Evidence, Participant, Resolution, content_id
+from kg.types import Assignment, Evidence, Participant, Role, content_id
 
 
 def find_assignments(reading: Reading) -> Iterator[Assignment]:
@@ -29,8 +30,15 @@ def _inherited(one: Bound, headings: list[Bound]) -> tuple[Participant, ...]:
         if heading.section is not None and heading.section.span.start < at < heading.section.span.end
     ]
     own = {(p.role, p.body.id) for p in one.clause.participants}
-    lent = (p for heading in above for p in heading.clause.participants if (p.role, p.body.id) not in own)
-    return tuple(replace(p, resolution=Resolution.DOCUMENT_DEFAULT) for p in lent)
+    lent = (
+        p for heading in above if _leads(heading) for p in heading.clause.participants if (p.role, p.body.id) not in own
+    )
+    return tuple(map(by_default, lent))
+
+
+def _leads(heading: Bound) -> bool:
+    """A heading that names leads alone holds for what stands below; one with other roles is a task of its own."""
+    return all(p.role is Role.LEAD for p in heading.clause.participants)
 
 
 def _assignment(reading: Reading, one: Bound, inherited: tuple[Participant, ...]) -> Assignment:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
@@ -95,11 +95,17 @@ def _links(names: Names, measure: Measure, occurrences: Occurrences) -> dict[str
     }
 
 
+def _number(target: Target) -> Literal | None:
+    """Return the figure as a number; 翻两番 is two doublings, four times what was."""
+    times = target.comparator == "times" and target.value.isdecimal()
+    return number(str(2 ** int(target.value)) if times else target.value)
+
+
 def _target(target: Target) -> dict[str, Values]:
     return {
         "rdf:type": types("zc:Target"),
         "zc:indicator": zh(target.indicator),
-        "qudt:numericValue": number(target.value),
+        "qudt:numericValue": _number(target),
         "zc:valueText": plain(target.value),
         "zc:unitText": plain(target.unit),
         "zc:comparator": plain(target.comparator),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, get_args, get_type_hints
 
 import msgspec
 import yaml
@@ -50,10 +51,40 @@ def load_yaml(path: Path, type_: type[T]) -> T:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise LexiconError(where, f"is not YAML ({getattr(error, 'problem', error)})", "mend the line") from error
+    for key, entry in _unknown_keys(raw, type_):
+        raise LexiconError(str(path), f"unknown key {key}{entry}", "mend the key or see docs/lexicons.md")
     try:
         return msgspec.convert(raw, type_, strict=True)
     except msgspec.ValidationError as error:
         raise LexiconError(str(path), f"{error}{_entry(raw, str(error))}", "see docs/lexicons.md") from error
+
+
+def _unknown_keys(raw: object, type_: object, entry: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every key of `raw` that its dataclass has no field for, with the entry it stands in."""
+    if isinstance(raw, dict) and isinstance(type_, type) and is_dataclass(type_):
+        named = f" (entry {raw['id']})" if "id" in raw else entry
+        hints = _hints(type_)
+        for key, value in raw.items():
+            if key not in hints:
+                yield str(key), named
+            elif isinstance(value, list | dict):
+                yield from _unknown_keys(value, hints[key], named)
+    elif isinstance(raw, list | dict) and not _holds_words(raw):
+        held = [argument for argument in get_args(type_) if argument is not Ellipsis]
+        for value in raw if isinstance(raw, list) else raw.values():
+            yield from _unknown_keys(value, held[-1] if held else None, entry)
+
+
+@cache
+def _hints(type_: type) -> Mapping[str, object]:
+    hints = get_type_hints(type_)
+    return {field.name: hints[field.name] for field in fields(type_)}
+
+
+def _holds_words(raw: list[object] | dict[str, object]) -> bool:
+    """Tell whether a list or mapping holds plain values only, as most do."""
+    values = raw if isinstance(raw, list) else raw.values()
+    return not any(isinstance(value, list | dict) for value in values)
 
 
 def _entry(raw: object, message: str) -> str:

@@ -105,15 +105,25 @@ class GroupReader:
     def _is_area(self, before: str, place: Place) -> bool:
         return (
             not before
+            or self._is_stationed(before, place)
             or before in self.agencies.words.groups.levels
             or self._region(before, place) is not None
             or (self._level_region(before, place) is not None)
         )
 
+    def _is_stationed(self, before: str, place: Place) -> bool:
+        """Tell whether it says where bodies sit: 在陕有关, 驻川, 中央驻粤."""
+        levels = self.agencies.levels
+        match = re.fullmatch(rf"(?:{_any(levels.stationed)})(?P<place>.{{1,3}}?)(?:{_any(levels.relevant)})?", before)
+        if match is None:
+            return False
+        where = match.group("place")
+        return bool(place.regions.named(where)) or (len(where) == 1 and place.regions.abbreviated(where) is not None)
+
     def _region(self, before: str, place: Place) -> Region | None:
         readings = place.regions.readings.get(fold(before), ())
         named = tuple(reading.region for reading in readings)
-        return place.pick(named) or (named[0] if named else None)
+        return place.pick(named)
 
     def _level_region(self, before: str, place: Place) -> Region | None:
         """Read 省, 市级 or 省直 as the region it speaks of."""

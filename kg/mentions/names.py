@@ -13,6 +13,8 @@ from kg.mentions.place import Place
 from kg.text import fold
 from kg.types import Region
 
+# An undated document is read as of a day after every reform in the lexicons.
+_TODAY = "9999-12-31"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -162,7 +164,7 @@ class NameReader:
         """Read a region's name, or several in a row that hold each other (青岛市崂山区)."""
         whole = place.regions.named(text)
         if whole:
-            return place.pick(whole) or whole[0]
+            return place.pick(whole)
         found = place.regions.longest_at(text, 0)
         if found is None or found[0] >= len(text):
             return None
@@ -180,10 +182,12 @@ class NameReader:
         """Read a local office of a central body; of two kinds with one name the one that stood on the day."""
         found: list[Name] = []
         for pattern, words in self.offices.fitting(item):
-            region = self.read_region(words, place) if words else None
-            if region is not None or not words:
-                found.append(Name(item, Prefix(region=region), office=pattern.office))
-        holding = (name for name in found if name.office is not None and name.office.validity.holds(place.day))
+            jurisdiction = self._jurisdiction(words, place) if words else (None, None)
+            if jurisdiction is not None and (jurisdiction[1] is not None or not words):
+                written = item.replace(words, jurisdiction[1].name, 1) if jurisdiction[0] and jurisdiction[1] else item
+                found.append(Name(written, Prefix(region=jurisdiction[1]), office=pattern.office))
+        day = place.day or _TODAY
+        holding = (name for name in found if name.office is not None and name.office.validity.holds(day))
         return next(holding, found[0] if found else None)
 
     def _inverted(self, item: str, place: Place) -> Name | None:
@@ -207,6 +211,8 @@ class NameReader:
         before = match.group("before")
         prefix = self.read_prefix(before, place)
         if prefix is None:
+            if before.startswith(tuple(level.word for level in self.agencies.levels.levels)):
+                return None
             named = match.group("head") and len(before) >= 2
             return Name(item, Prefix(before), zone=True, head=match.group("head")) if named else None
         return Name(item, Prefix(before, prefix.word, prefix.region), zone=True, head=match.group("head"))
@@ -246,7 +252,7 @@ def _stands_alone(stems: tuple[Stem, ...]) -> bool:
 
 
 def _as_of(bodies: tuple[CentralBody, ...], day: str) -> CentralBody:
-    return next((body for body in bodies if body.validity.holds(day)), bodies[-1])
+    return next((body for body in bodies if body.validity.holds(day or _TODAY)), bodies[-1])
 
 
 def _fitting(stems: tuple[Stem, ...], prefix: Prefix) -> tuple[Stem, ...]:

@@ -73,7 +73,7 @@ def _office_agency(shown: str, office: Office, region: Region | None, regions: R
         f"{office.id}-{region.id}" if region else office.id,
         shown,
         official,
-        level=region.level if region else "",
+        level=region.level if region and not office.seat else "",
         region=region.id if region and not office.seat else "",
         kind=office.branch,
         regulator=office.regulator,
@@ -143,7 +143,9 @@ def _with_city(label: str, region: Region) -> str:
 
 def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, shared: Region | None) -> Resolved:
     """Put back the prefix of the run, else the document's own; in a central document nothing is missing."""
-    if name.open and not _is_department(name.text, agencies):
+    township = name.open and name.text.endswith(agencies.levels.townships)
+    supra = name.text.startswith(agencies.levels.supra_regional)
+    if name.open and not township and (supra or not _is_department(name.text, agencies)):
         return Resolved(_agency(name.text, None, None, agencies, place.regions), Resolution.VERBATIM, OPEN)
     region = shared or _own_region(stem, place, agencies)
     if region is None:

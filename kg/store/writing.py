@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
 from kg.store.files import replacing
@@ -24,17 +24,9 @@ _FIRST = {_TYPE: 0, VOCABULARIES["skos"] + "prefLabel": 1, VOCABULARIES["rdfs"] 
 
 
 def write_nquads(store: Store, path: Path) -> None:
-    """Write all quads, one a line, graph by graph and sorted within each; the default graph comes first."""
-    graphs = sorted(store.named_graphs(), key=str)
+    """Write all quads, one a line, the lines sorted."""
     with replacing(path) as stream:
-        stream.writelines(_lines(store, DefaultGraph()))
-        for graph in graphs:
-            stream.writelines(_lines(store, graph))
-
-
-def _lines(store: Store, graph: BlankNode | NamedNode | DefaultGraph) -> list[str]:
-    name = "" if isinstance(graph, DefaultGraph) else f" {graph}"
-    return sorted(f"{quad.triple}{name} .\n" for quad in store.quads_for_pattern(None, None, None, graph))
+        stream.writelines(sorted(f"{quad} .\n" for quad in store))
 
 
 def write_turtle(quads: Iterable[Quad], path: Path, *, base: str = BASE) -> int:

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import html
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from kg.store import replacing
 from kg.view.data import read_view_data
 from kg.view.layout import arrange
 from kg.view.page import render_page
@@ -49,20 +48,6 @@ def write_view(store: Store, out: Path, *, title: str) -> None:
 
 
 def _replace(out: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=out.parent, prefix=f".{out.name}.", suffix=".tmp", delete=False
-    ) as part:
-        temporary = Path(part.name)
-        try:
-            part.write(text)
-        except BaseException:
-            temporary.unlink()
-            raise
-    temporary.chmod(0o666 & ~_umask())
-    os.replace(temporary, out)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+    """Write a file whole or not at all; raise GraphError where its folder cannot be written."""
+    with replacing(out) as stream:
+        stream.write(text)
