@@ -169,6 +169,11 @@ FAULTS = [
     ),
     (LEX + "region-cues.yaml", '"310115"', '"319999"', "浦东", "an unknown code"),
     (LEX + "targets.yaml", "{id: at-least,", "{id: at-last,", "at-last", "an unknown comparator"),
+    (LEX + "central.yaml", "nicknames:", "nickname:", "cpc-central", "a key misspelled"),
+    (LEX + "levels.yaml", "zone_heads:", "zone_head:", "zone_head", "a key misspelled"),
+    (LEX + "region-groups.yaml", "kind: group", "kinds: group", "kinds", "a key misspelled"),
+    (LEX + "instruments.yaml", "pref:", "prefer:", "prefer", "a key misspelled"),
+    (LEX + "region-cues.yaml", "phrases:", "phrase:", "phrase", "a key misspelled"),
     (LEX + "targets.yaml", "verb: 翻", "verbum: 翻", "doublings", "a key misspelled"),
     ("regions.csv", "370212,崂山区", "370211,崂山区", "370211", "a code twice"),
     (

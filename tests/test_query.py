@@ -101,6 +101,16 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         {"by": "2025"},
         [("2025", PLAN, "绿色专营机构", "equal", "40", "家", body) for body in (PBC, FIN)],
     ),
+    (
+        "review",
+        {},
+        [
+            ("0.95", "restored", PLAN, "一", "Lead", FIN, "省财政厅", FIRST),
+            ("0.95", "restored", PLAN, "二", "Lead", ECO, "省生态环境厅", SECOND),
+            ("0.95", "restored", PLAN, "二", "Support", FIN, "省财政厅", SECOND),
+        ],
+    ),
+    ("review", {"below": "0.95"}, []),
     ("targets-due", {"by": "2024"}, []),
     ("targets-unowned", {}, []),
     ("mutual-support", {}, []),

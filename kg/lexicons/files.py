@@ -68,7 +68,7 @@ def _unknown_keys(raw: object, type_: object, entry: str = "") -> Iterator[tuple
             if key not in hints:
                 yield str(key), named
             elif isinstance(value, list | dict):
-                yield from _unknown_keys(value, hints[key], named)
+                yield from _unknown_keys(value, hints[key], named or f" (in {key})")
     elif isinstance(raw, list | dict) and not _holds_words(raw):
         held = [argument for argument in get_args(type_) if argument is not Ellipsis]
         for value in raw if isinstance(raw, list) else raw.values():
