@@ -37,7 +37,11 @@ def _load(path: Path = SAMPLE) -> Store:
 
 def _chromium() -> str:
     found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")))
-    return next(found, "") or pytest.fail("no Chromium on the PATH: the view cannot be tested without one")
+    if path := next(found, ""):
+        return path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else pytest.fail("no Chromium: the view cannot be tested without one")
 
 
 @dataclass

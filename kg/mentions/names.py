@@ -213,7 +213,7 @@ class NameReader:
         if prefix is None:
             if before.startswith(tuple(level.word for level in self.agencies.levels.levels)):
                 return None
-            named = match.group("head") and len(before) >= 2
+            named = len(before) >= 2 and (match.group("head") or place.regions.longest_before(before, len(before)))
             return Name(item, Prefix(before), zone=True, head=match.group("head")) if named else None
         return Name(item, Prefix(before, prefix.word, prefix.region), zone=True, head=match.group("head"))
 
