@@ -13,9 +13,16 @@ export const LAYERS = [
   { id: "region", on: false },
 ];
 
+/** The name to write where room is scarce: a long official one gives way to the shortest alias that still says who. */
+function shortName({ label, aliases }) {
+  const fitting = aliases.filter((alias) => alias.length >= 4).sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
+  return label.length > 12 && fitting.length ? fitting[0] : label;
+}
+
 /** Return the model of the embedded data. */
 export function readModel(data) {
   const nodes = data.nodes.map((node) => ({ aliases: [], ...node, fx: node.x, fy: node.y, edges: [] }));
+  for (const node of nodes) node.short = shortName(node);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const edges = data.edges
     .map((edge) => ({ ...edge, source: byId.get(edge.source), target: byId.get(edge.target) }))

@@ -71,7 +71,7 @@ function bodyRow({ node, count }, strings, actions) {
 }
 
 function nodeButton(node, strings, actions) {
-  const name = make("span", { class: "name" }, strings.name(node));
+  const name = make("span", { class: "name" }, strings.name(node) === node.label ? node.short : strings.name(node));
   return make("button", { type: "button", class: "link", title: node.label, onclick: () => actions.focus(node) }, nodeMark(node), name);
 }
 

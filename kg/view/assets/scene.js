@@ -173,7 +173,7 @@ export function makeScene({ element, model, strings, state, onNode, onEdge, onBa
     const size = small ? FIXED_TEXT / scale : FONT_SIZE;
     const left = node.side === "left";
     ctx.font = `${isMarked(node) ? "600 " : ""}${size}px ${FONT}`;
-    const text = small ? clip(node.label, LABEL_LENGTH) : shorten(ctx, node.label, model.column - 20);
+    const text = small ? clip(node.short, LABEL_LENGTH) : shorten(ctx, node.short, model.column - 20);
     const width = ctx.measureText(text).width;
     let x = anchor.x + (left ? -10 - width : 10);
     if (small) {
