@@ -18,6 +18,7 @@ from kg.types import Agency, AgencyGroup, Region, Resolution, Span
 
 _BLANK = re.compile(r"\s+")
 _MOST = 7
+UNLISTED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Listed:
     joined: bool
     name: Name | None = None
     group: GroupName | None = None
+    sure: float = 1.0
 
     @property
     def known(self) -> bool:
@@ -129,6 +131,14 @@ class BodyReader:
             if found:
                 return found
         return [whole] if whole is not None else []
+
+    def read_unlisted(self, text: str, item: Item, before: Listed, place: Place) -> list[Listed]:
+        """Read an item that no lexicon knows as a body where a run puts it right behind one (市科技局、中国一重)."""
+        between = text[before.span.end : item.span.start]
+        if not item.joined or between.strip() not in self.cues.run:
+            return []
+        name = self.names.read_unlisted(text[item.span.start : item.span.end], place)
+        return [Listed(item.span, item.tier, True, name=name, sure=UNLISTED)] if name is not None else []
 
     def _one(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> Listed | None:
         words = text[span.start : span.end]

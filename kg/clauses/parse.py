@@ -164,6 +164,9 @@ class ClauseParser:
 
     def _add(self, text: str, span: Span, item: Item, place: Place, state: _State) -> None:
         found, role = self._own_role(text, span, item, place)
+        if not found and state.pending:
+            behind = Item(span, item.tier, item.joined)
+            found = self.bodies.read_unlisted(text, behind, state.pending[-1], place)
         if not found:
             state.rejected.append(text[span.start : span.end])
         elif role is not None:
@@ -227,7 +230,12 @@ def participants_of(assigned: list[Assigned], bodies: BodyReader, place: Place, 
         mention = text[span.start : span.end]
         same = mention == body.body.name
         how = body.resolution if same or body.resolution is not Resolution.VERBATIM else Resolution.RESTORED
-        sure = round((body.confidence if how is body.resolution else min(body.confidence, RESTORED)) * entry.sure, 2)
+        sure = round(
+            (body.confidence if how is body.resolution else min(body.confidence, RESTORED))
+            * entry.sure
+            * entry.listed.sure,
+            2,
+        )
         yield Participant(entry.role, mention, span, body.body, entry.raw, order, how, sure)
 
 

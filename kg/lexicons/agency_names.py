@@ -154,6 +154,7 @@ class AgencyWords:
     unique: tuple[UniqueBody, ...]
     open_endings: tuple[str, ...]
     not_bodies: tuple[str, ...]
+    not_in_unlisted: tuple[str, ...]
     groups: GroupWords
 
 

@@ -16,6 +16,7 @@ from kg.types import Region
 # An undated document is read as of a day after every reform in the lexicons.
 _TODAY = "9999-12-31"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_UNLISTED = re.compile(r"[\u3400-\u9fff]{3,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,17 @@ class NameReader:
         if item in words.not_bodies or not self._open.fullmatch(item) or not 3 <= len(item) <= 30:
             return None
         if any(item.endswith(word) and len(item) - len(word) < 3 for word in words.not_bodies):
+            return None
+        return Name(item, self._leading_prefix(item, place), open=True)
+
+    def read_unlisted(self, text: str, place: Place) -> Name | None:
+        """Read a name by nothing but its place among bodies (中国一重); None where it holds words of no name."""
+        item, words = fold(text), self.agencies.words
+        if (
+            not _UNLISTED.fullmatch(item)
+            or item in words.not_bodies
+            or any(word in item for word in words.not_in_unlisted)
+        ):
             return None
         return Name(item, self._leading_prefix(item, place), open=True)
 
