@@ -45,7 +45,7 @@ class RunningReader:
         lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
         duty, not_leads = words.duty_verbs[0], "|".join(map(re.escape, self._not_after))
         adverbials, tails = _any(words.adverbials), _any(words.tails)
-        leads = rf"(?:{lead})(?!{not_leads})(?:{tails})*|{self._as('lead')}"
+        leads = rf"(?:{duty})?(?:{lead})(?!{not_leads})(?:{tails})*|{self._as('lead')}"
         before = rf"(?:{_any(words.modals)})?(?:{adverbials})*"
         aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={_any(words.aided)})"
         duties = rf"(?P<joint>{joint})|(?P<duty>{duty})(?!{words.not_duties})|(?P<aid>{aid})"
@@ -141,7 +141,8 @@ class RunningReader:
         raw = match.group()
         if match.group("duty") or match.group("aid"):
             role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
-            return [Assigned(listed, role, raw) for listed in subject.listed], match.end()
+            followers, end = self._followers(text, sentence, match.end(), place)
+            return [Assigned(listed, role, raw) for listed in subject.listed] + followers, end
         assigned = [Assigned(listed, Role.LEAD, raw) for listed in subject.listed]
         if match.group("joint"):
             partners = self._rightward(text, Span(match.end(), sentence.end), place)

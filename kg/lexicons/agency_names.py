@@ -135,6 +135,7 @@ class UniqueBody:
 class GroupWords:
     """The parts of names of groups: 各 + 有关 + 地级以上市 + 政府, 省 + 有关 + 部门."""
 
+    whole: tuple[str, ...]
     quantifiers: tuple[str, ...]
     area_words: tuple[str, ...]
     local_heads: tuple[str, ...]
@@ -231,6 +232,7 @@ class LevelWords:
     corps_division: str
     private_endings: tuple[str, ...]
     never_in_groups: tuple[str, ...]
+    never_in_zones: tuple[str, ...]
     country: Mapping[str, str]
     country_names: tuple[str, ...]
     deictic: Mapping[str, tuple[str, ...]]

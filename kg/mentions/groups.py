@@ -74,6 +74,8 @@ class GroupReader:
     def read(self, text: str, place: Place) -> GroupName | None:
         """Read `text` as one group, or return None where it is none."""
         item = fold(text)
+        if item in self.agencies.words.groups.whole:
+            return GroupName(text, "", "", "", item, False)
         match = self._local.fullmatch(item)
         if match and self._is_area(match.group("before"), place):
             return GroupName(

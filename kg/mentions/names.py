@@ -210,6 +210,8 @@ class NameReader:
         if match is None:
             return None
         before = match.group("before")
+        if any(word in before for word in self.agencies.levels.never_in_zones):
+            return None
         prefix = self.read_prefix(before, place)
         if prefix is None:
             if before.startswith(tuple(level.word for level in self.agencies.levels.levels)):
