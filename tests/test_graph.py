@@ -16,7 +16,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from small_graph import CBIRC, EXTRACTIONS, PLAN, REFERENCE, news, plan, shared
 
 from kg.graph import BASE, KnownRegion, Names, Reference, build_quads, prefixes, term
+from kg.graph.lexicon_reference import reference_from
 from kg.graph.terms import date, number
+from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
 from kg.store import load
 from kg.types import Extraction
@@ -242,3 +244,23 @@ def test_every_own_term_is_defined_in_both_languages() -> None:
 
 def test_the_text_of_the_plan_is_whole() -> None:
     assert plan().document.text == PLAN
+
+
+REFORMS = [
+    (
+        "party-history-2018",
+        {"party-history-office", "party-literature-office", "compilation-bureau"},
+        "three offices, one institute",
+    ),
+    ("academy-2018", {"academy-of-governance"}, "the academy went into the party school"),
+    ("reform-commission-2018", {"reform-leading-group"}, "a leading group became a commission"),
+    ("cyber-commission-2018", {"cyber-leading-group"}, "each group has one successor, not all of them"),
+    ("finance-commission-2018", {"finance-leading-group"}, "each group has one successor, not all of them"),
+]
+
+
+@pytest.mark.parametrize(("reform", "before", "why"), REFORMS, ids=[row[0] for row in REFORMS])
+def test_listed_reforms_keep_their_predecessors(lexicons: Lexicons, reform: str, before: set[str], why: str) -> None:
+    reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
+    found = {known.id: set(known.before) for known in reference.reforms}
+    assert found[reform] == before, why
