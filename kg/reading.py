@@ -16,9 +16,12 @@ from kg.mentions.instruments import InstrumentFinder, check_examples
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
 from kg.mentions.regions import RegionFinder
+from kg.mentions.runs import runs_of
 from kg.mentions.targets import TargetFinder
 from kg.sections import find_sections
 from kg.types import Agency, Document, Mention, Region, Resolution, Section, Span
+
+_NEAR = 40  # characters behind a body's name within which it issues something
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ class Reader:
         )
 
     def _actors(self, document: Document, place: Place, agencies: Iterable[Mention]) -> tuple[Agency, ...]:
-        """Return who speaks: a policy's issuers; in news the body the title names, else the one named most."""
+        """Return who speaks: a policy's issuers; in news the body the title names, else those who issue or convene what
+        the page reports, else the one named most.
+        """
         said = document.issuer if document.kind == "policy" else document.title
         named = [mention.refers_to for mention in self.agencies.find(said, place)]
         bodies = list(dict.fromkeys(body for body in named if isinstance(body, Agency)))
@@ -116,7 +121,15 @@ class Reader:
             return tuple(bodies)
         counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))
         ranked = sorted(counts, key=lambda body: (-counts[body], body.id))
-        return tuple(bodies[:1] or ranked[:1])
+        return tuple(bodies[:1]) or self._issuing(document, agencies) or tuple(ranked[:1])
+
+    def _issuing(self, document: Document, agencies: Iterable[Mention]) -> tuple[Agency, ...]:
+        """Return the bodies that together issue or convene what a page of news reports on (A、B联合印发通知)."""
+        words = self.lexicons.announcements
+        for run in runs_of(document, agencies, words.joints):
+            if words.issues(document.text[run[-1].span.end : run[-1].span.end + _NEAR]):
+                return tuple(dict.fromkeys(m.refers_to for m in run if isinstance(m.refers_to, Agency)))
+        return ()
 
     def _parted(
         self, instruments: list[Mention], regions: list[Mention]

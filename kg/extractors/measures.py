@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.extractors.registry import Extractor
 from kg.reading import Reading
 from kg.sections import section_at
+from kg.speakers import speakers_in
 from kg.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
 from kg.types import Block, Measure, Section, Span
 
@@ -70,25 +71,33 @@ def _points(reading: Reading, points: list[Section]) -> Iterator[Measure]:
         yield replace(measure_of(reading, section), span=Span(section.span.start, section.head.end))
     for block in _text_blocks(reading):
         text = reading.document.quote(block.span)
-        if block.span.start > after and words.demands_action(text) and not words.reports_past(text):
-            yield measure_of_paragraph(reading, block.span)
+        if block.span.start > after and not words.reports_past(text):
+            yield from _announced(reading, block.span)
 
 
 def _paragraphs(reading: Reading) -> Iterator[Measure]:
-    """Yield the paragraphs after one that opens a programme, or else every paragraph that demands action."""
+    """Yield the paragraphs after one that opens a programme, and every other one in which somebody announces."""
     words = reading.reader.lexicons.announcements
     blocks = list(_text_blocks(reading))
-    opened = next(
-        (index for index, block in enumerate(blocks) if words.opens(reading.document.quote(block.span))), None
-    )
-    for index, block in enumerate(blocks):
-        text = reading.document.quote(block.span)
-        if words.reports_past(text) or (words.is_ceremonial(text) and not words.intends(text)):
+    texts = [reading.document.quote(block.span) for block in blocks]
+    opened = next((index for index, text in enumerate(texts) if words.opens(text)), len(blocks))
+    for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        if words.reports_past(text):
             continue
-        if (opened is not None and index > opened and words.intends(text)) or (
-            opened is None and words.demands_action(text)
-        ):
+        if index > opened and words.intends(text):
             yield measure_of_paragraph(reading, block.span)
+        elif index != opened:
+            yield from _announced(reading, block.span)
+
+
+def _announced(reading: Reading, span: Span) -> Iterator[Measure]:
+    """Yield the measure of a paragraph that says what a body will do or asks for, with who says so there."""
+    words, text = reading.reader.lexicons.announcements, reading.document.quote(span)
+    if words.is_ceremonial(text):
+        return
+    speakers = speakers_in(reading, span)
+    if speakers or words.demands_action(text):
+        yield replace(measure_of_paragraph(reading, span), actors=speakers or reading.actors)
 
 
 def _text_blocks(reading: Reading) -> Iterator[Block]:

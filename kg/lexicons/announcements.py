@@ -20,6 +20,16 @@ class Announcements:
     demands: tuple[str, ...]
     reports: tuple[str, ...]
     ceremonial: tuple[str, ...]
+    speakers: tuple[str, ...]
+    persons: str
+    announcing: tuple[str, ...]
+    neutral: tuple[str, ...]
+    between: str
+    wishes: tuple[str, ...]
+    past: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    issuing: str
+    joints: tuple[str, ...]
 
     @cached_property
     def _openers(self) -> re.Pattern[str]:
@@ -32,6 +42,44 @@ class Announcements:
     @cached_property
     def _reports(self) -> re.Pattern[str]:
         return re.compile(fold("|".join(self.reports)))
+
+    @cached_property
+    def _verb(self) -> re.Pattern[str]:
+        """Match what follows a speaker that announces: a plain verb, or a neutral one with a wish close behind it."""
+        plain, neutral = "|".join(self.announcing), "|".join(sorted(self.neutral, key=len, reverse=True))
+        wish, past = "|".join(self.wishes), "|".join(self.past)
+        return re.compile(
+            fold(
+                rf"(?:{self.persons})?,?(?:(?:{self.between}),?){{0,3}}(?!{past})(?:(?:{plain})(?!{past})"
+                rf"|(?:{neutral})[,:“]*(?![^,。]{{0,12}}(?:{past}))[^。]{{0,24}}?(?:{wish}))"
+            )
+        )
+
+    @cached_property
+    def _speaker(self) -> re.Pattern[str]:
+        words = "|".join(sorted(self.speakers, key=len, reverse=True))
+        return re.compile(fold(rf"(?:^|(?<=[。;,!?“]))《?(?:{words})》?"))
+
+    @cached_property
+    def _issuing(self) -> re.Pattern[str]:
+        return re.compile(fold(self.issuing))
+
+    def announces(self, following: str) -> bool:
+        """Tell whether what follows the name of a body makes it announce: 要求…, 将…, 有关负责人表示，将…."""
+        return bool(self._verb.match(fold(following)))
+
+    def issues(self, following: str) -> bool:
+        """Tell whether what follows the name of a body makes it the one the page reports on: 联合印发, 召开…会议."""
+        return bool(self._issuing.match(fold(following)))
+
+    def has_speaker(self, paragraph: str) -> bool:
+        """Tell whether a meeting, a document or a pronoun announces: 会议要求, 通知提出，稳步扩大…, 该局将…."""
+        folded = fold(paragraph)
+        return any(self._verb.match(folded, match.end()) for match in self._speaker.finditer(folded))
+
+    def addressed(self, before: str) -> bool:
+        """Tell whether what stands before a name makes it an object: 从…获悉, 对…."""
+        return before.endswith(self.prepositions)
 
     def opens(self, paragraph: str) -> bool:
         """Tell whether a paragraph announces that the points of a programme follow."""
@@ -62,4 +110,6 @@ def load_announcements(root: Path) -> Announcements:
     require_words(path, words)
     for name in ("openers", "demands", "reports"):
         require_patterns(path, name, getattr(words, name))
+    for name in ("persons", "between", "issuing"):
+        require_patterns(path, name, [getattr(words, name)])
     return words
