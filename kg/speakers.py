@@ -12,8 +12,8 @@ _STOP = "。"
 def speakers_in(reading: Reading, span: Span) -> tuple[Agency, ...]:
     """Return the bodies named in `span` that announce something there, in text order; none where nobody does.
 
-    Bodies named together speak together (人民银行、金融监管总局要求…). Where a meeting, a document or a pronoun stands for
-    a body (会议要求, 通知提出, 该局将…) the actors of the whole text speak.
+    Bodies named together speak together (人民银行、金融监管总局要求…). Where a meeting, a document or a pronoun stands
+    for a body (会议要求, 通知提出, 该局将…) the actors of the whole text speak.
     """
     words = reading.reader.lexicons.announcements
     within = [mention for mention in reading.agencies if span.contains(mention.span)]

@@ -11,7 +11,7 @@ from kg.reading import Reading
 from kg.sections import section_at
 from kg.types import Measure, Section, Span, content_id
 
-_IDLE = frozenset({"overview", "goals", "background", "supplementary", "idle"})
+_IDLE = frozenset({"overview", "goals", "background", "supplementary", "conditions", "idle"})
 _DEEP = frozenset({"bracket-arabic", "arabic-bracket", "circled", "point"})
 _LONGEST_LABEL = 120
 
@@ -140,5 +140,5 @@ def is_idle(section: Section) -> bool:
 
 def _label(text: str) -> str:
     """Return the first sentence, without brackets that a clause fills, cut where it runs long."""
-    first = re.split(r"[。；\n]", text.strip(), maxsplit=1)[0].strip()
+    first = re.split(r"[。；\n]", text.lstrip("，,、:： \t\n"), maxsplit=1)[0].strip()
     return first if len(first) <= _LONGEST_LABEL else first[: _LONGEST_LABEL - 1] + "…"

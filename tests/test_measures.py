@@ -52,6 +52,24 @@ PLANS = [
         ["一:推进甲事", "一/（1）:推进乙", "一/（2）:推进丙"],
         "a clause in the heading leaves the items below it measures of their own",
     ),
+    (
+        "第三条 机构应当具备下列条件：\n（一）依法登记。\n（二）有场所。\n第四条 各市推进甲事。",
+        ["第三条:机构应当具备", "第四条:各市推进甲事"],
+        "an article is one measure, its list and all",
+    ),
+    (
+        "第三条 职责分工：\n（一）推进甲事。（省财政厅负责）\n（二）推进乙事。（省科技厅负责）",
+        ["第三条/（一）:推进甲事", "第三条/（二）:推进乙事"],
+        "an article whose items have a clause each",
+    ),
+    ("一、申报条件\n1．依法注册。\n2．信用良好。\n二、推进乙事", ["二:推进乙事"], "none under conditions"),
+    ("一、推进甲事\n1．报送材料。\n（1）咨询电话：010-68104402", ["一/1:报送材料"], "whom to call is no task"),
+    ("一、工作的主要进展和成效\n1．完成甲事。\n二、推进乙事", ["二:推进乙事"], "none under what was achieved"),
+    (
+        "一、推进甲事\n专栏1 工程\n1．乙工程。\n2．丙工程。\n二、推进丁事",
+        ["一:推进甲事", "二:推进丁事"],
+        "a box is no task",
+    ),
 ]
 
 
@@ -101,6 +119,26 @@ ARTICLES = [
     ),
     ("<p>下一步，该局将推进甲事。</p>", [":下一步，该局"], "what comes next"),
     ("<p>天气晴朗。</p>", [], "nothing asked"),
+    ("<p>某市银保监局鼓励银行扩大信用贷款投放。</p>", [":某市银保监局"], "a body encourages"),
+    ("<p>在区域协同方面，人民银行四川省分行将与人民银行重庆市分行一道推动互认。</p>", [":在区域协同方"], "a body will"),
+    ("<p>通知提出，稳步扩大试点范围。</p>", [":通知提出，稳"], "a document proposes"),
+    ("<p>《方案》鼓励保险机构推广小额贷款保证保险。</p>", [":《方案》鼓励"], "a document encourages"),
+    (
+        "<p>上海银保监局有关负责人告诉记者，该局将按月监测。</p>",
+        [":上海银保监局"],
+        "a spokesman says what the body will do",
+    ),
+    (
+        "<p>对于披露不真实的机构，上海银保监局提出，要从严掌握。</p>",
+        [":对于披露不真"],
+        "the body asks behind its object",
+    ),
+    ("<p>该局表示，下一阶段将继续完善机制。</p>", [":该局表示，下"], "a pronoun for the body"),
+    ("<p>上海银保监局介绍，目前已开放评价结果。</p>", [], "what is done by now"),
+    ("<p>上海银保监局推动了信用贷款增长。</p>", [], "what was done"),
+    ("<p>记者从上海银保监局获悉，贷款余额增长。</p>", [], "the body is asked, it does not speak"),
+    ("<p>某银行负责人表示，将加大投放。</p>", [], "a company"),
+    ("<p>会议指出，成绩来之不易。</p>", [], "nothing is wanted"),
 ]
 
 

@@ -97,6 +97,38 @@ TREES = [
     ("1.甲。（省财政厅牵头）3.乙。", ["1"], "a count that does not go on is none"),
     ("甲。（省财政厅牵头）2.乙。", [], "nor is one without a first"),
     ("1.完成2.5亿元投资。3.乙。", ["1"], "a decimal, and a gap in the count"),
+    ("目录\n一、形势......1\n（一）甲......2\n二、任务……3\n一、形势\n二、任务", ["一", "二"], "a table of contents"),
+    (
+        "一、甲\n（一）乙\n专栏1 理论\n1．丙。\n2．丁。\n（二）戊\n二、己",
+        ["一", "一/（一）", "一/（二）", "二"],
+        "a box",
+    ),
+    (
+        "一、甲\n1．乙\n专栏2：技术\n1．丙。\n2．丁。\n3．戊。\n2．己\n",
+        ["一", "一/1", "一/2"],
+        "the count around a box goes on behind it",
+    ),
+    ("一、甲\n专栏一\n（一）乙。\n（二）丙。\n二、丁", ["一", "二"], "a box right under a heading"),
+    (
+        "一、甲\n（一）乙\n专栏3 行动\n（三）丙",
+        ["一", "一/（一）", "一/（三）"],
+        "a count that went on in the box's text",
+    ),
+    (
+        "一、甲\n（一）乙。专栏引导资金。\n（二）丙",
+        ["一", "一/（一）", "一/（二）"],
+        "no box: the word inside a sentence",
+    ),
+    (
+        "一、甲\n附件：1．指南\n2．申报表\n3．说明\n附件1\n一、乙\n（一）丙",
+        ["一", "附件1", "附件1/一", "附件1/一/（一）"],
+        "the list of attachments is no count, an attachment has its own",
+    ),
+    (
+        "一、甲\n（一）乙。 （二）丙。\n（三）丁",
+        ["一", "一/（一）", "一/（二）", "一/（三）"],
+        "a count that goes on inside a paragraph, as text taken out of a PDF has it",
+    ),
 ]
 
 

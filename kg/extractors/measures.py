@@ -6,7 +6,7 @@ body will do or asks for. What is reported as done is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extractors.registry import Extractor
@@ -15,6 +15,8 @@ from kg.sections import section_at
 from kg.speakers import speakers_in
 from kg.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
 from kg.types import Block, Measure, Section, Span
+
+_ARTICLE = "article"
 
 
 def find_measures(reading: Reading) -> Iterator[Measure]:
@@ -32,9 +34,22 @@ def _in_policy(reading: Reading) -> Iterator[Measure]:
         one.section.span for one in bound if one.section is not None and one.clause.task is None and not one.heading
     }
     for section in reading.sections:
-        if section.span in units or (section.leaf and not is_idle(section) and not _inside(reading, section, bound)):
+        lowest = not is_idle(section) and _is_lowest(reading, section, units) and not _inside(reading, section, bound)
+        if section.span in units or lowest:
             yield measure_of(reading, section)
     yield from (one.measure for one in bound)
+
+
+def _is_lowest(reading: Reading, section: Section, units: Collection[Span]) -> bool:
+    """Tell whether a section holds no lower item that sets a task; an article of rules is one measure as a whole."""
+    if section.style == _ARTICLE:
+        return not any(section.span.contains(unit) for unit in units)
+    around = (other for other in reading.sections if other.style == _ARTICLE and other.span.contains(section.span))
+    if any(not any(article.span.contains(unit) for unit in units) for article in around):
+        return False
+    return not any(
+        section.span.contains(other.span) and other is not section and not is_idle(other) for other in reading.sections
+    )
 
 
 def _inside(reading: Reading, section: Section, bound: Sequence[Bound]) -> bool:
@@ -96,7 +111,7 @@ def _announced(reading: Reading, span: Span) -> Iterator[Measure]:
     if words.is_ceremonial(text):
         return
     speakers = speakers_in(reading, span)
-    if speakers or words.demands_action(text):
+    if speakers or (words.demands_action(text) and not words.is_private(text)):
         yield replace(measure_of_paragraph(reading, span), actors=speakers or reading.actors)
 
 

@@ -30,6 +30,7 @@ class Announcements:
     prepositions: tuple[str, ...]
     issuing: str
     joints: tuple[str, ...]
+    private: str
 
     @cached_property
     def _openers(self) -> re.Pattern[str]:
@@ -61,6 +62,10 @@ class Announcements:
         return re.compile(fold(rf"(?:^|(?<=[。;,!?“]))《?(?:{words})》?"))
 
     @cached_property
+    def _private(self) -> re.Pattern[str]:
+        return re.compile(fold(self.private))
+
+    @cached_property
     def _issuing(self) -> re.Pattern[str]:
         return re.compile(fold(self.issuing))
 
@@ -80,6 +85,10 @@ class Announcements:
     def addressed(self, before: str) -> bool:
         """Tell whether what stands before a name makes it an object: 从…获悉, 对…."""
         return before.endswith(self.prepositions)
+
+    def is_private(self, paragraph: str) -> bool:
+        """Tell whether a company, an expert or a resident speaks: what they will do is no policy."""
+        return bool(self._private.match(fold(paragraph)))
 
     def opens(self, paragraph: str) -> bool:
         """Tell whether a paragraph announces that the points of a programme follow."""
@@ -110,6 +119,6 @@ def load_announcements(root: Path) -> Announcements:
     require_words(path, words)
     for name in ("openers", "demands", "reports"):
         require_patterns(path, name, getattr(words, name))
-    for name in ("persons", "between", "issuing"):
+    for name in ("persons", "between", "issuing", "private"):
         require_patterns(path, name, [getattr(words, name)])
     return words

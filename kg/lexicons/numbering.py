@@ -12,6 +12,8 @@ from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
 from kg.text import fold
 
+_OUTERMOST = -1
+
 
 @dataclass(frozen=True)
 class NumberStyle:
@@ -26,7 +28,7 @@ class NumberStyle:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral found at the head of a line: its style, its label, its value if it is a digit, and where it ends."""
+    """A numeral found at the head of a line: its style, its label, its value (0 unknown), and where it ends."""
 
     style: str
     rank: int
@@ -43,7 +45,12 @@ class Numbering:
     styles: tuple[NumberStyle, ...]
     headings: Mapping[str, str]
     idle_articles: tuple[str, ...]
+    idle_items: tuple[str, ...]
     closings: tuple[str, ...]
+    contents_line: str
+    box: str
+    attachment_head: str
+    attachment_list: str
 
     @cached_property
     def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str]], ...]:
@@ -58,6 +65,26 @@ class Numbering:
         return re.compile("|".join(self.idle_articles))
 
     @cached_property
+    def _idle_item(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.idle_items))
+
+    @cached_property
+    def _contents(self) -> re.Pattern[str]:
+        return re.compile(self.contents_line)
+
+    @cached_property
+    def _box(self) -> re.Pattern[str]:
+        return re.compile(self.box.replace("{n}", self.numerals))
+
+    @cached_property
+    def _attachment(self) -> re.Pattern[str]:
+        return re.compile(self.attachment_head.replace("{n}", self.numerals))
+
+    @cached_property
+    def _attachment_list(self) -> re.Pattern[str]:
+        return re.compile(self.attachment_list)
+
+    @cached_property
     def _closing(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.closings))
 
@@ -66,8 +93,21 @@ class Numbering:
         for style, pattern in self._compiled:
             match = pattern.match(text, start)
             if match:
-                return _numeral(style, match)
+                return Numeral(
+                    style.id, style.rank, match.expand(style.label), self._value(match.group(1)), match.end()
+                )
         return None
+
+    def _value(self, numeral: str) -> int:
+        """Return what 12 or 十二 counts, 0 for what is neither; the numerals from one to ten come first in the data."""
+        if numeral.isdecimal():
+            return int(numeral)
+        ten = self.numerals[9]
+        tens, _, ones = numeral.rpartition(ten)
+        digits = [self.numerals.find(digit) + 1 for digit in (tens, ones) if digit]
+        if not all(0 < digit < 10 for digit in digits) or any(len(part) > 1 for part in (tens, ones)):
+            return 0
+        return (10 * (digits[0] if tens else 1) if ten in numeral else 0) + (digits[-1] if ones else 0)
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""
@@ -86,10 +126,27 @@ class Numbering:
         """Tell whether an article of rules sets no task: purpose, scope, definitions, date of entry into force."""
         return bool(self._idle.match(fold(article).strip()))
 
+    def is_idle_item(self, line: str) -> bool:
+        """Tell whether an item of any style sets no task: whom to call and where."""
+        return bool(self._idle_item.search(fold(line)))
 
-def _numeral(style: NumberStyle, match: re.Match[str]) -> Numeral:
-    value = int(match.group(1)) if match.group(1).isdecimal() else 0
-    return Numeral(style.id, style.rank, match.expand(style.label), value, match.end())
+    def is_contents(self, line: str) -> bool:
+        """Tell whether a line stands in a table of contents: 一、现状与形势......1."""
+        return bool(self._contents.search(fold(line)))
+
+    def opens_box(self, line: str) -> bool:
+        """Tell whether a line heads a box (专栏1 基础理论), whose items belong to the item around it."""
+        return bool(self._box.match(fold(line).strip()))
+
+    def attachment(self, line: str) -> Numeral | None:
+        """Return the numeral of a line that heads an attachment (附件1), which begins a numbering of its own."""
+        match = self._attachment.fullmatch(fold(line).strip())
+        label = re.sub(r"\s|:", "", match.group()) if match else ""
+        return Numeral("attachment", _OUTERMOST, label, 0, len(line)) if match else None
+
+    def lists_attachments(self, line: str) -> bool:
+        """Tell whether a line begins the list of what is attached: 附件：1.申报表."""
+        return bool(self._attachment_list.match(fold(line).strip()))
 
 
 def load_numbering(root: Path) -> Numbering:
@@ -113,4 +170,7 @@ def _require_patterns(path: Path, numbering: Numbering) -> None:
     for tag, pattern in numbering.headings.items():
         require_patterns(path, f"heading {tag}", [pattern])
     require_patterns(path, "idle_articles", numbering.idle_articles)
+    require_patterns(path, "idle_items", numbering.idle_items)
+    for name in ("contents_line", "box", "attachment_head", "attachment_list"):
+        require_patterns(path, name, [getattr(numbering, name).replace("{n}", numbering.numerals)])
     require_patterns(path, "closings", numbering.closings)

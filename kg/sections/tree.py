@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicons.numbering import Numbering, Numeral
 from kg.text import fold
 from kg.types import Block, Document, Section, Span
 
-_ITEM_INSIDE = re.compile(r"(?<=[。;；)）])\s*(?=\d{1,3}\s?[.、])")
+_CLOSING, _LISTED = "closing", "arabic"
+_ITEM_INSIDE = re.compile(r"(?<=[。;；)）])\s*(?=\d{1,3}\s?[.、])|(?<=。)\s+(?=[(][^()\d]{1,3}[)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,60 @@ def section_at(sections: Sequence[Section], offset: int) -> Section | None:
 
 
 def _items(document: Document, numbering: Numbering) -> Iterator[_Item]:
+    """Yield the items in text order; what stands in a box or in the list of attachments opens none."""
     text = fold(document.text)
+    held = _Held()
     for block in _lines(document):
-        for start, end in _pieces(text, block.span, numbering):
+        line = text[block.span.start : block.span.end]
+        if numbering.is_contents(line):
+            continue
+        numeral = numbering.attachment(line)
+        if numeral is not None or numbering.lists_attachments(line):
+            held = _Held(listing=numeral is None)
+            numeral = numeral or Numeral(_CLOSING, -1, "", 0, len(line))
+            yield _Item(numeral, block.span.start, Span(block.span.end, block.span.end))
+            continue
+        held = held.after(line, numbering)
+        for start, end in _pieces(text, block.span, numbering, held.around):
             numeral = numbering.at(text, start)
-            if numeral is not None:
+            held = held.meeting(numeral)
+            if numeral is not None and not held.keeps:
                 yield _Item(numeral, start, Span(_skip_blank(text, numeral.end, end), end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What keeps numerals from opening items: a box in `around`, whose last item is `last`, or a list of attachments.
+
+    `keeps` tells whether the numeral just met is kept.
+    """
+
+    around: Numeral | None = None
+    boxed: bool = False
+    last: Numeral | None = None
+    listing: bool = False
+    keeps: bool = False
+
+    def after(self, line: str, numbering: Numbering) -> _Held:
+        """Return the state once `line` begins."""
+        if numbering.opens_box(line):
+            return replace(self, boxed=self.around is not None, last=None)
+        return replace(self, listing=self.listing and numbering.starts_item(line))
+
+    def meeting(self, numeral: Numeral | None) -> _Held:
+        """Return the state once `numeral` is met at the head of a line, or none."""
+        if numeral is None or (self.listing and numeral.style == _LISTED):
+            return replace(self, keeps=self.listing)
+        if self.boxed and self.around is not None and not self._goes_on(numeral, self.around):
+            return replace(self, last=numeral, keeps=True)
+        return _Held(around=numeral)
+
+    def _goes_on(self, numeral: Numeral, around: Numeral) -> bool:
+        """Tell whether a numeral behind a box goes on with the count around the box rather than the one in it."""
+        if numeral.rank != around.rank:
+            return numeral.rank < around.rank
+        in_box = self.last is not None and _follows(numeral, self.last)
+        return numeral.value > around.value and not in_box
 
 
 def _lines(document: Document) -> Iterator[Block]:
@@ -56,20 +105,19 @@ def _lines(document: Document) -> Iterator[Block]:
             yield block
 
 
-def _pieces(text: str, span: Span, numbering: Numbering) -> Iterator[tuple[int, int]]:
-    """Part a block where the count of its own style goes on after a full stop or a closing bracket."""
-    start = span.start
-    expected = _value(numbering.at(text, start))
+def _pieces(text: str, span: Span, numbering: Numbering, last: Numeral | None) -> Iterator[tuple[int, int]]:
+    """Part a block where a count goes on after a full stop or a bracket: its own, or that of the item before."""
+    start, count = span.start, numbering.at(text, span.start) or last
     for match in _ITEM_INSIDE.finditer(text, span.start + 1, span.end):
         numeral = numbering.at(text, match.end())
-        if numeral is not None and expected and numeral.value == expected + 1:
+        if numeral is not None and count is not None and count.value and _follows(numeral, count):
             yield start, match.start()
-            start, expected = match.end(), numeral.value
+            start, count = match.end(), numeral
     yield start, span.end
 
 
-def _value(numeral: Numeral | None) -> int:
-    return numeral.value if numeral is not None and numeral.value else 0
+def _follows(numeral: Numeral, count: Numeral) -> bool:
+    return numeral.style == count.style and numeral.value == count.value + 1
 
 
 def _skip_blank(text: str, start: int, end: int) -> int:
@@ -94,8 +142,10 @@ def _sections(document: Document, items: Sequence[_Item], end: int, numbering: N
         tags = inherited | numbering.tags(_heading(document.quote(item.line))) | _idle_tag(document, item, numbering)
         open_.append((item, tags))
         following = items[index + 1 :]
+        if item.numeral.style == _CLOSING:
+            continue
         yield Section(
-            path=tuple(entry.numeral.label for entry, _ in open_),
+            path=tuple(entry.numeral.label for entry, _ in open_ if entry.numeral.label),
             span=Span(item.start, _end(document, item, following, end)),
             head=item.line,
             style=item.numeral.style,
@@ -109,7 +159,8 @@ def _heading(line: str) -> str:
 
 
 def _idle_tag(document: Document, item: _Item, numbering: Numbering) -> frozenset[str]:
-    idle = item.numeral.style == "article" and numbering.is_idle(document.quote(item.line))
+    line = document.quote(item.line)
+    idle = numbering.is_idle_item(line) or (item.numeral.style == "article" and numbering.is_idle(line))
     return frozenset({"idle"}) if idle else frozenset()
 
 
