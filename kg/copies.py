@@ -93,7 +93,7 @@ class _Work:
 
     def may_resemble(self, other: _Work) -> bool:
         """Tell from the sketches alone whether it is worth comparing the texts."""
-        likeness = min(1.0, self.sketch.jaccard(other.sketch) + _MARGIN)
+        likeness: float = min(1.0, self.sketch.jaccard(other.sketch) + _MARGIN)
         shared = likeness * (self.size + other.size) / (1 + likeness)
         return shared >= min(_SAME_NUMBER, _SAME_TITLE) * min(self.size, other.size)
 
@@ -165,7 +165,8 @@ def _candidates(works: Sequence[_Work]) -> list[list[int]]:
 def _near(one: Document, other: Document) -> Near | None:
     a, b = _pieces(one), _pieces(other)
     likeness = len(a & b) / len(a | b)
-    return Near(*sorted((one.id, other.id)), round(likeness, 3)) if likeness >= NEAR else None
+    first, second = sorted((one.id, other.id))
+    return Near(first, second, round(likeness, 3)) if likeness >= NEAR else None
 
 
 def _merge(kept: Extraction, others: Sequence[Document], renamed: Mapping[str, str]) -> Extraction:
