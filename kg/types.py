@@ -72,6 +72,17 @@ class Block:
     header: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Copy:
+    """Another place where a document was found: the file, the SHA-256 of its text, and what that place says of it."""
+
+    path: str
+    sha256: str
+    source: str = ""
+    publisher: str = ""
+    published: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A work as read from a source file.
@@ -79,7 +90,8 @@ class Document:
     One file can carry two works (a news page that prints a policy in full): both share `text` and
     `sha256`, each has its own `span`, and the policy says in `quoted_from` which article it came from.
     Dates are ISO 8601 or empty: `date` is the day the work bears, `published` the day it appeared.
-    `jurisdiction` and `issuer` are the words of the metadata or the text, resolved further up.
+    `jurisdiction` and `issuer` are the words of the metadata or the text, resolved further up. `copies` are the
+    other places where the same work was found.
     """
 
     id: str
@@ -98,6 +110,7 @@ class Document:
     source: str = ""
     jurisdiction: str = ""
     quoted_from: str = ""
+    copies: tuple[Copy, ...] = ()
 
     def quote(self, span: Span) -> str:
         """Return the words at `span`."""

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
-from kg.types import Agency, Document, Entity, Extraction, Measure, Section, Span, content_id
+from kg.types import Agency, Copy, Document, Entity, Extraction, Measure, Section, Span, content_id
 
 _TYPES = {
     "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
@@ -27,6 +27,8 @@ def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     node, graph = names.node("document", document.id), names.graph(document.id)
     yield from _source_quads(names, document)
     yield from describe(node, graph, {"rdf:type": types(*_TYPES[document.kind]), **_bibliography(names, extraction)})
+    for copy in document.copies:
+        yield from _copy_quads(names, document, copy)
     for section in extraction.sections:
         yield from _section_quads(names, extraction, section)
 
@@ -58,6 +60,21 @@ def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
     yield from describe(source_node(names, document.sha256), names.graph("provenance"), properties)
 
 
+def _copy_quads(names: Names, document: Document, copy: Copy) -> Iterator[Quad]:
+    """Yield another place where the document was found; its file is no fact about the policy and stays out."""
+    published = "eli:date_publication" if document.kind == "policy" else "schema:datePublished"
+    properties: dict[str, Values] = {
+        "rdf:type": types("zc:Copy"),
+        "zc:copyOf": names.node("document", document.id),
+        "zc:sha256": plain(copy.sha256),
+        "dcterms:source": _address(copy.source),
+        "dcterms:publisher": zh(copy.publisher),
+        published: date(copy.published),
+    }
+    identity = content_id(document.id, copy.sha256, copy.source, copy.publisher, copy.published)
+    yield from describe(names.node("copy", identity), names.graph(document.id), properties)
+
+
 def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
     document = extraction.document
     place = extraction.jurisdiction
@@ -74,10 +91,16 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         "dcterms:spatial": names.node("region", place.id) if place else None,
         "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,
         "zc:sourceText": source_node(names, document.sha256),
+        "dcterms:source": [where for source in _sources(document) if (where := _address(source))],
         "oa:start": whole(document.span.start),
         "oa:end": whole(document.span.end),
         "schema:mentions": [_mentioned(names, entity) for entity in extraction.of(Entity)],
     }
+
+
+def _sources(document: Document) -> list[str]:
+    """Return every address the document was found at."""
+    return sorted({document.source, *(copy.source for copy in document.copies)} - {""})
 
 
 def issuers(extraction: Extraction) -> list[Agency]:

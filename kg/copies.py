@@ -1,0 +1,184 @@
+"""Copies: the same policy on several pages is one document with several sources; texts that are nearly alike are told.
+
+Likeness is that of sets of shingles, the runs of five characters of a text without blanks and marks. Which pairs are
+worth comparing is found with MinHash and locality-sensitive hashing (Broder 1997; Indyk and Motwani 1998), so that
+the work grows with the documents and not with their pairs; what is then said of a pair is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from rensa import RMinHash, RMinHashLSH
+
+from kg.text import fold
+from kg.types import Assignment, Copy, Document, Extraction
+
+NEAR = 0.8
+"""Jaccard likeness from which two texts are told as nearly alike."""
+
+_SAME_NUMBER, _SAME_TITLE = 0.8, 0.9  # how much of the shorter text must stand in the other
+_SHINGLE = 5
+_PERMUTATIONS, _BANDS, _SEED = 128, 32, 1
+_MARGIN = 0.15  # by how much the likeness of two sketches may be off
+_SHORTEST_TITLE = 8  # a shorter one (通知) tells no document from another
+_FILLED = ("number", "issuer", "publisher", "date", "published", "source", "quoted_from")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Near:
+    """Two documents whose texts are nearly alike and that yet are not taken for one; `likeness` is at most 1."""
+
+    first: str
+    second: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Extractions in the order given, each document once with its copies, and the pairs that are nearly alike."""
+
+    extractions: tuple[Extraction, ...]
+    near: tuple[Near, ...]
+
+
+def merge_copies(extractions: Iterable[Extraction]) -> Merged:
+    """Take copies of one document together.
+
+    Two documents of a kind are copies where their texts are the same; where they bear one number and at least 0.8 of
+    the shorter text stands in the other; or where they bear one title, no different number or year, and at least 0.9
+    of the shorter stands in the other. The copy with the most facts, then the most metadata, stays; what it does not
+    know of number, dates and issuer it takes from the others. The result does not depend on the order.
+    """
+    given = list(extractions)
+    ranked = sorted(range(len(given)), key=lambda index: _rank(given[index]))
+    works = [_Work.of(given[index].document) for index in ranked]
+    kept, near = _compare(works)
+    copies: dict[int, list[Document]] = defaultdict(list)
+    for place, first in kept.items():
+        copies[first] += [works[place].document] if place != first else []
+    renamed = {works[place].document.id: works[first].document.id for place, first in kept.items()}
+    merged = {ranked[first]: _merge(given[ranked[first]], others, renamed) for first, others in copies.items()}
+    return Merged(tuple(merged[index] for index in sorted(merged)), tuple(sorted(near)))
+
+
+@lru_cache(maxsize=128)
+def shingles(text: str) -> frozenset[str]:
+    """Return the runs of five characters of a text without blanks and marks; of a shorter text the text itself."""
+    bare = re.sub(r"[\W_]+", "", fold(text))
+    return frozenset(bare[at : at + _SHINGLE] for at in range(max(1, len(bare) - _SHINGLE + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A document with what it is compared by."""
+
+    document: Document
+    number: str
+    title: str
+    size: int
+    sketch: RMinHash
+
+    @classmethod
+    def of(cls, document: Document) -> _Work:
+        pieces = _pieces(document)
+        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        sketch.update(list(pieces))
+        return cls(document, _key(document.number), _key(document.title), len(pieces), sketch)
+
+    def may_resemble(self, other: _Work) -> bool:
+        """Tell from the sketches alone whether it is worth comparing the texts."""
+        likeness: float = min(1.0, self.sketch.jaccard(other.sketch) + _MARGIN)
+        shared = likeness * (self.size + other.size) / (1 + likeness)
+        return shared >= min(_SAME_NUMBER, _SAME_TITLE) * min(self.size, other.size)
+
+    def is_copy_of(self, other: _Work) -> bool:
+        mine, its = self.document, other.document
+        if mine.kind != its.kind:
+            return False
+        if mine.id == its.id:
+            return True
+        if self.number and other.number:
+            return self.number == other.number and _held(mine, its) >= _SAME_NUMBER
+        same_title = self.title == other.title and len(self.title) >= _SHORTEST_TITLE
+        return same_title and not _years_differ(mine, its) and _held(mine, its) >= _SAME_TITLE
+
+
+def _rank(extraction: Extraction) -> tuple[int, int, int, str, str]:
+    document = extraction.document
+    facts = sum(len(assignment.participants) for assignment in extraction.of(Assignment))
+    known = sum(1 for name in _FILLED if getattr(document, name))
+    return (-facts, -known, len(document.span), document.id, document.path)
+
+
+def _pieces(document: Document) -> frozenset[str]:
+    return shingles(document.quote(document.span))
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(words)).lower()
+
+
+def _years_differ(one: Document, other: Document) -> bool:
+    return bool(one.date and other.date and one.date[:4] != other.date[:4])
+
+
+def _held(one: Document, other: Document) -> float:
+    """Return how much of the shorter text stands in the longer, from 0 to 1."""
+    a, b = _pieces(one), _pieces(other)
+    return len(a & b) / min(len(a), len(b))
+
+
+def _compare(works: Sequence[_Work]) -> tuple[dict[int, int], list[Near]]:
+    """Compare each work with better ones that stand for themselves; return what stands for each, and the near pairs."""
+    kept: dict[int, int] = {}
+    near: list[Near] = []
+    for place, better in enumerate(_candidates(works)):
+        alike = [first for first in better if kept[first] == first and works[place].may_resemble(works[first])]
+        kept[place] = next((first for first in alike if works[place].is_copy_of(works[first])), place)
+        if kept[place] == place:
+            near += [pair for first in alike if (pair := _near(works[first].document, works[place].document))]
+    return kept, near
+
+
+def _candidates(works: Sequence[_Work]) -> list[list[int]]:
+    """Return for each work the places of those before it that share its number or title or have a sketch like its."""
+    index = RMinHashLSH(threshold=NEAR, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+    index.insert_many([work.sketch for work in works])
+    found = index.query_all([work.sketch for work in works])
+    shared: dict[str, list[int]] = defaultdict(list)
+    candidates: list[list[int]] = []
+    for place, work in enumerate(works):
+        title = work.title if len(work.title) >= _SHORTEST_TITLE else ""
+        keys = {work.number, title, work.document.id} - {""}
+        candidates.append(sorted({other for other in found[place] if other < place}.union(*(shared[k] for k in keys))))
+        for key in keys:
+            shared[key].append(place)
+    return candidates
+
+
+def _near(one: Document, other: Document) -> Near | None:
+    a, b = _pieces(one), _pieces(other)
+    likeness = len(a & b) / len(a | b)
+    first, second = sorted((one.id, other.id))
+    return Near(first, second, round(likeness, 3)) if likeness >= NEAR else None
+
+
+def _merge(kept: Extraction, others: Sequence[Document], renamed: Mapping[str, str]) -> Extraction:
+    document = kept.document
+    missing: dict[str, Any] = {  # of str, which replace() cannot be told
+        name: next((getattr(other, name) for other in others if getattr(other, name)), "")
+        for name in _FILLED
+        if not getattr(document, name)
+    }
+    whole = replace(document, **missing, copies=tuple(sorted(map(_copy, others))))
+    return replace(kept, document=replace(whole, quoted_from=renamed.get(whole.quoted_from, whole.quoted_from)))
+
+
+def _copy(document: Document) -> Copy:
+    return Copy(document.path, document.sha256, document.source, document.publisher, document.published)

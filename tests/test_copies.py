@@ -1,0 +1,130 @@
+"""Copies: what is one document, what is only nearly alike, and what the one document keeps of its copies."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import permutations
+
+import pytest
+from conftest import SEEDS, ExtractText
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.copies import merge_copies, shingles
+from kg.graph import build_quads, reference_from
+from kg.lexicons import Lexicons
+from kg.store import load
+from kg.types import Extraction
+
+PLAN = SEEDS[2].read_text(encoding="utf-8")
+BODY = re.sub(r"<[^>]*>", "", PLAN[2000:])[:6000]
+
+
+def page(title: str, body: str, **meta: str) -> str:
+    """Write a file with front matter; a policy unless `kind` says otherwise."""
+    fields = "\n".join(f"{key}: '{value}'" for key, value in ({"kind": "policy"} | meta).items())
+    return f"---\ntitle: '{title}'\n{fields}\n---\n\n{body}\n"
+
+
+def less(body: str, share: float) -> str:
+    """Take a share of the characters away, spread over the text."""
+    chance = random.Random(7)
+    return "".join(mark for mark in body if mark == "\n" or chance.random() >= share)
+
+
+NOISE = "\n打印本页 关闭窗口 分享到微信 责任编辑李某某 上一篇关于开放征求意见的公告 下一篇关于会议的通知"
+TITLE, OTHER = "某省绿色金融发展实施方案", "某省绿色低碳转型工作要点"
+
+# two files, whether they are one document, whether the pair is told as nearly alike, reason
+PAIRS = [
+    (page(TITLE, BODY), page(TITLE, BODY, source="https://a.example/1"), True, False, "the same text"),
+    (page(TITLE, BODY), page(OTHER, BODY), True, False, "the same text under another heading"),
+    (page(TITLE, BODY), page(TITLE, BODY + NOISE), True, False, "the noise of a page"),
+    (page(TITLE, BODY), page(f"《{TITLE}》", BODY[:-900]), True, False, "a page that leaves out the end"),
+    (page(TITLE, BODY, number="某政发〔2022〕1号"), page("通知", less(BODY, 0.005), number="某政发[2022]1号"),
+     True, False, "one number, written in two ways"),
+    (page(TITLE, BODY, number="某政发〔2022〕1号"), page(TITLE, less(BODY, 0.002), number="某政发〔2023〕1号"),
+     False, True, "two numbers, whatever else agrees"),
+    (page(TITLE, BODY, date="2021-05-01"), page(TITLE, less(BODY, 0.002), date="2023-05-01"),
+     False, True, "the same plan of another year"),
+    (page(TITLE, BODY), page(TITLE + "（征求意见稿）", less(BODY, 0.002)), False, True, "a draft and what came of it"),
+    (page(TITLE, BODY), page(OTHER, less(BODY, 0.002)), False, True, "another title, nearly the same words"),
+    (page(TITLE, BODY), page(TITLE, less(BODY, 0.002), kind="news"), False, True, "a report is no policy"),
+    (page("关于印发通知", BODY), page("关于印发通知", less(BODY, 0.002)), False, True, "a title that says nothing"),
+    (page(TITLE, BODY[:3000]), page(TITLE, BODY[3000:]), False, False, "one title over two texts"),
+    (page(TITLE, BODY), page(OTHER, less(BODY, 0.3)), False, False, "a third is different"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "same", "near", "reason"), PAIRS)
+def test_pairs(extract_text: ExtractText, one: str, other: str, same: bool, near: bool, reason: str) -> None:
+    merged = merge_copies([*extract_text(one), *extract_text(other)])
+    assert (len(merged.extractions) == 1, len(merged.near) == 1) == (same, near), reason
+
+
+def test_a_document_keeps_what_its_copies_know(extract_text: ExtractText) -> None:
+    bare = page(TITLE, BODY, source="https://a.example/1", publisher="甲网")
+    told = page(TITLE, less(BODY, 0.002), number="某政发〔2022〕1号", date="2022-06-24", source="https://b.example/2")
+    (one,) = merge_copies([*extract_text(bare), *extract_text(told)]).extractions
+    document = one.document
+    assert (document.number, document.date, document.publisher) == ("某政发〔2022〕1号", "2022-06-24", "甲网")
+    assert {document.source, *(copy.source for copy in document.copies)} == {
+        "https://a.example/1",
+        "https://b.example/2",
+    }
+    assert all(document.text[fact.spans[0].start : fact.spans[0].end] == fact.mention for fact in entities(one))
+
+
+def entities(extraction: Extraction) -> list:  # type: ignore[type-arg]  # of entities, told apart by their field
+    return [fact for fact in extraction.facts if hasattr(fact, "spans")]
+
+
+def test_the_order_does_not_matter(extract_text: ExtractText) -> None:
+    texts = [
+        page(TITLE, BODY),
+        page(TITLE, BODY + NOISE, source="https://a.example/1"),
+        page(TITLE, less(BODY, 0.004), number="某政发〔2022〕1号"),
+        page(OTHER, less(BODY, 0.01)),
+    ]
+    given_ = [extraction for text in texts for extraction in extract_text(text)]
+    told = set()
+    for order in permutations(given_):
+        merged = merge_copies(order)
+        documents = sorted(repr(e.document) for e in merged.extractions)
+        told.add((tuple(documents), merged.near))
+    assert len(told) == 1
+
+
+def test_the_seeds_are_six_works(seeds: tuple[Extraction, ...]) -> None:
+    merged = merge_copies(seeds)
+    assert (merged.extractions, merged.near) == (seeds, ())
+
+
+def test_an_article_that_is_a_copy_is_still_what_its_policy_was_quoted_from(seeds: tuple[Extraction, ...]) -> None:
+    merged = merge_copies([*seeds, *seeds])
+    known = {extraction.document.id for extraction in merged.extractions}
+    quoted = {e.document.quoted_from for e in merged.extractions} - {""}
+    assert quoted
+    assert quoted <= known
+
+
+def test_the_graph_names_every_source(extract_text: ExtractText, lexicons: Lexicons) -> None:
+    files = [page(TITLE, BODY, source=f"https://{host}.example/1", publisher=host) for host in "ab"]
+    merged = merge_copies([e for text in files for e in extract_text(text)])
+    reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
+    store = load(build_quads(merged.extractions, reference, program_version="1", lexicon_version="1"))
+    sources = {
+        str(row["s"])
+        for row in store.query(
+            "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX zc: <https://w3id.org/zhengce/ontology#> "
+            "SELECT ?s { ?d a zc:PolicyDocument ; dcterms:source ?s }",
+            use_default_graph_as_union=True,
+        )  # type: ignore[union-attr]  # a SELECT has rows
+    }
+    assert sources == {"<https://a.example/1>", "<https://b.example/1>"}
+
+
+@given(st.text(max_size=40), st.sampled_from(["\n", " ", "　", "，", "。", "“"]))
+def test_blanks_and_marks_make_no_difference(text: str, mark: str) -> None:
+    assert shingles(mark.join(text)) == shingles(text)
