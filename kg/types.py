@@ -314,7 +314,7 @@ class Work:
     """What tells one document from another wherever it is cited.
 
     `number` is the normalised 文号, `title` the title as it is compared (marks, blanks, issuer and 关于印发…的通知 taken
-    off), `issuer` the body before it; each may be empty.
+    off), `issuer` the body before it where a title begins with 关于 and needs one; each may be empty.
     """
 
     number: str = ""
@@ -326,7 +326,7 @@ class Work:
         if self.number and other.number:
             return self.number == other.number
         same = bool(self.title) and self.title == other.title
-        return same and (not self.issuer or not other.issuer or self.issuer == other.issuer)
+        return same and (self.issuer in other.issuer or other.issuer in self.issuer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kg.text import fold
 from kg.types import Citation, CitationRelation, Document, Evidence, Span, Work, content_id
 
 _SHORT = 4
+_HEAD_MARKS = " \t\u3000()（）"
 _REPORTABLE = frozenset({CitationRelation.CITES, CitationRelation.ISSUES, CitationRelation.REPORTS})
 
 
@@ -77,7 +78,7 @@ def _ends_with(title: str, short: str) -> bool:
 def _is_own(reading: Reading, match: CitationMatch, block: Span) -> bool:
     """Tell whether a match names the document itself, or is a line of its head."""
     document = reading.document
-    if not match.title and document.quote(block).strip() == document.quote(match.span).strip():
+    if not match.title and document.quote(block).strip(_HEAD_MARKS) == document.quote(match.span).strip():
         return True
     if document.kind == "news":
         return False

@@ -20,7 +20,10 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class RelationCues:
-    """The words for one relation, by where they stand; `reach` counts characters between a title and an `after`."""
+    """The words for one relation, by where they stand; `reach` counts characters between a title and an `after`.
+
+    A word of `unless` between the two parts them (《甲方案》, 现将指南予以公布).
+    """
 
     id: str
     examples: tuple[str, ...]
@@ -30,6 +33,7 @@ class RelationCues:
     around: tuple[Around, ...] = ()
     reach: int = 0
     across: bool = False
+    unless: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
     @property
@@ -73,6 +77,7 @@ class Unmarked:
 class Compared:
     """What does not count when two titles are compared; `own` and `levels` make 我省 the citing document's place."""
 
+    shorter: dict[str, str]
     dropped: str
     dashes: str
     prefixes: tuple[str, ...]
@@ -102,6 +107,7 @@ class CitationLexicon:
     issuer: str
     issuer_links: str
     issuer_after: str
+    attributive: str
     compared: Compared
 
 

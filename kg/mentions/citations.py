@@ -264,12 +264,12 @@ def _bare(title: str) -> str:
 
 
 def _closing(folded: str, start: int) -> int | None:
-    """Return the end of the bracket that opens at `start`, if one does."""
+    """Return the end of the bracket that opens at `start`, if one does; brackets of all kinds close one another."""
     if start < 0 or not folded.startswith("(", start):
         return None
     depth = 0
     for at in range(start, min(len(folded), start + 160)):
-        depth += (folded[at] == "(") - (folded[at] == ")")
+        depth += (folded[at] in "([{") - (folded[at] in ")]}")
         if not depth:
             return at + 1
     return None

@@ -31,6 +31,8 @@ class Governor:
 
     def __init__(self, lexicon: CitationLexicon) -> None:
         self.relations = lexicon.relations
+        self._of = lexicon.attributive
+        self._issued = re.compile(f"{lexicon.issuer_after}$")
         self._issuer = re.compile(f"(?:{lexicon.issuer_links}{lexicon.issuer})*{lexicon.issuer_after}$")
 
     def find(self, before: str, after: str) -> Governed | None:
@@ -38,10 +40,16 @@ class Governor:
 
         Offsets count from the start of `before`, with those of a word behind going on after its end.
         """
-        front = self._around(before, after) or self._front(before)
+        front = self._around(before, after) or self._front(self._unissued(before))
         if front is not None and front.relation not in _WEAK:
             return front
         return self._behind(after, len(before)) or front
+
+    def _unissued(self, before: str) -> str:
+        """Take off the issuing that only describes the title: 贯彻落实国务院印发的《…》."""
+        issued = self._issued.search(before)
+        attributive = issued is not None and issued.group().rstrip().endswith(fold(self._of))
+        return before[: issued.start()] if issued is not None and attributive else before
 
     def _around(self, before: str, after: str) -> Governed | None:
         for cues in self.relations:
@@ -78,7 +86,9 @@ class Governor:
                 continue
             window = after if cues.across else re.split(r"[,:]", after, maxsplit=1)[0]
             match = self._after[cues.id].search(window[: cues.reach + 12])
-            if match is not None and match.start() <= cues.reach:
+            if match is None or match.start() > cues.reach:
+                continue
+            if not any(word in window[: match.start()] for word in cues.unless):
                 return Governed(cues.relation, match.group(), offset + match.start(), offset + match.end())
         return None
 

@@ -107,7 +107,15 @@ class TitleReader:
         rest = re.sub(rf"[({{](?:{self._edition_inside})[)}}]$", "", rest)
         for prefix in self.lexicon.compared.prefixes:
             rest = rest.removeprefix(prefix)
-        return Work(self._placed_number(number, place), self._bare(rest), self._bare(fold(issuer) or before))
+        generic = rest.startswith(self.lexicon.wrappers.opening)
+        body = self._whole(fold(issuer), place) or before if generic else ""
+        return Work(self._placed_number(number, place), self._bare(rest), self._body(body))
+
+    def _body(self, issuer: str) -> str:
+        """Return an issuer as it is compared; a title that names its own matter needs none, nor one in English."""
+        for longer, shorter in self.lexicon.compared.shorter.items():
+            issuer = issuer.replace(longer, shorter)
+        return "" if issuer.isascii() else self._bare(issuer)
 
     @cached_property
     def _edition_inside(self) -> str:
