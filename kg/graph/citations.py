@@ -80,7 +80,7 @@ def citation_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
             "zc:cue": zh(citation.cue),
             "zc:surfaceForm": zh(document.quote(citation.span)),
             "zc:statedIn": section_link(names, extraction, citation.span),
-            "zc:citedIn": measure_around(names, measures, citation.span),
+            "zc:citingMeasure": measure_around(names, measures, citation.span),
             "zc:evidence": evidence_node(names, document, citation.evidence.span),
         }
         yield from describe(names.node("citation", citation.id), names.graph(document.id), properties)
