@@ -12,7 +12,6 @@ from kg.reading import Reading
 from kg.text import fold
 from kg.types import Citation, CitationRelation, Document, Evidence, Span, Work, content_id
 
-_SHORT = 4
 _HEAD_MARKS = " \t\u3000()（）"
 _REPORTABLE = frozenset({CitationRelation.CITES, CitationRelation.ISSUES, CitationRelation.REPORTS})
 
@@ -50,7 +49,7 @@ def _meant(reading: Reading, match: CitationMatch, named: dict[str, CitationMatc
     A short title that nothing gave names the last document whose title ends so; without one it is no citation.
     """
     full = named.get(match.title)
-    if full is None and _is_general(reading, match):
+    if full is None and match.title in reading.reader.lexicons.citations.general and not match.number:
         endings = (one for one in reversed(named.values()) if _ends_with(one.title, match.title))
         full = next(endings, None)
         if full is None:
@@ -62,13 +61,6 @@ def _meant(reading: Reading, match: CitationMatch, named: dict[str, CitationMatc
     if match.alias:
         named[match.alias] = match
     return match
-
-
-def _is_general(reading: Reading, match: CitationMatch) -> bool:
-    """Tell whether a title says only what kind of document it is: 《意见》, 《实施方案》."""
-    endings = reading.reader.lexicons.citations.endings
-    kind = match.title in endings or (len(match.title) <= _SHORT and match.title.endswith(endings))
-    return bool(match.title) and kind and not match.number and match.title not in reading.reader.lexicons.citations.known
 
 
 def _ends_with(title: str, short: str) -> bool:

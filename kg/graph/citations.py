@@ -15,7 +15,7 @@ from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, date, describe, plain, types, zh
 from kg.graph.works import Works
-from kg.types import Citation, CitationRelation, Extraction, Measure, Work
+from kg.types import Citation, CitationRelation, Document, Extraction, Measure, Work
 
 _CITES = {"policy": "eli:cites", "news": "schema:citation"}
 _DIRECT = {
@@ -69,6 +69,7 @@ def cites_itself(extraction: Extraction, citation: Citation) -> bool:
 def citation_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     """Yield what one document says of those it cites; which they are, `link_quads` adds."""
     document = extraction.document
+    yield from _carried(names, document)
     measures = tuple(extraction.of(Measure))
     for citation in extraction.of(Citation):
         if cites_itself(extraction, citation):
@@ -85,6 +86,13 @@ def citation_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
         }
         yield from describe(names.node("citation", citation.id), names.graph(document.id), properties)
         yield from evidence_quads(names, document, citation.evidence.span, citation.evidence.quote)
+
+
+def _carried(names: Names, document: Document) -> Iterator[Quad]:
+    """An article that prints a policy in full is about it."""
+    if document.quoted_from:
+        article, graph = names.node("document", document.quoted_from), names.graph(document.id)
+        yield Quad(article, term("schema:about"), names.node("document", document.id), graph)
 
 
 def link_quads(names: Names, links: Links) -> Iterator[Quad]:

@@ -100,6 +100,7 @@ class CitationLexicon:
     attachment: str
     endings: tuple[str, ...]
     known: tuple[str, ...]
+    general: tuple[str, ...]
     left_out_endings: tuple[str, ...]
     left_out: tuple[str, ...]
     left_out_examples: tuple[str, ...]

@@ -107,7 +107,8 @@ class CitationFinder:
     def _without_marks(self, text: str, folded: str) -> Iterator[_Place]:
         for pattern in self._unmarked:
             for match in pattern.finditer(folded):
-                span = Span(*match.span())
+                before = match.groupdict().get("before") or ""
+                span = Span(match.start() + self.titles.cut(before, len(before)), match.end())
                 yield self._with_notes(text, folded, _Place(span, 0, text[span.start : span.end]))
         for span, number in self.titles.find_numbers(folded):
             yield self._numbered(text, folded, span, number)

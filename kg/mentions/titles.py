@@ -96,9 +96,13 @@ class TitleReader:
         for prefix in self.lexicon.compared.prefixes:
             words = words.replace(prefix, "\0" * len(prefix))
         sign = re.match(r"[\0\u4e00-\u9fff]*", words)
-        stops = list(self._stops.finditer(words, 0, sign.end() if sign else 0))
-        cut = next((stop.end() for stop in reversed(stops) if stop.end() < len(words)), 0)
+        cut = self.cut(words, sign.end() if sign else 0)
         return Span(match.start() + cut, match.end()) if re.match(r"[\0\u4e00-\u9fff]", words[cut:]) else None
+
+    def cut(self, words: str, end: int) -> int:
+        """Return where a name begins after the last word before `end` that cannot be part of one (按照国发: 2)."""
+        stops = list(self._stops.finditer(words, 0, end))
+        return next((stop.end() for stop in reversed(stops) if stop.end() < len(words)), 0)
 
     def work(self, title: str, number: str = "", issuer: str = "", place: str = "") -> Work:
         """Return what a title and a number identify; `place` is the citing document's (我省 in 广东省)."""
