@@ -38,7 +38,7 @@ class Resolution(StrEnum):
 
 
 class CitationRelation(StrEnum):
-    """What a document does with one it cites (根据, 贯彻落实, 废止, 修订, 印发, 解读); cites where no word says more."""
+    """What a document does with one it cites (根据, 贯彻落实, 废止, 修订); cites where no word says more."""
 
     CITES = "cites"
     BASED_ON = "based-on"
@@ -313,8 +313,8 @@ class Target:
 class Work:
     """What tells one document from another wherever it is cited.
 
-    `number` is the normalised 文号, `title` the title as it is compared (marks, blanks, issuer and 关于印发…的通知 taken
-    off), `issuer` the body before it where a title begins with 关于 and needs one; each may be empty.
+    `number` is the normalised 文号, `title` the title as it is compared (marks, blanks, issuer and 关于印发…的通知
+    taken off), `issuer` the body before it where a title begins with 关于 and needs one; each may be empty.
     """
 
     number: str = ""
@@ -334,8 +334,8 @@ class Citation:
     """The fact that a document names another, at one place.
 
     `title` is what stands inside 《》 (in full where the text has its short name), `number` the normalised 文号, one of
-    them at least; `span` is where it is named, `evidence` the sentence around; `cue` the word for the relation, verbatim or
-    empty; `issuer` the body that stands before the title; `date` the year of a revision (2020年修订).
+    them at least; `span` is where it is named, `evidence` the sentence around; `cue` the word of the relation, if any,
+    verbatim; `issuer` the body that stands before the title; `date` the year of a revision (2020年修订).
     """
 
     id: str

@@ -24,9 +24,7 @@ Record = Mapping[str, object]
 _STARTS = 60
 
 
-def records_of(
-    extractions: Sequence[Extraction], *, base: str = BASE, works: Works | None = None
-) -> Iterator[Record]:
+def records_of(extractions: Sequence[Extraction], *, base: str = BASE, works: Works | None = None) -> Iterator[Record]:
     """Yield the records of one source file: what both works in it name is told once.
 
     `works` tells which documents are cited; without it those of this file and the words of each citation do.

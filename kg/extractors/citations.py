@@ -38,9 +38,7 @@ def _in_block(reading: Reading, block: Span) -> Iterator[CitationMatch]:
     bodies = [Span(m.span.start - by, m.span.end - by) for m in reading.agencies if block.contains(m.span)]
     for match in reading.reader.citations.find(reading.document.quote(block), bodies):
         span, quote = match.span, match.quote
-        yield replace(
-            match, span=Span(span.start + by, span.end + by), quote=Span(quote.start + by, quote.end + by)
-        )
+        yield replace(match, span=Span(span.start + by, span.end + by), quote=Span(quote.start + by, quote.end + by))
 
 
 def _meant(reading: Reading, match: CitationMatch, named: dict[str, CitationMatch]) -> CitationMatch | None:
@@ -112,9 +110,7 @@ def _citation(reading: Reading, match: CitationMatch, subjects: tuple[Work, ...]
     )
 
 
-def _relation(
-    reading: Reading, match: CitationMatch, work: Work, subjects: tuple[Work, ...]
-) -> CitationRelation:
+def _relation(reading: Reading, match: CitationMatch, work: Work, subjects: tuple[Work, ...]) -> CitationRelation:
     """In news what is issued is reported, and what the title names is interpreted; in a policy 印发 says little."""
     if reading.document.kind == "policy":
         weak = match.relation is CitationRelation.REPORTS

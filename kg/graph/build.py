@@ -30,7 +30,8 @@ def build_quads(
     """Yield all quads of a build: a graph for each document, then reference, inferred and provenance.
 
     Extractions are read once, one at a time. The set of quads does not depend on their order; a quad may come twice,
-    since two facts can rest on the same words. Which documents are cited is told last, when all are known. `license` is the address of a licence, left out when empty.
+    since two facts can rest on the same words. Which documents are cited is told last, when all are known.
+    `license` is the address of a licence, left out when empty.
     """
     names, usage, links = Names(base), Usage(), Links()
     tally = Tally(names.graph("inferred"))

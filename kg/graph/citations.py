@@ -96,7 +96,7 @@ def _carried(names: Names, document: Document) -> Iterator[Quad]:
 
 
 def link_quads(names: Names, links: Links) -> Iterator[Quad]:
-    """Yield the links of all citations, in the graphs of the citing documents, and the stubs among the reference data."""
+    """Yield the links of all citations, each in its document's graph, and the stubs among the reference data."""
     stubs: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for link in sorted(links.waiting):
         found = links.works.find(link.work)

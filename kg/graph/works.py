@@ -13,8 +13,8 @@ from kg.types import Citation, Document, Extraction, Work, content_id
 class Works:
     """The documents of a build and the works they cite, gathered as extractions stream by.
 
-    Holds an identifier, a number and a title for each, no text. What `find` answers depends on all that was added, never
-    on the order; ask once everything is in.
+    Holds an identifier, a number and a title for each, no text. What `find` answers depends on all that was added,
+    never on the order; ask once everything is in.
     """
 
     documents: dict[str, Work] = field(default_factory=dict)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from kg.errors import LexiconError
 from kg.lexicons.citations import CitationLexicon
-from kg.mentions.governing import Governed, Governor
+from kg.mentions.governing import Governor
 from kg.mentions.titles import TitleReader, any_of
 from kg.text import fold
 from kg.types import CitationRelation, Span
 
 _LONGEST_QUOTE = 240
+_ISSUED = 40
 _BREAKS = "。;!?\n"
 _BINDING = frozenset(CitationRelation) - {CitationRelation.CITES, CitationRelation.REPORTS, CitationRelation.PART_OF}
 
@@ -57,8 +57,11 @@ class CitationFinder:
         self.lexicon = lexicon
         self.titles = TitleReader(lexicon)
         self._governor = Governor(lexicon)
-        self._run_gap = re.compile(f"{lexicon.run_gap}(?:{lexicon.issuer_links}{lexicon.issuer})*{lexicon.issuer_after}")
-        self._issuers = re.compile(f"(?:{lexicon.issuer}{lexicon.issuer_links})*{lexicon.issuer}(?={lexicon.issuer_after}$)")
+        self._run_gap = re.compile(
+            f"{lexicon.run_gap}(?:{lexicon.issuer_links}{lexicon.issuer})*{lexicon.issuer_after}"
+        )
+        self._issuers = re.compile(f"(?:{lexicon.issuer}{lexicon.issuer_links})*{lexicon.issuer}$")
+        self._link = re.compile(f"{lexicon.issuer_links}$")
         self._after_issuer = re.compile(f"{lexicon.issuer_after}$")
         self._unmarked = tuple(re.compile(fold(entry.pattern)) for entry in lexicon.unmarked)
         self._unmarked_title = re.compile(lexicon.unmarked_title)
@@ -135,16 +138,16 @@ class CitationFinder:
             at = end
 
     def _noted(self, text: str, folded: str, place: _Place, note: Span) -> _Place:
-        words = folded[note.start : note.end].strip()
+        words, said = folded[note.start : note.end], text[note.start : note.end]
         numbers = self.titles.find_numbers(words, codes=True)
         alias = self._aliases.search(words)
-        edition, attachment = self._edition.match(words), self._attachment.match(words)
+        edition, attachment = self._edition.match(words.strip()), self._attachment.match(words.strip())
         return replace(
             place,
             number=place.number or (numbers[0][1] if numbers else ""),
-            alias=place.alias or (alias.group(1).strip() if alias else ""),
+            alias=place.alias or (said[alias.start(1) : alias.end(1)].strip() if alias else ""),
             date=place.date or (edition.group(1) if edition else ""),
-            attachment=place.attachment or (attachment.group() if attachment else ""),
+            attachment=place.attachment or (said.strip() if attachment else ""),
         )
 
     # ---- what counts
@@ -182,52 +185,39 @@ class CitationFinder:
         before = masked[start : run[0].span.start]
         after = re.split(rf"[{_BREAKS}\1]", masked[run[-1].end :], maxsplit=1)[0]
         governed = self._governor.find(before, after)
-        for place in run:
-            quote = _sentence(masked, place, run)
-            yield self._match(text, place, governed, start, len(before), run, quote, masked, bodies)
-
-    def _match(
-        self,
-        text: str,
-        place: _Place,
-        governed: Governed | None,
-        start: int,
-        front: int,
-        run: Sequence[_Place],
-        quote: Span,
-        masked: str,
-        bodies: Sequence[Span],
-    ) -> CitationMatch:
-        relation, cue = CitationRelation.CITES, ""
+        at = 0
         if governed is not None:
-            at = start + governed.start if governed.end <= front else run[-1].end + governed.start - front
-            relation, cue = governed.relation, text[at : at + governed.end - governed.start]
-        if place.attachment:
-            relation, cue = CitationRelation.PART_OF, place.attachment
-        issuer = self._issuer(text, masked, place, bodies)
-        return CitationMatch(
-            place.span, place.title, place.number, relation, cue, quote, place.alias, issuer, place.date
-        )
+            in_front = governed.end <= len(before)
+            at = start + governed.start if in_front else run[-1].end + governed.start - len(before)
+        relation = governed.relation if governed else CitationRelation.CITES
+        cue = text[at : at + governed.end - governed.start] if governed else ""
+        for place in run:
+            found = CitationMatch(place.span, place.title, place.number, relation, cue, _sentence(masked, place, run))
+            if place.attachment:
+                found = replace(found, relation=CitationRelation.PART_OF, cue=place.attachment)
+            issuer = self._issuer(text, masked, place, bodies)
+            yield replace(found, alias=place.alias, issuer=issuer, date=place.date)
 
     def _issuer(self, text: str, masked: str, place: _Place, bodies: Sequence[Span]) -> str:
         """Return the bodies right before a title: 国务院《…》, 财政部、税务总局印发的《…》."""
-        before = masked[max(0, place.span.start - 60) : place.span.start]
-        end = place.span.start - len(self._after_issuer.search(before).group())  # type: ignore[union-attr]  # always matches
+        issued = self._after_issuer.search(masked, max(0, place.span.start - _ISSUED), place.span.start)
+        end = issued.start() if issued else place.span.start
+        start = self._first_body(masked, end, {span.end: span.start for span in bodies})
+        if start == end:
+            named = self._issuers.search(masked, max(0, end - _ISSUED), end)
+            start = named.start() if named else end
+        return text[start:end]
+
+    def _first_body(self, masked: str, end: int, near: Mapping[int, int]) -> int:
+        """Follow the bodies that end at `end` back to the first of the run; `near` maps ends to starts."""
         start = end
-        near = {span.end: span.start for span in bodies}
-        while True:
-            head = text[max(0, start - 40) : start].rstrip("、, 和")
-            at = start - (min(start, 40) - len(head))
-            if start == end and at != start:
-                break
-            if at not in near:
-                break
+        while (at := self._before_link(masked, start) if start < end else start) in near:
             start = near[at]
-        if start < end:
-            return text[start:end]
-        named = self._issuers.search(masked[max(0, end - 40) : end])
-        named = named if named and named.end() == len(masked[max(0, end - 40) : end]) else None
-        return text[end - len(named.group()) : end] if named else ""
+        return start
+
+    def _before_link(self, masked: str, at: int) -> int:
+        link = self._link.search(masked, max(0, at - 1), at)
+        return link.start() if link else at
 
 
 def check_examples(lexicon: CitationLexicon, source: str) -> None:

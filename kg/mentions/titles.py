@@ -149,7 +149,7 @@ class TitleReader:
         match = self._wrapped.fullmatch(rest)
         if match is None:
             return before, rest
-        inner_before, inner = self._parted(match.group(1).strip("《》〈〉<>“”\" "))
+        inner_before, inner = self._parted(match.group(1).strip('《》〈〉<>“”" '))
         return before or inner_before, inner
 
     @cached_property
