@@ -56,6 +56,7 @@ class Wrappers:
 class Numbers:
     """Patterns of document numbers (文号), and the words before them that are no part; `examples` give what is read."""
 
+    holds: str
     letters: str
     orders: str
     codes: str
@@ -66,8 +67,9 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """A document that is named without 《》."""
+    """A document that is named without 《》; every match of `pattern` has the words `holds`."""
 
+    holds: str
     pattern: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ class CitationFinder:
         self._issuers = re.compile(f"(?:{lexicon.issuer}{lexicon.issuer_links})*{lexicon.issuer}$")
         self._link = re.compile(f"{lexicon.issuer_links}$")
         self._after_issuer = re.compile(f"{lexicon.issuer_after}$")
-        self._unmarked = tuple(re.compile(fold(entry.pattern)) for entry in lexicon.unmarked)
+        self._unmarked = tuple((fold(entry.holds), re.compile(fold(entry.pattern))) for entry in lexicon.unmarked)
         self._unmarked_title = re.compile(lexicon.unmarked_title)
         self._aliases = re.compile(fold(lexicon.aliases))
         self._edition, self._attachment = re.compile(lexicon.edition), re.compile(lexicon.attachment)
@@ -72,6 +72,8 @@ class CitationFinder:
         """Return the citations in `text`, in its order, none overlapping; `bodies` are the agencies named in it."""
         folded = fold(text)
         places = [place for place in self._places(text, folded) if not self._is_left_out(place)]
+        if not places:
+            return []
         masked = _mask(folded, [(place.span.start, place.end) for place in places], "\1")
         open_ = _mask(masked, [(span.start, span.end) for span in bodies], "\0")
         found = (match for run in self._runs(places, open_) for match in self._matches(text, run, open_, bodies))
@@ -108,8 +110,8 @@ class CitationFinder:
         return Span(span.start - len(opening.group()), span.end + len(ending))
 
     def _without_marks(self, text: str, folded: str) -> Iterator[_Place]:
-        for pattern in self._unmarked:
-            for match in pattern.finditer(folded):
+        for holds, pattern in self._unmarked:
+            for match in pattern.finditer(folded) if holds in folded else ():
                 before = match.groupdict().get("before") or ""
                 span = Span(match.start() + self.titles.cut(before, len(before)), match.end())
                 yield self._with_notes(text, folded, _Place(span, 0, text[span.start : span.end]))

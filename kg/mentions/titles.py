@@ -48,7 +48,7 @@ class TitleReader:
         """Return the numbers in `text`, normalised; with `codes` those too that say little alone (GB/T 1-2020)."""
         found = [
             (span, self.number(text[span.start : span.end]))
-            for pattern in (self._letters, self._orders)
+            for pattern in ((self._letters, self._orders) if self.lexicon.numbers.holds in text else ())
             for match in pattern.finditer(text)
             if (span := self._trimmed(match)) is not None
         ]
