@@ -137,6 +137,7 @@ ROWS: list[Row] = [
         "the notice around it",
     ),
     ("《甲方案", [], "broken off"),
+    ("落实《》", [], "nothing inside"),
     # numbers
     ("按照国发〔2021〕23号文要求", [("", "国发〔2021〕23号", BASE)], "a number alone"),
     ("落实粤府办［２０１９］ 第15号文件精神", [("", "粤府办〔2019〕15号", DO)], "full width, 第, blanks"),

@@ -165,7 +165,8 @@ class CitationFinder:
         bare = _bare(match.title)
         known = bare.endswith(self.lexicon.endings) or any(word in bare for word in self.lexicon.known)
         opening = self.lexicon.wrappers.opening
-        return bool(match.number) or known or opening in bare or match.relation in _BINDING
+        named = bool(bare) or bool(match.number)
+        return named and (bool(match.number) or known or opening in bare or match.relation in _BINDING)
 
     # ---- relations
 
