@@ -136,7 +136,7 @@ def _summary(report: Any, out: Path) -> None:
     facts = report["facts"]
     counts = ", ".join(
         f"{facts.get(name, 0)} {name}"
-        for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets")
+        for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets", "citations")
     )
     click.echo(
         f"{len(report['documents'])} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True
@@ -150,8 +150,9 @@ def _summary(report: Any, out: Path) -> None:
 def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
     """Print the facts of documents as JSON Lines.
 
-    One object a line: assignment, entity (agency, region, instrument), target, measure; each with the document, the
-    place (start, end, in code points of the normalised text) and the identifiers of what it names. Example:
+    One object a line: assignment, entity (agency, region, instrument), target, measure, citation; each with the
+    document, the place (start, end, in code points of the normalised text) and the identifiers of what it names.
+    Example:
 
     \b
         kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'

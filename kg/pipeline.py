@@ -12,7 +12,7 @@ from kg.errors import KgError
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.reading import Reader, Reading
-from kg.types import Assignment, Entity, Extraction, Fact, Measure, Target
+from kg.types import Assignment, Citation, Entity, Extraction, Fact, Measure, Target
 
 CHUNK = 64
 
@@ -31,13 +31,14 @@ DEFAULT = Setup()
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
     """Run the extractors over a reading; facts come out in document order whatever order they were found in."""
     facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
-    return Extraction(reading.document, reading.sections, tuple(sorted(facts, key=_place)), reading.jurisdiction)
+    ordered = tuple(sorted(facts, key=_place))
+    return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work)
 
 
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
     """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
     for fact in extractor.find(reading):
-        if type(fact) not in extractor.emits or not isinstance(fact, Entity | Measure | Assignment | Target):
+        if type(fact) not in extractor.emits or not isinstance(fact, Entity | Measure | Assignment | Target | Citation):
             where = f"extractor {extractor.name}"
             raise KgError(
                 where, f"yields {type(fact).__name__}, which it does not declare or kg.types lacks", "mend it"
@@ -80,6 +81,9 @@ def _place(fact: Fact) -> tuple[int, int, str, str]:
             return (fact.span.start, -fact.span.end, "measure", fact.id)
         case Assignment() | Target():
             return (fact.evidence.span.start, -fact.evidence.span.end, type(fact).__name__.lower(), fact.id)
+        case Citation():
+            words = fact.evidence.span
+            return (words.start, -words.end, f"citation-{fact.span.start:09}", fact.id)
         case Entity():
             return (fact.spans[0].start, -fact.spans[0].end, f"entity-{fact.type}", fact.refers_to.id)
 

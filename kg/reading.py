@@ -12,6 +12,8 @@ from kg.clauses.find import ClauseFinder
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.agencies import AgencyFinder
+from kg.mentions.citations import CitationFinder
+from kg.mentions.citations import check_examples as check_citations
 from kg.mentions.instruments import InstrumentFinder, check_examples
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
@@ -19,7 +21,7 @@ from kg.mentions.regions import RegionFinder
 from kg.mentions.runs import runs_of
 from kg.mentions.targets import TargetFinder
 from kg.sections import find_sections
-from kg.types import Agency, Document, Mention, Region, Resolution, Section, Span
+from kg.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work
 
 _NEAR = 40  # characters behind a body's name within which it issues something
 
@@ -43,6 +45,13 @@ class Reading:
     reader: Reader = field(repr=False)
 
     @property
+    def work(self) -> Work:
+        """What others may cite the document by."""
+        document, titles = self.document, self.reader.citations.titles
+        place = self.place.region.name if self.place.region else ""
+        return titles.work(document.title, titles.number(document.number), document.issuer, place)
+
+    @property
     def jurisdiction(self) -> Region | None:
         """The region the document speaks for."""
         return self.place.region
@@ -51,7 +60,7 @@ class Reading:
 class Reader:
     """The lexicons compiled to finders; made once, used for every document.
 
-    Raises LexiconError where the vocabulary of instruments misses one of its own examples.
+    Raises LexiconError where the vocabularies of instruments or citations miss one of their own examples.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -63,6 +72,8 @@ class Reader:
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
+        check_citations(lexicons.citations, str(lexicons.root / "lexicons" / "citations.yaml"))
+        self.citations = CitationFinder(lexicons.citations)
         self.clauses = ClauseFinder(
             lexicons.cues, lexicons.numbering, self.agencies, BodyReader(lexicons.cues, lexicons.agencies)
         )

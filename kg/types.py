@@ -37,6 +37,21 @@ class Resolution(StrEnum):
     GROUP_MEMBER = "group-member"
 
 
+class CitationRelation(StrEnum):
+    """What a document does with one it cites (根据, 贯彻落实, 废止, 修订); cites where no word says more."""
+
+    CITES = "cites"
+    BASED_ON = "based-on"
+    IMPLEMENTS = "implements"
+    REPEALS = "repeals"
+    AMENDS = "amends"
+    ISSUES = "issues"
+    CONTINUES = "continues"
+    PART_OF = "part-of"
+    INTERPRETS = "interprets"
+    REPORTS = "reports"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of code points in a document's text."""
@@ -307,17 +322,63 @@ class Target:
     baseline: str = ""
 
 
-Fact = Entity | Measure | Assignment | Target
+@dataclass(frozen=True, slots=True, order=True)
+class Work:
+    """What tells one document from another wherever it is cited.
+
+    `number` is the normalised 文号, `title` the title as it is compared (marks, blanks, issuer and 关于印发…的通知
+    taken off), `issuer` the body before it where a title begins with 关于 and needs one; each may be empty.
+    """
+
+    number: str = ""
+    title: str = ""
+    issuer: str = ""
+
+    def may_be(self, other: Work) -> bool:
+        """Tell whether the two can be one document: by number where both have one, else by title and issuer."""
+        if self.number and other.number:
+            return self.number == other.number
+        same = bool(self.title) and self.title == other.title
+        return same and (self.issuer in other.issuer or other.issuer in self.issuer)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The fact that a document names another, at one place.
+
+    `title` is what stands inside 《》 (in full where the text has its short name), `number` the normalised 文号, one of
+    them at least; `span` is where it is named, `evidence` the sentence around; `cue` the word of the relation, if any,
+    verbatim; `issuer` the body that stands before the title; `date` the year of a revision (2020年修订).
+    """
+
+    id: str
+    document: str
+    title: str
+    number: str
+    relation: CitationRelation
+    cue: str
+    evidence: Evidence
+    span: Span
+    work: Work
+    issuer: str = ""
+    date: str = ""
+
+
+Fact = Entity | Measure | Assignment | Target | Citation
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read in one document: the document, its sections and its facts in document order."""
+    """All that was read in one document: the document, its sections and its facts in document order.
+
+    `work` is what others may cite it by.
+    """
 
     document: Document
     sections: tuple[Section, ...]
     facts: tuple[Fact, ...]
     jurisdiction: Region | None = None
+    work: Work = Work()
 
     def of(self, kind: type[_T]) -> Iterable[_T]:
         """Yield the facts of one type, in document order."""

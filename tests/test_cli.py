@@ -25,6 +25,7 @@ from kg.lexicons import Lexicons
 from kg.query import list_queries
 
 GOLD_KEYS = {
+    "citation": {"document", "title", "number", "relation", "cue", "quote", "start", "end", "cited"},
     "assignment": {"kind", "quote", "occurrence", "participants"},
     "entity": {"kind", "type", "mention"},
     "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},

@@ -19,7 +19,7 @@ from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader, Reading
-from kg.types import Assignment, Document, Entity, Extraction, Fact, Measure, Span, Target
+from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, Span, Target
 from kg.workflows import evaluate_paths
 
 READER = Reader(load_lexicons())
@@ -80,7 +80,7 @@ def quotes(fact: Fact, document: Document) -> list[tuple[Span, str]]:
                 (fact.evidence.span, fact.evidence.quote),
                 *((participant.span, participant.mention) for participant in fact.participants),
             ]
-        case Target():
+        case Target() | Citation():
             return [(fact.evidence.span, fact.evidence.quote)]
         case Measure():
             return [(fact.span, document.quote(fact.span))]
@@ -104,7 +104,7 @@ def test_every_quote_of_the_seeds_equals_the_text_at_its_offsets(seeds: tuple[Ex
 
 
 def test_ids_are_unique_and_assignments_lead_to_measures(seeds: tuple[Extraction, ...]) -> None:
-    for kind in (Measure, Assignment, Target):
+    for kind in (Measure, Assignment, Target, Citation):
         ids = [fact.id for extraction in seeds for fact in extraction.facts if isinstance(fact, kind)]
         assert len(ids) == len(set(ids))
     for extraction in seeds:
@@ -168,6 +168,10 @@ PROSE = st.lists(
             "下一步，",
             "会议要求，要",
             "12万元",
+            "根据《甲法》和《关于印发〈乙方案〉的通知》（国发〔2021〕23号，以下简称《方案》）",
+            "《方案》同时废止",
+            "《",
+            "》",
             "2022年完成",
             "负责",
             "我省",
@@ -233,6 +237,7 @@ def test_the_extractors_of_this_package() -> None:
     assert [extractor.name for extractor in EXTRACTORS] == [
         "agencies",
         "assignments",
+        "citations",
         "instruments",
         "measures",
         "regions",

@@ -169,6 +169,8 @@ FAULTS = [
     ),
     (LEX + "region-cues.yaml", '"310115"', '"319999"', "浦东", "an unknown code"),
     (LEX + "targets.yaml", "{id: at-least,", "{id: at-last,", "at-last", "an unknown comparator"),
+    (LEX + "citations.yaml", "id: repeals", "id: ends", "ends", "an unknown relation"),
+    (LEX + "citations.yaml", "unmarked_title:", "unmarked:", "unmarked", "a key misspelled"),
     (LEX + "central.yaml", "nicknames:", "nickname:", "cpc-central", "a key misspelled"),
     (LEX + "levels.yaml", "zone_heads:", "zone_head:", "zone_head", "a key misspelled"),
     (LEX + "region-groups.yaml", "kind: group", "kinds: group", "kinds", "a key misspelled"),

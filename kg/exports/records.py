@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.graph.namespaces import BASE
+from kg.graph.works import Works
 from kg.types import (
     Agency,
     AgencyGroup,
     Assignment,
+    Citation,
     Entity,
     Extraction,
     Instrument,
@@ -22,18 +24,22 @@ Record = Mapping[str, object]
 _STARTS = 60
 
 
-def records_of(extractions: Iterable[Extraction], *, base: str = BASE) -> Iterator[Record]:
-    """Yield the records of one source file: what both works in it name is told once."""
+def records_of(extractions: Sequence[Extraction], *, base: str = BASE, works: Works | None = None) -> Iterator[Record]:
+    """Yield the records of one source file: what both works in it name is told once.
+
+    `works` tells which documents are cited; without it those of this file and the words of each citation do.
+    """
+    known = works or Works.of(extractions)
     seen: set[tuple[object, ...]] = set()
     for extraction in extractions:
-        for record in _records(extraction, base):
+        for record in _records(extraction, base, known):
             key = (record["kind"], record.get("type"), record.get("mention"), record.get("resolved"))
             if record["kind"] != "entity" or key not in seen:
                 seen.add(key)
                 yield record
 
 
-def _records(extraction: Extraction, base: str) -> Iterator[Record]:
+def _records(extraction: Extraction, base: str, works: Works) -> Iterator[Record]:
     for fact in extraction.facts:
         match fact:
             case Entity():
@@ -42,6 +48,8 @@ def _records(extraction: Extraction, base: str) -> Iterator[Record]:
                 yield _assignment(extraction, fact, base)
             case Target():
                 yield _target(extraction, fact)
+            case Citation():
+                yield _citation(extraction, fact, base, works)
             case Measure() if not fact.part:
                 yield _measure(extraction, fact, base)
 
@@ -121,6 +129,23 @@ def _target(extraction: Extraction, target: Target) -> Record:
         "quote": target.evidence.quote,
         "start": target.evidence.span.start,
         "end": target.evidence.span.end,
+    }
+
+
+def _citation(extraction: Extraction, citation: Citation, base: str, works: Works) -> Record:
+    return {
+        "kind": "citation",
+        "document": extraction.document.path,
+        "title": citation.title,
+        "number": citation.number or None,
+        "issuer": citation.issuer or None,
+        "relation": citation.relation.value,
+        "cue": citation.cue or None,
+        "quote": citation.evidence.quote,
+        "start": citation.evidence.span.start,
+        "end": citation.evidence.span.end,
+        "at": [citation.span.start, citation.span.end],
+        "cited": f"{base}document/{works.find(citation.work)}",
     }
 
 

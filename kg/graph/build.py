@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Quad
 
 from kg.graph.assignments import assignment_quads
+from kg.graph.citations import Links, citation_quads, link_quads
 from kg.graph.documents import document_quads
 from kg.graph.known import Reference
 from kg.graph.measures import measure_quads, target_quads
@@ -29,13 +30,16 @@ def build_quads(
     """Yield all quads of a build: a graph for each document, then reference, inferred and provenance.
 
     Extractions are read once, one at a time. The set of quads does not depend on their order; a quad may come twice,
-    since two facts can rest on the same words. `license` is the address of a licence, left out when empty.
+    since two facts can rest on the same words. Which documents are cited is told last, when all are known.
+    `license` is the address of a licence, left out when empty.
     """
-    names, usage = Names(base), Usage()
+    names, usage, links = Names(base), Usage(), Links()
     tally = Tally(names.graph("inferred"))
     for extraction in extractions:
         usage.add(extraction)
+        links.add(extraction)
         yield from tally.watch(extraction_quads(names, extraction))
+    yield from tally.watch(link_quads(names, links))
     yield from tally.watch(reference_quads(names, reference, usage))
     build = Build(program_version, lexicon_version, license)
     yield from provenance_quads(names, build, usage.documents, tally)
@@ -47,3 +51,4 @@ def extraction_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     yield from measure_quads(names, extraction)
     yield from assignment_quads(names, extraction)
     yield from target_quads(names, extraction)
+    yield from citation_quads(names, extraction)

@@ -35,6 +35,7 @@ KINDS = (
     "activity",
     "agency",
     "assignment",
+    "citation",
     "dataset",
     "document",
     "evidence",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.lexicons.agencies import Agencies, load_agencies
 from kg.lexicons.announcements import Announcements, load_announcements
+from kg.lexicons.citations import CitationLexicon, load_citations
 from kg.lexicons.cues import Cues, load_cues
 from kg.lexicons.documents import DocumentWords, load_document_words
 from kg.lexicons.files import ontology_root, read_text
@@ -33,6 +34,7 @@ class Lexicons:
     regions: Regions
     instruments: Instruments
     targets: TargetLexicon
+    citations: CitationLexicon
 
 
 def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | None = None) -> Lexicons:
@@ -53,4 +55,5 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
         targets=load_targets(folder),
+        citations=load_citations(folder),
     )
