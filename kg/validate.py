@@ -1,7 +1,7 @@
 """Checks a graph against the shapes and tells what is wrong in words a policy analyst understands.
 
-The shapes are standard SHACL. pyshacl checks the core; the SPARQL constraints run once over the whole store, because
-an engine that parses them anew for every node needs minutes for what takes a second.
+The shapes are standard SHACL. Those that can be are compiled to SPARQL and asked of the whole store (kg.shacl); what is
+left is checked by pyshacl, node by node.
 """
 
 from __future__ import annotations
@@ -12,24 +12,20 @@ from pathlib import Path
 
 import pyshacl
 import rdflib
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal as StoreLiteral
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import DCTERMS, RDFS, SH, SKOS, Literal, URIRef
+from rdflib import RDFS, SH, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
 from kg.graph.namespaces import BASE, term
 from kg.lexicons.files import ontology_root
+from kg.shacl import Check, compile_shapes, only
 from kg.store import to_merged_rdflib
 
-_NAMES = (
-    SKOS.prefLabel,
-    RDFS.label,
-    DCTERMS.title,
-    URIRef(term("zc:surfaceForm").value),
-    URIRef(term("oa:exact").value),
-)
-_MEASURE = URIRef(term("zc:measure").value)
+_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "zc:surfaceForm", "oa:exact")
+Term = NamedNode | BlankNode | StoreLiteral | Triple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,12 +67,18 @@ def validate(store: Store, shapes: Path | None = None, *, base: str = BASE) -> R
     """
     file = shapes or ontology_root() / "shapes.ttl"
     rules = _read(file)
-    merged = to_merged_rdflib(store, base=base)
+    compiled = compile_shapes(rules, subclasses=_has_subclasses(store))
     try:
-        found = {*_sparql_violations(store, merged, rules), *_core_violations(merged, rules)}
+        found = set(_compiled_violations(store, compiled.checks))
+        if compiled.rest:
+            found.update(engine_violations(store, only(rules, compiled.rest), base=base))
     except (SyntaxError, ReportableRuntimeError) as error:
         raise GraphError(str(file), f"is no SHACL ({' '.join(str(error).split())})", "mend the shapes") from error
     return Report(tuple(sorted(found)))
+
+
+def _has_subclasses(store: Store) -> bool:
+    return next(store.quads_for_pattern(None, NamedNode(str(RDFS.subClassOf)), None), None) is not None
 
 
 def _read(file: Path) -> rdflib.Graph:
@@ -89,62 +91,60 @@ def _read(file: Path) -> rdflib.Graph:
         raise GraphError(str(file), f"is not Turtle ({message})", "mend the shapes") from error
 
 
-def _sparql_violations(store: Store, merged: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Violation]:
-    """Run each SPARQL constraint with $this free, and keep the nodes that its shape targets."""
-    for shape, constraint in rules.subject_objects(SH.sparql):
-        targets = {NamedNode(str(class_)) for class_ in rules.objects(shape, SH.targetClass)}
-        messages = list(rules.objects(constraint, SH.message))
-        select = str(rules.value(constraint, SH.select))
-        results = store.query(select, use_default_graph_as_union=True, prefixes=_prefixes(rules, constraint))
+def _compiled_violations(store: Store, checks: Iterable[Check]) -> Iterator[Violation]:
+    for check in checks:
+        results = store.query(check.query, use_default_graph_as_union=True)
         assert isinstance(results, QuerySolutions)
+        names = {variable.value for variable in results.variables}
         for row in results:
-            focus, value = row["this"], row["value"]
-            if any(True for class_ in targets for _ in store.quads_for_pattern(focus, term("rdf:type"), class_)):
-                yield _violation(merged, messages, URIRef(focus.value), _from_store(value))
+            value = row["value"] if "value" in names else None
+            yield _violation(store, check.messages, row["this"], value, check.path)
 
 
-def _prefixes(rules: rdflib.Graph, constraint: Node) -> dict[str, str]:
-    declared = [node for holder in rules.objects(constraint, SH.prefixes) for node in rules.objects(holder, SH.declare)]
-    return {str(rules.value(node, SH.prefix)): str(rules.value(node, SH.namespace)) for node in declared}
-
-
-def _core_violations(merged: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Violation]:
-    core = rdflib.Graph() + rules
-    core.remove((None, SH.sparql, None))
-    _, results, text = pyshacl.validate(merged, shacl_graph=core, inference="none")
+def engine_violations(store: Store, rules: rdflib.Graph, *, base: str = BASE) -> Iterator[Violation]:
+    """Yield what pyshacl finds: for shapes that are not compiled, and as the oracle of the compiler's tests."""
+    merged = to_merged_rdflib(store, base=base)
+    _, results, text = pyshacl.validate(merged, shacl_graph=rules, inference="none")
     if not isinstance(results, rdflib.Graph):
         raise SyntaxError(text)
+    # pyshacl takes the language off the messages of SPARQL constraints
+    tagged = {str(m): m for m in rules.objects(None, SH.message) if isinstance(m, Literal)}
     for result in results.objects(None, SH.result):
         focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
-        path = str(results.value(result, SH.resultPath) or "")
-        yield _violation(merged, list(results.objects(result, SH.resultMessage)), focus, value, path)
+        path = results.value(result, SH.resultPath)
+        said = [m for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)]
+        messages = [m if m.language else tagged.get(str(m), m) for m in said]
+        yield _violation(
+            store, messages, _to_store(focus), _to_store(value), str(path) if isinstance(path, URIRef) else ""
+        )
+
+
+def _to_store(node: Node | None) -> Term | None:
+    """Turn a term of rdflib into one of the store."""
+    return next(parse(f"<x:x> <x:x> {node.n3()} .", format=RdfFormat.N_TRIPLES)).object if node is not None else None
 
 
 def _violation(
-    merged: rdflib.Graph, messages: Iterable[Node], focus: Node | None, value: Node | None, path: str = ""
+    store: Store, messages: Iterable[Literal], focus: Term | None, value: Term | None, path: str = ""
 ) -> Violation:
-    label = _label(merged, focus)
-    texts = [message for message in messages if isinstance(message, Literal)]
+    texts = list(messages)
     zh, en = (min((str(text) for text in texts if text.language == language), default="") for language in ("zh", "en"))
-    return Violation(label, str(focus), zh, en, path, _short(merged, value))
+    return Violation(_label(store, focus), _words(focus), zh, en, path, _short(store, value))
 
 
-def _from_store(value: object) -> Node | None:
-    """Turn a term of the store into one of rdflib, for its name only."""
-    if isinstance(value, NamedNode):
-        return URIRef(value.value)
-    return Literal(str(getattr(value, "value", value))) if value is not None else None
-
-
-def _label(merged: rdflib.Graph, node: Node | None) -> str:
+def _label(store: Store, node: Term | None) -> str:
     """Return what people call a thing; for an assignment the body as written and its measure."""
-    names = sorted(str(name) for property_ in _NAMES for name in merged.objects(node, property_))
-    measure = merged.value(node, _MEASURE)
-    above = _label(merged, measure) if measure is not None else ""
-    return " / ".join(part for part in (names[0] if names else "", above) if part)
+    if not isinstance(node, NamedNode | BlankNode):
+        return ""
+    names = sorted(_words(quad.object) for name in _NAMES for quad in store.quads_for_pattern(node, term(name), None))
+    above = sorted(_label(store, quad.object) for quad in store.quads_for_pattern(node, term("zc:measure"), None))
+    return " / ".join(part for part in (names[:1] + above[:1]) if part)
 
 
-def _short(merged: rdflib.Graph, value: Node | None) -> str:
-    text = "" if value is None else str(value)
-    named = _label(merged, value) if isinstance(value, URIRef) else ""
-    return " ".join((named or text).split())[:80]
+def _short(store: Store, value: Term | None) -> str:
+    named = _label(store, value) if isinstance(value, NamedNode) else ""
+    return " ".join((named or _words(value)).split())[:80]
+
+
+def _words(node: Term | None) -> str:
+    return "" if node is None else str(getattr(node, "value", node))

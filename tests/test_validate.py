@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import rdflib
+from pyoxigraph import Store
 from small_graph import EXTRACTIONS, REFERENCE
 
 from kg.errors import GraphError
@@ -13,8 +15,9 @@ from kg.lexicons.agencies import load_agencies
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import load_instruments
 from kg.lexicons.regions import load_regions
-from kg.store import load
-from kg.validate import validate
+from kg.shacl import compile_shapes
+from kg.store import load, open_store
+from kg.validate import engine_violations, validate
 
 QUADS = list(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
@@ -82,18 +85,87 @@ def test_the_lexicons_conform() -> None:
     assert report.conforms, str(report)
 
 
-@pytest.mark.parametrize(("find", "delete", "insert", "message"), FAULTS)
-def test_each_fault_is_told(find: str, delete: str, insert: str, message: str) -> None:
-    store = load(QUADS)
+def spoil(store: Store, find: str, delete: str, insert: str) -> None:
+    """Put one kind of fault into a graph."""
     gone = f"DELETE {{ GRAPH ?g {{ {delete} }} }}" if delete else ""
     new = f"INSERT {{ GRAPH ?g {{ {insert} }} }}" if insert else ""
     values = f"OPTIONAL {{ {delete} }}" if delete else ""
     store.update(f"{PREFIXES} {gone} {new} WHERE {{ GRAPH ?g {{ {find} . {values} }} }}")
+
+
+@pytest.mark.parametrize(("find", "delete", "insert", "message"), FAULTS)
+def test_each_fault_is_told(find: str, delete: str, insert: str, message: str) -> None:
+    store = load(QUADS)
+    spoil(store, find, delete, insert)
     report = validate(store)
     told = [violation for violation in report.violations if message in violation.en]
     assert told, str(report)
     assert all(violation.zh and violation.node for violation in told)
     assert message in str(report)
+
+
+# The same faults, all at once, so that one run of the full engine sees violations of every shape side by side.
+@pytest.mark.parametrize("faults", [FAULTS[:12], FAULTS[12:24], FAULTS[24:], FAULTS, []])
+def test_the_compiled_shapes_find_what_a_full_engine_finds(faults: list[tuple[str, str, str, str]]) -> None:
+    store = load(QUADS)
+    for find, delete, insert, _ in faults:
+        spoil(store, find, delete, insert)
+    rules = rdflib.Graph().parse(ontology_root() / "shapes.ttl")
+    by_engine = sorted(set(engine_violations(store, rules)))
+    assert list(validate(store).violations) == by_engine
+    assert bool(by_engine) == bool(faults)
+
+
+def test_every_shape_of_ours_is_compiled() -> None:
+    rules = rdflib.Graph().parse(ontology_root() / "shapes.ttl")
+    assert compile_shapes(rules).rest == ()
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <x:> .
+:S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; %s ; sh:message "no"@en ] .
+"""
+# a constraint on :p of :a, values of :p, reason
+ODD = [
+    ("sh:minCount 2", "1", "fewer than two"),
+    ("sh:minCount 2", "1, 2", "two"),
+    ("sh:maxCount 1", "1, 2", "too many"),
+    ("sh:datatype xsd:integer", '"x"^^xsd:integer, 3, 3.5, "3"', "an ill-formed number is none"),
+    ("sh:datatype xsd:date", '"2024-13-45"^^xsd:date, "2024-01-05"^^xsd:date', "a day that cannot be"),
+    ("sh:minInclusive 3", '2, 3, "x"', "what cannot be compared fails"),
+    ("sh:maxExclusive 3", "2, 3", "a bound that is not reached"),
+    ('sh:pattern "^A" ; sh:flags "i"', '"abc", "bcd"', "flags"),
+    ("sh:minLength 2", '"中", "中文", :x', "characters, not bytes; an IRI has a length too"),
+    ("sh:in ( 1 :b )", "1, 1.0, :b, :c", "terms, not values"),
+    ("sh:nodeKind sh:IRI", '1, :b', "a kind of node"),
+    ("sh:uniqueLang true", '"a"@en, "b"@en, "c"@zh, "d"', "two of one language"),
+    ("sh:hasValue 3", "1, 2", "misses a value"),
+    ("sh:lessThan :q", "1, 9", "not less than another"),
+    ("sh:disjoint :q", "1, 5", "what another property says too"),
+    ("sh:not [ sh:class :C ]", ":a, :b", "not of a class"),
+    ("sh:and ( [ sh:class :C ] [ sh:nodeKind sh:IRI ] )", ":a, :b", "both"),
+    ("sh:or ( [ sh:class :C ] [ sh:datatype xsd:string ] )", ':a, :b, "s", 1', "either"),
+    ("sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 2", ":a, :b", "too few of a kind"),
+    ("sh:qualifiedValueShape [ sh:path :q ; sh:minCount 1 ] ; sh:qualifiedMaxCount 0", ":a, :b", "too many of a kind"),
+    ("sh:class :D", ":d, 5", "of a subclass; a literal is of no class"),
+    ("sh:closed true", "1", "what is not compiled is left to the engine"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("constraint", "values", "reason"), ODD)
+def test_each_constraint_is_compiled_as_shacl_says(tmp_path: Path, constraint: str, values: str, reason: str) -> None:
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    shapes.write_text(SHAPES % constraint, encoding="utf-8")
+    data.write_text(
+        "@prefix : <x:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . "
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :E rdfs:subClassOf :D . :d a :E . "
+        f":a a :C ; :q 5 ; :p {values} . :e a :C .",
+        encoding="utf-8",
+    )
+    store = open_store(data)
+    rules = rdflib.Graph().parse(shapes)
+    by_engine = sorted(set(engine_violations(store, rules)))
+    assert list(validate(store, shapes).violations) == by_engine, reason
 
 
 def test_a_violation_names_the_thing() -> None:
