@@ -185,7 +185,7 @@ def _summary(report: Any, out: Path, left_alone: int) -> None:
         reasons = _tally(_reasons(report["skipped"]))
         click.echo(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json", err=True)
     if left_alone:
-        click.echo(f"left alone: {left_alone} files of other kinds", err=True)
+        click.echo(f"left alone: {left_alone} of other kinds", err=True)
 
 
 def _main_counts(facts: Any) -> list[tuple[str, int]]:

@@ -60,8 +60,8 @@ def load_corpus_words(root: Path) -> CorpusWords:
     path = root / "lexicons" / "corpora.yaml"
     words = load_yaml(path, CorpusWords)
     require_words(path, words)
-    for key in [*(set(KEYS) ^ set(words.columns)), *(_KINDS ^ set(words.kinds))]:
-        raise LexiconError(str(path), f"{key} is missing or unknown", f"list names for {', '.join(KEYS)}")
+    for key in sorted({*(set(KEYS) ^ set(words.columns)), *(_KINDS ^ set(words.kinds))}):
+        raise LexiconError(str(path), f"{key} is missing or unknown", "see docs/lexicons.md")
     seen: dict[str, str] = {}
     for key, names in words.columns.items():
         for name in names:

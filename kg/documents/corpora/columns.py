@@ -53,7 +53,7 @@ def choose_columns(table: Table, mapping: Mapping[str, str], words: CorpusWords)
     usual = words.usual_columns(column for column in table.columns if column not in taken)
     chosen = {**usual, **mapping}
     if TEXT not in chosen:
-        what = "holds no rows of text, or under a name that is not usual"
+        what = "holds no rows of text (no column has a usual name for it)"
         raise InputError(table.place, what, f"name its column with --map text=COLUMN: {_shown(table.columns)}")
     return chosen
 

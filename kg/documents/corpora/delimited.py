@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kg.documents.corpora.encodings import encoding_of
 from kg.documents.corpora.tables import Fits, Line, Table, no_rows, sheet
-from kg.errors import InputError
 
 _LONGEST_CELL = (1 << 31) - 1  # the most that a C long holds everywhere
 _SEPARATORS = ",\t;"
@@ -17,7 +16,8 @@ _SEPARATORS = ",\t;"
 def delimited_tables(path: str, fits: Fits) -> Iterator[Table]:
     """Yield the one table of the file; a row's number is that of its record, the header's being 1, as a sheet counts.
 
-    Raises InputError where the file cannot be decoded or holds nothing, and, at the row, where its quotes break off.
+    A row whose quotes are wrong is the last one, with a fault, because where the next begins cannot be known.
+    Raises InputError where the file cannot be decoded or holds nothing.
     """
     table = sheet(path, _lines(path), fits)
     if table is None:
@@ -33,13 +33,9 @@ def _lines(path: str) -> Iterator[Line]:
         stream.seek(0)
         try:
             for number, values in enumerate(csv.reader(stream, delimiter=separator, strict=True), 1):
-                yield number, values
+                yield Line(number, values)
         except csv.Error as error:
-            raise InputError(
-                f"{path}:{number + 1}",
-                f"the row's quotes are wrong ({error}); nothing after it is read",
-                "mend the row",
-            ) from error
+            yield Line(number + 1, (), f"the quotes are wrong ({error}); nothing from here on is read")
 
 
 def _separator(head: str) -> str:

@@ -15,7 +15,8 @@ _BATCH = 64
 def parquet_tables(path: str) -> Iterator[Table]:
     """Yield the one table of the file, its rows counted from 1.
 
-    Raises InputError where it is not Parquet, where the library is missing, and, at the row, where it is damaged.
+    Where the file is damaged, a row with a fault is the last. Raises InputError where it is not Parquet or where the
+    library is missing.
     """
     arrow, parquet = require("pyarrow", "parquet", path), require("pyarrow.parquet", "parquet", path)
     try:
@@ -31,6 +32,5 @@ def _rows(path: str, file: Any, arrow: Any) -> Iterator[Row]:
         for batch in file.iter_batches(batch_size=_BATCH):
             for number, cells in enumerate(batch.to_pylist(), number + 1):  # noqa: B020
                 yield Row(f"{path}:{number}", cells)
-    except (arrow.ArrowException, OSError, ValueError) as error:
-        what = "the file is damaged from this row on"
-        raise InputError(f"{path}:{number + 1}", what, "write it again") from error
+    except (arrow.ArrowException, OSError):
+        yield Row(f"{path}:{number + 1}", {}, "the file is damaged; nothing from here on is read")

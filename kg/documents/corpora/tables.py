@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from kg.documents.corpora.cells import cell_text
 from kg.errors import InputError
 
 _HEAD = 10
 Fits = Callable[[Sequence[str]], bool]
-Line = tuple[int, Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +32,39 @@ class Table:
     rows: Iterator[Row]
 
 
+class Line(NamedTuple):
+    """A line of a sheet: its number, its values from the first column on, and what is wrong with it."""
+
+    number: int
+    values: Sequence[object]
+    fault: str = ""
+
+
 def sheet(place: str, lines: Iterable[Line], fits: Fits) -> Table | None:
     """Return a table from the numbered lines of a sheet, none where all are empty.
 
     The header is the first of the first ten lines that names what is looked for (a title may stand above it), else
-    the first line that is not empty.
+    the first line that is not empty. Raises InputError where that one is at fault.
     """
-    filled = (line for line in lines if any(map(cell_text, line[1])))
+    filled = (line for line in lines if line.fault or any(map(cell_text, line.values)))
     head = list(islice(filled, _HEAD))
     if not head:
         return None
-    names = [tuple(map(cell_text, values)) for _, values in head]
+    names = [tuple(map(cell_text, line.values)) for line in head]
+    if head[0].fault:
+        raise InputError(f"{place}:{head[0].number}", head[0].fault, "mend the line")
     at = next((index for index, columns in enumerate(names) if fits(columns)), 0)
     rows = (_row(place, names[at], line) for line in chain(head[at + 1 :], filled))
     return Table(place, tuple(filter(None, names[at])), rows)
 
 
 def _row(place: str, columns: Sequence[str], line: Line) -> Row:
-    number, values = line
     cells: dict[str, object] = {}
-    for column, value in zip(columns, values, strict=False):
+    for column, value in zip(columns, line.values, strict=False):
         cells.setdefault(column, value)
-    more = any(map(cell_text, values[len(columns) :]))
-    fault = f"the row has {len(values)} cells where the header has {len(columns)}" if more else ""
-    return Row(f"{place}:{number}", cells, fault)
+    more = any(map(cell_text, line.values[len(columns) :]))
+    counted = f"the row has {len(line.values)} cells where the header has {len(columns)}" if more else ""
+    return Row(f"{place}:{line.number}", cells, line.fault or counted)
 
 
 def no_rows(path: str) -> InputError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.documents.corpora.optional import require
-from kg.documents.corpora.tables import Fits, Row, Table, no_rows, sheet
+from kg.documents.corpora.tables import Fits, Line, Row, Table, no_rows, sheet
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def workbook_tables(path: str, fits: Fits) -> Iterator[Table]:
     yield from (_watching(table) for table in [table for table in tables if fits(table.columns)] or tables[:1])
 
 
-def _lines(one: CalamineSheet) -> Iterator[tuple[int, list[object]]]:
+def _lines(one: CalamineSheet) -> Iterator[Line]:
     first = one.start[0] if one.start else 0
-    return ((number, list(values)) for number, values in enumerate(one.to_python(), first + 1))
+    return (Line(number, values) for number, values in enumerate(one.to_python(), first + 1))
 
 
 def _watching(table: Table) -> Table:
