@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,14 @@ import rdflib
 from conftest import ROOT, SEEDS, kg_process, run_kg
 
 from kg import api
-from kg.errors import InputError
+from kg.documents import Source
+from kg.errors import InputError, KgError
+from kg.extractors import Extractor
+from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions
+from kg.reading import Reader, Reading
 from kg.store import open_store
+from kg.types import Measure
 from kg.workflows import build, replaced_folder
 
 FILES = ("facts.jsonl", "graph.html", "graph.nq", "graph.slim.ttl", "graph.ttl", "report.json")
@@ -290,11 +296,27 @@ def test_a_path_that_names_nothing_is_an_error_though_others_could_be_read(old: 
     assert digests(old) == before
 
 
-def test_a_document_nested_to_harm_is_skipped(tmp_path: Path) -> None:
-    (tmp_path / "deep.html").write_text("<div>" * 5000 + PLAN + "</div>" * 5000, encoding="utf-8")
-    (tmp_path / "good.txt").write_text(f"{PLAN}\n一、推进甲。（省财政厅牵头）", encoding="utf-8")
-    done = build([str(tmp_path)], tmp_path / "out")
-    assert {line["path"] for line in done.report["documents"]} >= {str(tmp_path / "good.txt")}  # type: ignore[attr-defined]
+def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reader) -> None:
+    def sink(reading: Reading) -> Iterator[Measure]:
+        yield from sink(reading)
+
+    deep = Extractor("deep", (Measure,), sink)
+    with pytest.raises(InputError, match="c.csv:2: is nested too deep to be read"):
+        extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
+
+
+class Deadly:
+    """Ends the process that unpickles it, as a system short of memory does."""
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
+        return os._exit, (9,)
+
+
+def test_a_worker_that_is_ended_is_told() -> None:
+    meta: Any = {"title": Deadly()}
+    sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
+    with pytest.raises(KgError, match="a worker process was ended.*use fewer workers"):
+        list(extract_sources(sources, workers=2))
 
 
 # ---- a folder of everything
