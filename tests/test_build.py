@@ -301,7 +301,7 @@ def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reade
         yield from sink(reading)
 
     deep = Extractor("deep", (Measure,), sink)
-    with pytest.raises(InputError, match="c.csv:2: is nested too deep to be read"):
+    with pytest.raises(InputError, match=r"c\.csv:2: is nested too deep to be read"):
         extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
 
 
@@ -315,7 +315,7 @@ class Deadly:
 def test_a_worker_that_is_ended_is_told() -> None:
     meta: Any = {"title": Deadly()}
     sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
-    with pytest.raises(KgError, match="a worker process was ended.*use fewer workers"):
+    with pytest.raises(KgError, match=r"a worker process was ended.*use fewer workers"):
         list(extract_sources(sources, workers=2))
 
 
