@@ -8,6 +8,7 @@ import re
 
 _DAY = re.compile(r"\D{0,4}((?:19|20)\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)")
 _STAMP = re.compile(r"\d{9,10}(?:\d{3})?(?:\.0*)?")
+_HALF = re.compile("[\ud800-\udfff]")
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -18,7 +19,7 @@ def cell_text(value: object) -> str:
     """
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+            return _mended(value).strip()
         case None | bool() | dict():
             return ""
         case datetime.datetime() if value.tzinfo is None and value.time() == datetime.time():
@@ -33,6 +34,12 @@ def cell_text(value: object) -> str:
             return cell_text(value.decode("utf-8", "replace"))
         case _:
             return str(value)
+
+
+def _mended(text: str) -> str:
+    if _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def cell_day(text: str) -> str:
