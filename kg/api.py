@@ -8,12 +8,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import rdflib
 
 from kg import workflows
+from kg.errors import InputError
 from kg.evaluate import Score
 from kg.exports.records import Record
 from kg.graph import BASE
@@ -24,28 +27,81 @@ from kg.validate import Report
 from kg.validate import validate as validate_store
 from kg.view import write_view
 
-__all__ = ["Assignment", "build", "evaluate", "extract", "open_graph", "query", "read", "records", "validate", "view"]
+__all__ = [
+    "Assignment",
+    "SkippedWarning",
+    "build",
+    "evaluate",
+    "extract",
+    "open_graph",
+    "query",
+    "read",
+    "records",
+    "validate",
+    "view",
+]
+
+Paths = str | Path | Iterable[str | Path]
 
 
-def read(*paths: str | Path) -> Iterator[Extraction]:
-    """Yield an extraction for each document that `paths` (files, folders, globs) carry: sections, facts, place."""
-    for file in workflows.extract(map(str, paths)):
+class SkippedWarning(UserWarning):
+    """A source cannot be read and is skipped."""
+
+
+def read(
+    *paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False
+) -> Iterator[Extraction]:
+    """Yield an extraction for each document that `paths` carry: sections, facts, place.
+
+    Paths are files, folders and globs, one by one or as a list. `mapping` names the columns of corpora by what they
+    hold, ``{"text": "正文"}``. What cannot be read is skipped with a warning, or raises InputError where `strict`.
+    """
+    for file in workflows.extract(_flat(paths), mapping=mapping, strict=strict, tell=_warn):
         yield from file
 
 
-def extract(*paths: str | Path) -> Iterator[Fact]:
-    """Yield the facts of `paths` as typed values, document by document in document order."""
-    return (fact for extraction in read(*paths) for fact in extraction.facts)
+def extract(*paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False) -> Iterator[Fact]:
+    """Yield the facts of `paths` as typed values, document by document in document order; `read` tells the rest."""
+    return (fact for extraction in read(*paths, mapping=mapping, strict=strict) for fact in extraction.facts)
 
 
-def records(*paths: str | Path) -> Iterator[Record]:
-    """Yield the facts of `paths` as ``kg extract`` prints them."""
-    return workflows.extract_records(map(str, paths))
+def records(*paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False) -> Iterator[Record]:
+    """Yield the facts of `paths` as ``kg extract`` prints them; `read` tells the rest."""
+    return workflows.extract_records(_flat(paths), mapping=mapping, strict=strict, tell=_warn)
 
 
-def build(*paths: str | Path, out: str | Path, base: str = BASE, workers: int = 1) -> workflows.Build:
-    """Build the graph of `paths` into the folder `out`, as ``kg build`` does; all files or none are written."""
-    return workflows.build(map(str, paths), Path(out), base=base, workers=workers)
+def build(
+    *paths: Paths,
+    out: str | Path,
+    base: str = BASE,
+    workers: int = 1,
+    mapping: Mapping[str, str] = workflows.NO_MAPPING,
+    strict: bool = False,
+) -> workflows.Build:
+    """Build the graph of `paths` into the folder `out`, as ``kg build`` does; all files or none are written.
+
+    What is skipped stands in the report of the build too; `read` tells the rest.
+    """
+    return workflows.build(
+        _flat(paths), Path(out), base=base, workers=workers, mapping=mapping, strict=strict, tell=_warn
+    )
+
+
+def _flat(paths: Iterable[Paths]) -> list[str]:
+    """Return the paths, those of lists one by one; raise InputError for what is no path."""
+    found: list[str] = []
+    for path in paths:
+        if isinstance(path, str | os.PathLike):
+            found.append(os.fspath(path))
+        elif isinstance(path, Iterable) and not isinstance(path, bytes | Mapping):
+            found += _flat(path)
+        else:
+            raise InputError(repr(path), "is no path", "give files, folders or globs, one by one or as a list")
+    return found
+
+
+def _warn(fault: InputError) -> None:
+    warnings.warn(f"skipped {fault}", SkippedWarning, stacklevel=2)
 
 
 def open_graph(graph: str | Path) -> rdflib.Dataset:
@@ -71,6 +127,8 @@ def view(graph: str | Path, out: str | Path, *, title: str = "zhengce-kg") -> No
     write_view(open_store(Path(graph)), Path(out), title=title)
 
 
-def evaluate(gold: str | Path, *paths: str | Path) -> dict[str, Score]:
-    """Score the extraction from `paths` against the gold records in the folder `gold`."""
-    return workflows.evaluate_paths(Path(gold), map(str, paths))
+def evaluate(
+    gold: str | Path, *paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False
+) -> dict[str, Score]:
+    """Score the extraction from `paths` against the gold records in the folder `gold`; `read` tells the rest."""
+    return workflows.evaluate_paths(Path(gold), _flat(paths), mapping=mapping, strict=strict, tell=_warn)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,6 +83,41 @@ def _workers_option(command: F) -> F:
     )(command)
 
 
+def _reading_options(command: F) -> F:
+    """Add what every command that reads documents takes."""
+    mapping = click.option(
+        "--map",
+        "mapping",
+        multiple=True,
+        metavar="KEY=COLUMN,...",
+        help="Columns of corpora: text, title, issuer, number, date, ... Usual names are known; may be repeated.",
+    )
+    definitions = click.option(
+        "--definition",
+        "definitions",
+        multiple=True,
+        metavar="GROUP=N",
+        help="Expand a contested group of regions by its Nth definition, such as guangdong-coast=1; may be repeated.",
+    )
+    strict = click.option("--strict", is_flag=True, help="Stop at the first document that cannot be read; exit code 1.")
+    return mapping(definitions(strict(command)))
+
+
+def _reading(mapping: Sequence[str], definitions: Sequence[str], strict: bool) -> dict[str, Any]:
+    """Return the options as the workflows take them."""
+    from kg.documents import parse_mapping  # noqa: PLC0415  # nothing loads before it is used
+    from kg.pipeline import Setup  # noqa: PLC0415
+
+    setup = Setup(definitions=_definitions(definitions))
+    return {"setup": setup, "mapping": parse_mapping(mapping), "strict": strict, "watch": watched, "tell": _skipped}
+
+
+def _skipped(fault: KgError) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)  # takes the progress bar's line, which is drawn again
+    click.echo(f"skipped: {fault}", err=True)
+
+
 @main.command()
 @PATHS
 @click.option(
@@ -92,16 +129,19 @@ def _workers_option(command: F) -> F:
     help="Folder to write the build into.",
 )
 @click.option("--title", default="", help="Title of the HTML view.")
-@click.option(
-    "--definition",
-    "definitions",
-    multiple=True,
-    metavar="GROUP=N",
-    help="Expand a contested group of regions by its Nth definition, such as guangdong-coast=1; may be repeated.",
-)
+@_reading_options
 @_base_option
 @_workers_option
-def build(paths: tuple[str, ...], out: Path, title: str, definitions: tuple[str, ...], base: str, workers: int) -> None:
+def build(
+    paths: tuple[str, ...],
+    out: Path,
+    title: str,
+    mapping: tuple[str, ...],
+    definitions: tuple[str, ...],
+    strict: bool,
+    base: str,
+    workers: int,
+) -> None:
     """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
 
     \b
@@ -110,19 +150,22 @@ def build(paths: tuple[str, ...], out: Path, title: str, definitions: tuple[str,
     DIR/graph.nq        everything with its named graphs, sorted N-Quads
     DIR/graph.html      the view: one file, opens from disk, no network
     DIR/facts.jsonl     the facts, one JSON object a line
-    DIR/report.json     counts and versions
+    DIR/report.json     counts, versions, what was skipped and why
 
-    Files that stand in DIR are replaced only when all new ones are complete. Example:
+    In a corpus (CSV, TSV, XLSX, XLS, JSON Lines, JSON, Parquet) a row is a document. What cannot be read is skipped
+    with a line on standard error, and the exit code is 0; it is 1 where nothing can be read, and with --strict.
+    Files that stand in DIR are replaced only when all new ones are complete. Examples:
 
     \b
         kg build seeds -o exports
+        kg build policies.xlsx -o exports --map text=正文,title=标题,number=文号
     """
-    from kg.pipeline import Setup  # noqa: PLC0415  # the graph libraries load only when they are used
+    from kg.documents import survey  # noqa: PLC0415  # the graph libraries load only when they are used
     from kg.workflows import build as run  # noqa: PLC0415
 
-    setup = Setup(definitions=_definitions(definitions))
-    done = run(paths, out, setup=setup, base=base, workers=workers, title=title, watch=watched)
-    _summary(done.report, out)
+    reading = _reading(mapping, definitions, strict)
+    done = run(paths, out, base=base, workers=workers, title=title, **reading)
+    _summary(done.report, out, survey(paths).left_alone)
 
 
 def _definitions(pairs: Sequence[str]) -> tuple[tuple[str, int], ...]:
@@ -132,34 +175,64 @@ def _definitions(pairs: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((name, int(number)) for name, _, number in (pair.rpartition("=") for pair in pairs)))
 
 
-def _summary(report: Any, out: Path) -> None:
-    facts = report["facts"]
-    counts = ", ".join(
-        f"{facts.get(name, 0)} {name}"
-        for name in ("measures", "assignments", "agencies", "regions", "instruments", "targets", "citations")
-    )
-    click.echo(
-        f"{len(report['documents'])} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True
-    )
+def _summary(report: Any, out: Path, left_alone: int) -> None:
+    """Say what was built: documents, facts and triples; what was read, skipped and left alone."""
+    counts = ", ".join(f"{count} {name}" for name, count in _main_counts(report["facts"]))
+    documents = len(report["documents"])
+    click.echo(f"{documents} documents: {counts}; {report['triples']['all']} triples in {out}/", err=True)
+    click.echo(f"read: {_tally(report['sources'])}", err=True)
+    if report["skipped"]:
+        reasons = _tally(_reasons(report["skipped"]))
+        click.echo(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json", err=True)
+    if left_alone:
+        click.echo(f"left alone: {left_alone} of other kinds", err=True)
+
+
+def _main_counts(facts: Any) -> list[tuple[str, int]]:
+    """Return the counts of facts, without what is counted within them, the measures and who does them first."""
+    main = {name: count for name, count in facts.items() if ":" not in name}
+    first = {name: main.get(name, 0) for name in ("measures", "assignments")}
+    return list({**first, **main}.items())
+
+
+def _reasons(skipped: Any) -> dict[str, int]:
+    """Count the reasons, without the particulars that stand in brackets, the most frequent first."""
+    counts = Counter(re.sub(r"\s*\(.*?\)", "", line["reason"]) for line in skipped)
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _tally(counts: Any) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 @main.command()
 @PATHS
+@_reading_options
 @_base_option
 @_workers_option
-def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
+def extract(
+    paths: tuple[str, ...],
+    mapping: tuple[str, ...],
+    definitions: tuple[str, ...],
+    strict: bool,
+    base: str,
+    workers: int,
+) -> None:
     """Print the facts of documents as JSON Lines.
 
     One object a line: assignment, entity (agency, region, instrument), target, measure, citation; each with the
-    document, the place (start, end, in code points of the normalised text) and the identifiers of what it names.
-    Example:
+    document, the place (start, end, in code points of the normalised text) and the identifiers of what it names. In
+    a corpus (CSV, XLSX, JSON Lines, Parquet, ...) a row is a document. What cannot be read is skipped with a line on
+    standard error, and the exit code is 0; it is 1 where nothing can be read, and with --strict. Examples:
 
     \b
         kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'
+        kg extract policies.csv --map text=正文,number=文号
     """
     from kg.workflows import extract_records  # noqa: PLC0415
 
-    for record in extract_records(paths, base=base, workers=workers, watch=watched):
+    reading = _reading(mapping, definitions, strict)
+    for record in extract_records(paths, base=base, workers=workers, **reading):
         click.echo(json.dumps(record, ensure_ascii=False))
 
 
@@ -323,8 +396,19 @@ def view(graph: Path, out: Path, title: str, engine: str) -> None:
 )
 @click.option("--pin", is_flag=True, help="Write the figures reached to --floors; never lowers one.")
 @click.option("--lower", is_flag=True, help="With --pin: let floors fall. A visible act; say why in the change.")
+@_reading_options
 @PATHS
-def evaluate(gold: Path, as_json: bool, floors: Path | None, pin: bool, lower: bool, paths: tuple[str, ...]) -> None:
+def evaluate(
+    gold: Path,
+    as_json: bool,
+    floors: Path | None,
+    pin: bool,
+    lower: bool,
+    mapping: tuple[str, ...],
+    definitions: tuple[str, ...],
+    strict: bool,
+    paths: tuple[str, ...],
+) -> None:
     """Score the extraction against gold records: precision, recall, F1.
 
     With --floors the figures are held against pinned ones, and against a hash of the documents; exit code 1 where one
@@ -338,7 +422,7 @@ def evaluate(gold: Path, as_json: bool, floors: Path | None, pin: bool, lower: b
 
     if (pin and floors is None) or (lower and not pin):
         raise click.UsageError("--pin needs --floors, and --lower needs --pin")
-    scores = evaluate_paths(gold, paths, watch=watched)
+    scores = evaluate_paths(gold, paths, **_reading(mapping, definitions, strict))
     click.echo(_scores_json(scores) if as_json else _scores_table(scores))
     failed = hold_floors(floors, scores, gold, paths, pin=pin, lower=lower) if floors else []
     for line in failed:

@@ -1,14 +1,18 @@
-"""Documents to extractions: every extractor over every reading, a source file at a time, in any number of workers."""
+"""Documents to extractions: every extractor over every reading, a source at a time, in any number of workers."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain, islice
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.documents import Source
+from kg.errors import InputError, KgError
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.reading import Reader, Reading
@@ -46,27 +50,68 @@ def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
         yield fact
 
 
-def extract_file(path: str, reader: Reader, extractors: Sequence[Extractor]) -> list[Extraction]:
-    """Read a source file and extract from each document it carries; raise InputError where it cannot be read."""
-    return [extract_reading(reading, extractors) for reading in reader.open(path)]
+def extract_file(source: str | Source, reader: Reader, extractors: Sequence[Extractor]) -> list[Extraction]:
+    """Read a source and extract from each document it carries; raise InputError where it cannot be read."""
+    try:
+        return [extract_reading(reading, extractors) for reading in reader.open(source)]
+    except RecursionError as error:
+        where = source if isinstance(source, str) else source.path
+        raise InputError(where, "is nested too deep to be read", "give its text in a plain file") from error
 
 
-def extract_files(paths: Sequence[str], *, setup: Setup = DEFAULT, workers: int = 1) -> Iterator[list[Extraction]]:
-    """Yield the extractions of each file, in the order of `paths`.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: what was extracted from its documents, or the fault for which it was skipped."""
 
-    More than one worker pays from a few hundred files on: each loads the lexicons for itself.
+    path: str
+    format: str
+    extractions: tuple[Extraction, ...] = ()
+    fault: InputError | None = None
+
+
+def extract_sources(sources: Iterable[Source], *, setup: Setup = DEFAULT, workers: int = 1) -> Iterator[Outcome]:
+    """Yield what became of each source, in their order; one that cannot be read stops no other.
+
+    Sources are taken up as they are needed, never all at once. More than one worker pays from a few hundred on: each
+    loads the lexicons for itself. Raises KgError where a worker process ends before its work is done.
     """
-    if workers <= 1 or len(paths) < 2 * CHUNK:
-        reader, extractors = tools(setup)
-        yield from (extract_file(path, reader, extractors) for path in paths)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_extract_in_worker, paths, [setup] * len(paths), chunksize=CHUNK)
+    waiting = iter(sources)
+    head = tuple(islice(waiting, 2 * CHUNK)) if workers > 1 else ()
+    if len(head) < 2 * CHUNK:
+        yield from map(partial(_outcome, setup), chain(head, waiting))
+    else:
+        yield from _extract_in_workers(chain(head, waiting), setup, workers)
 
 
-def _extract_in_worker(path: str, setup: Setup) -> list[Extraction]:
+def _outcome(setup: Setup, source: Source) -> Outcome:
     reader, extractors = tools(setup)
-    return extract_file(path, reader, extractors)
+    try:
+        found = extract_file(source, reader, extractors)
+    except InputError as error:
+        return Outcome(source.path, source.format, fault=error)
+    return Outcome(source.path, source.format, tuple(found))
+
+
+def _extract_in_workers(sources: Iterator[Source], setup: Setup, workers: int) -> Iterator[Outcome]:
+    """Keep two chunks for each worker under way; give up those not begun where nobody asks for them any more."""
+    chunks = iter(lambda: tuple(islice(sources, CHUNK)), ())
+    pool = ProcessPoolExecutor(workers)
+    try:
+        under_way = deque(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 2 * workers))
+        while under_way:
+            done = under_way.popleft().result()
+            under_way.extend(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 1))
+            yield from done
+    except BrokenProcessPool as error:
+        raise KgError(
+            "", "a worker process was ended, as a system short of memory does", "use fewer workers"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _extract_chunk(setup: Setup, sources: Sequence[Source]) -> list[Outcome]:
+    return [_outcome(setup, source) for source in sources]
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.clauses.bodies import BodyReader
 from kg.clauses.clause import Clause
 from kg.clauses.find import ClauseFinder
-from kg.documents import read_documents
+from kg.documents import Source, list_sources, read_document, read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.citations import CitationFinder
@@ -78,10 +78,21 @@ class Reader:
             lexicons.cues, lexicons.numbering, self.agencies, BodyReader(lexicons.cues, lexicons.agencies)
         )
 
-    def open(self, path: str) -> list[Reading]:
-        """Read a source file; return one reading for each document it carries."""
-        documents = read_documents(path, self.lexicons.documents, self.lexicons.numbering.starts_item)
-        return self.read(documents)
+    def open(self, source: str | Source) -> list[Reading]:
+        """Read a source file, or one row of a corpus; return one reading for each document it carries.
+
+        Raises InputError where it cannot be read; in a corpus that is opened whole, where any row cannot.
+        """
+        sources = list_sources([source], {}, self.lexicons.corpora) if isinstance(source, str) else [source]
+        return [reading for one in sources for reading in self.read(self._documents(one))]
+
+    def _documents(self, source: Source) -> tuple[Document, ...]:
+        if source.fault:
+            raise source.fault
+        words, starts_item = self.lexicons.documents, self.lexicons.numbering.starts_item
+        if source.text is None:
+            return read_documents(source.path, words, starts_item)
+        return read_document(source.path, source.text, words, starts_item, meta=source.meta)
 
     def read(self, documents: Iterable[Document]) -> list[Reading]:
         """Read documents that came from one file."""

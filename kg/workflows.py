@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Store
 
-from kg.documents import find_sources
+from kg.documents import checked_mapping, find_sources, list_sources
 from kg.errors import InputError
 from kg.evaluate import Score, evaluate, read_gold
 from kg.exports.full import export_full
@@ -25,13 +26,19 @@ from kg.exports.slim import export_slim
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
 from kg.lexicons import Lexicons
-from kg.pipeline import DEFAULT, Setup, extract_files, tools
+from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.store import load
 from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, Target
 from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
+Tell = Callable[[InputError], None]
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 DISTRIBUTION = "zhengce-kg"
+
+
+def no_talk(_fault: InputError) -> None:
+    """Say nothing about a source that is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +50,82 @@ class Build:
     report: Mapping[str, object]
 
 
-def extract(
-    paths: Iterable[str], *, setup: Setup = DEFAULT, workers: int = 1, watch: Watch = iter
-) -> Iterator[list[Extraction]]:
-    """Yield the extractions of each source file that `paths` name; `watch` may wrap the files to show progress.
+def outcomes(
+    paths: Iterable[str],
+    *,
+    setup: Setup = DEFAULT,
+    workers: int = 1,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    strict: bool = False,
+    watch: Watch = iter,
+    tell: Tell = no_talk,
+) -> Iterator[Outcome]:
+    """Yield what became of each source (a file, a row of a corpus) that `paths` name, in order.
 
-    Raises InputError for the first path or file that cannot be read.
+    `mapping` names the columns of corpora by what they hold; `watch` may wrap the files to show progress; `tell` is
+    given each fault for which a source is skipped. Raises InputError for a path that names no file, for the first
+    fault where `strict`, and in the end where nothing could be read.
     """
-    sources = find_sources(paths)
-    yield from extract_files(
-        list(watch(sources)) if workers > 1 else _Watched(sources, watch), setup=setup, workers=workers
-    )
+    chosen, files = checked_mapping(mapping), find_sources(paths)
+    sources = list_sources(watch(files), chosen, tools(setup)[0].lexicons.corpora)
+    found = extract_sources(sources, setup=setup, workers=workers)
+    yield from _unfaulted(found) if strict else _told(found, tell)
 
 
-class _Watched(Sequence[str]):
-    """A sequence whose iteration is watched."""
+def _unfaulted(found: Iterable[Outcome]) -> Iterator[Outcome]:
+    for outcome in found:
+        if outcome.fault:
+            raise outcome.fault
+        yield outcome
 
-    def __init__(self, sources: Sequence[str], watch: Watch) -> None:
-        self._sources, self._watch = sources, watch
 
-    def __len__(self) -> int:
-        return len(self._sources)
+def _told(found: Iterable[Outcome], tell: Tell) -> Iterator[Outcome]:
+    """Tell each fault; one that comes first waits for the next source, because alone it is the error in the end."""
+    held: InputError | None = None
+    count = read = 0
+    for count, outcome in enumerate(found, 1):
+        if held:
+            tell(held)
+        held = outcome.fault if count == 1 else None
+        if outcome.fault and not held:
+            tell(outcome.fault)
+        read += outcome.fault is None
+        yield outcome
+    if held:
+        raise held
+    if not read:
+        raise InputError("", f"none of the {count} sources can be read", "mend them as said above")
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # int or slice, as the base class has it
-        return self._sources[index]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._watch(self._sources))
+def extract(
+    paths: Iterable[str],
+    *,
+    setup: Setup = DEFAULT,
+    workers: int = 1,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    strict: bool = False,
+    watch: Watch = iter,
+    tell: Tell = no_talk,
+) -> Iterator[tuple[Extraction, ...]]:
+    """Yield the extractions of each source that can be read, as `outcomes` does."""
+    found = outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell)
+    return (outcome.extractions for outcome in found if outcome.fault is None)
 
 
 def extract_records(
-    paths: Iterable[str], *, setup: Setup = DEFAULT, base: str = BASE, workers: int = 1, watch: Watch = iter
+    paths: Iterable[str],
+    *,
+    setup: Setup = DEFAULT,
+    base: str = BASE,
+    workers: int = 1,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    strict: bool = False,
+    watch: Watch = iter,
+    tell: Tell = no_talk,
 ) -> Iterator[Record]:
-    """Yield the records of `paths`, file by file."""
-    for extractions in extract(paths, setup=setup, workers=workers, watch=watch):
+    """Yield the records of `paths`, source by source, as `outcomes` reads them."""
+    found = extract(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell)
+    for extractions in found:
         yield from records_of(extractions, base=base)
 
 
@@ -88,17 +137,21 @@ def build(
     base: str = BASE,
     workers: int = 1,
     title: str = "",
+    mapping: Mapping[str, str] = NO_MAPPING,
+    strict: bool = False,
     watch: Watch = iter,
+    tell: Tell = no_talk,
 ) -> Build:
     """Build the graph of `paths` into the folder `out` and return it.
 
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
-    before stays until the new files are complete. Raises InputError where a source cannot be read.
+    before stays until the new files are complete. Sources are read as `outcomes` reads them; the report names those
+    that were skipped.
     """
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
-    files = list(extract(paths, setup=setup, workers=workers, watch=watch))
-    extractions = [extraction for file in files for extraction in file]
+    found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
+    extractions = [extraction for outcome in found for extraction in outcome.extractions]
     words = tools(setup)[0].lexicons
     reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
     store = load(
@@ -106,12 +159,12 @@ def build(
             extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
         )
     )
-    report = report_on(extractions, store, words, setup)
+    report = report_on(found, store, words, setup)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
         export_slim(store, folder, base=base)
         write_view(store, folder / "graph.html", title=title or DISTRIBUTION)
-        _write_lines(folder / "facts.jsonl", (record for file in files for record in records_of(file, base=base)))
+        _write_lines(folder / "facts.jsonl", _records(found, base))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
 
@@ -135,23 +188,34 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _records(found: Iterable[Outcome], base: str) -> Iterator[Record]:
+    return (record for outcome in found for record in records_of(outcome.extractions, base=base))
+
+
 def _write_lines(path: Path, records: Iterable[Record]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def report_on(
-    extractions: Sequence[Extraction], store: Store, words: Lexicons, setup: Setup = DEFAULT
-) -> dict[str, object]:
-    """Return what a build holds: versions, sources, counts of facts, participants by role, triples by graph."""
+def report_on(found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT) -> dict[str, object]:
+    """Return what a build holds: versions, sources read by format and those skipped, documents, counts of facts,
+    participants by role, triples by graph.
+    """
+    extractions = [extraction for outcome in found for extraction in outcome.extractions]
     return {
         "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
         "lexicons": {"version": words.version},
         "definitions": dict(setup.definitions),
+        "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
+        "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
         "documents": [_document_line(extraction) for extraction in extractions],
         "facts": dict(sorted(_fact_counts(extractions).items())),
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
     }
+
+
+def _skipped_line(fault: InputError) -> dict[str, str]:
+    return {"path": fault.where, "reason": fault.what, "remedy": fault.remedy}
 
 
 def _document_line(extraction: Extraction) -> dict[str, object]:
@@ -192,10 +256,18 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
 
 
 def evaluate_paths(
-    gold: Path, paths: Iterable[str], *, setup: Setup = DEFAULT, watch: Watch = iter
+    gold: Path,
+    paths: Iterable[str],
+    *,
+    setup: Setup = DEFAULT,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    strict: bool = False,
+    watch: Watch = iter,
+    tell: Tell = no_talk,
 ) -> dict[str, Score]:
-    """Extract from `paths` and score the facts against the gold records of a folder."""
-    return evaluate(read_gold(gold), extract_records(paths, setup=setup, watch=watch))
+    """Extract from `paths`, as `outcomes` reads them, and score the facts against the gold records of a folder."""
+    records = extract_records(paths, setup=setup, mapping=mapping, strict=strict, watch=watch, tell=tell)
+    return evaluate(read_gold(gold), records)
 
 
 def hold_floors(

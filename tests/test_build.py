@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import os
 import shutil
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pyarrow
+import pyarrow.parquet
 import pyoxigraph
 import pytest
 import rdflib
 from conftest import ROOT, SEEDS, kg_process, run_kg
 
 from kg import api
-from kg.errors import InputError
+from kg.documents import Source
+from kg.errors import InputError, KgError
+from kg.extractors import Extractor
+from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions
+from kg.reading import Reader, Reading
 from kg.store import open_store
+from kg.types import Measure
 from kg.workflows import build, replaced_folder
 
 FILES = ("facts.jsonl", "graph.html", "graph.nq", "graph.slim.ttl", "graph.ttl", "report.json")
@@ -71,12 +82,37 @@ def test_workers_do_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.Monkey
     assert json.loads((tmp_path / "out2" / "report.json").read_text(encoding="utf-8"))["facts"]["assignments"] == 130
 
 
-def test_a_bad_file_stops_several_workers_in_one_line(tmp_path: Path) -> None:
+def test_a_bad_file_is_skipped_by_any_number_of_workers(tmp_path: Path) -> None:
+    sources = tmp_path / "in"
+    sources.mkdir()
     for number in range(130):
-        (tmp_path / f"{number:03}.txt").write_text("正文。" if number != 77 else " ", encoding="utf-8")
+        (sources / f"{number:03}.txt").write_text(f"{number}。" if number not in {0, 77} else " ", encoding="utf-8")
+    rows = ["text", *(f"{number}。" if number % 50 else "" for number in range(1, 200))]
+    (sources / "rows.csv").write_text("".join(f"{row},x\n" for row in rows), encoding="utf-8")
+    told: dict[int, list[str]] = {}
+    for workers in (1, 2, 3):
+        told[workers] = []
+        build([str(sources)], tmp_path / f"out{workers}", workers=workers, tell=told_to(told[workers]))
+    bad = [f"{sources}/000.txt", f"{sources}/077.txt", *(f"{sources}/rows.csv:{row}" for row in (51, 101, 151))]
+    assert [line.partition(": ")[0] for line in told[1]] == bad
+    assert told[1] == told[2] == told[3]
+    assert digests(tmp_path / "out1") == digests(tmp_path / "out2") == digests(tmp_path / "out3")
+    report = json.loads((tmp_path / "out2" / "report.json").read_text(encoding="utf-8"))
+    assert [line["path"] for line in report["skipped"]] == bad
+    assert report["sources"] == {"csv": 196, "txt": 128}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_strict_stops_at_the_first_bad_file(tmp_path: Path, workers: int) -> None:
+    for number in range(130):
+        (tmp_path / f"{number:03}.txt").write_text("正文。" if number not in {77, 99} else " ", encoding="utf-8")
     with pytest.raises(InputError, match=r"077\.txt: the file is empty"):
-        build([str(tmp_path)], tmp_path / "out", workers=2)
+        build([str(tmp_path)], tmp_path / "out", workers=workers, strict=True)
     assert not (tmp_path / "out").exists()
+
+
+def told_to(lines: list[str]) -> Callable[[InputError], None]:
+    return lambda fault: lines.append(str(fault))
 
 
 def test_paths_in_the_build_are_as_given(built: Path) -> None:
@@ -144,6 +180,29 @@ def test_python_builds_the_same(built: Path, tmp_path: Path, monkeypatch: pytest
     assert len(done.store) == len(open_store(built))
 
 
+def test_python_takes_paths_one_by_one_or_as_a_list() -> None:
+    one_by_one = list(api.records(*SEEDS[:2]))
+    assert list(api.records(list(SEEDS[:2]))) == one_by_one
+    assert list(api.records(str(path) for path in SEEDS[:2])) == one_by_one
+    assert list(api.extract(SEEDS[0], [str(SEEDS[1])])) == list(api.extract(*SEEDS[:2]))
+
+
+@pytest.mark.parametrize("path", [None, 3, {"a": 1}, b"seeds", [None]])
+def test_what_is_no_path_is_told(path: Any) -> None:
+    with pytest.raises(InputError, match="is no path"):
+        list(api.read(path))
+
+
+def test_python_warns_of_what_it_skips(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "c.csv").write_text(f"标题,甲\n{PLAN},一、推进甲。（省财政厅牵头）\n", encoding="utf-8")
+    with pytest.warns(api.SkippedWarning, match=r"a\.txt: the file is empty"):
+        (done,) = api.read(tmp_path, mapping={"text": "甲"})
+    assert done.document.title == PLAN
+    with pytest.raises(InputError, match=r"a\.txt: the file is empty"):
+        list(api.read(tmp_path, mapping={"text": "甲"}, strict=True))
+
+
 # ---- what stood there before
 
 
@@ -156,34 +215,166 @@ def old(tmp_path: Path) -> Path:
     return folder
 
 
-# name of the file, its content (None: do not write it), reason
+# name of the file, its content, what is wrong with it
 BAD = [
     ("a.txt", b"", "empty"),
     ("a.txt", b"\0\0", "null bytes"),
-    ("a.txt", "财政".encode("gb18030"), "another encoding"),
-    ("a.txt", "---\na: [\n---\n正文".encode(), "front matter that is not YAML"),
+    ("a.txt", b"---\na: [\n---\ntext", "front matter that is not YAML"),
     ("a.txt", b"---\na: b\n", "front matter never closed"),
-    ("a.txt", "<div><p>正文</p>".encode(), "HTML cut off"),
-    ("a.pdf", b"%PDF", "a folder without documents"),
-    ("b/", None, "a missing path"),
-]  # fmt: skip
+    ("a.html", "<div><p>正文</p>".encode(), "HTML cut off"),
+    ("a.csv", "标题\n甲\n".encode(), "a corpus without a column of text"),
+    ("a.csv", '正文\n""\n'.encode(), "a corpus of one empty row"),
+    ("a.xlsx", b"PK", "a torn workbook"),
+    ("a.parquet", b"PAR1", "torn Parquet"),
+    ("a.json", b"{}", "JSON without rows"),
+    ("a.jsonl", b"[" * 100_000, "JSON nested to harm"),
+]
+IDS = [row[-1] for row in BAD]
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), BAD, ids=[row[-1] for row in BAD])
-def test_bad_input_leaves_the_old_export_as_it_was(
-    old: Path, tmp_path: Path, name: str, content: bytes | None, reason: str
+@pytest.mark.parametrize("strict", [False, True], ids=["", "strict"])
+@pytest.mark.parametrize(("name", "content", "reason"), BAD, ids=IDS)
+def test_a_build_of_nothing_but_a_bad_file_leaves_the_old_export_as_it_was(
+    old: Path, tmp_path: Path, name: str, content: bytes, reason: str, strict: bool
 ) -> None:
-    sources = tmp_path / "in"
-    if content is not None:
-        sources.mkdir()
-        (sources / name).write_bytes(content)
+    (tmp_path / name).write_bytes(content)
     before = digests(old)
-    done = kg_process("build", SEEDS[0], sources, "-o", old)
-    assert (done.returncode, done.stdout) == (1, ""), reason
-    assert done.stderr.startswith("error: "), reason
-    assert done.stderr.count("\n") == 1, reason
-    assert str(sources) in done.stderr, reason
+    told: list[str] = []
+    with pytest.raises(InputError) as caught:
+        build([str(tmp_path / name)], old, strict=strict, tell=told_to(told))
+    assert str(caught.value).startswith(str(tmp_path / name)), reason
+    assert "\n" not in str(caught.value), reason
+    assert told == [], "said once"
     assert digests(old) == before, reason
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), BAD, ids=IDS)
+def test_a_bad_file_is_skipped_and_named(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    told: list[str] = []
+    done = build([str(tmp_path / name), str(SEEDS[0])], tmp_path / "out", tell=told_to(told))
+    alone = build([str(SEEDS[0])], tmp_path / "alone")
+    (line,) = told
+    assert line.startswith(str(tmp_path / name)), reason
+    assert done.report["skipped"] == [dict(zip(("path", "reason", "remedy"), parts_of(line), strict=True))]
+    for same in ("facts.jsonl", "graph.nq"):
+        assert (done.folder / same).read_bytes() == (alone.folder / same).read_bytes(), reason
+
+
+def parts_of(line: str) -> tuple[str, str, str]:
+    where, _, rest = line.partition(": ")
+    what, _, remedy = rest.rpartition("; ")
+    return where, what, remedy
+
+
+def test_strict_on_the_command_line_stops_and_writes_nothing(old: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    before = digests(old)
+    done = kg_process("build", SEEDS[0], tmp_path / "a.txt", "-o", old, "--strict")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {tmp_path / 'a.txt'}: the file is empty; fetch the document again\n"
+    assert digests(old) == before
+
+
+def test_where_nothing_can_be_read_each_fault_is_told_and_the_old_export_stays(old: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_bytes(b"")
+    before = digests(old)
+    done = kg_process("build", tmp_path / "in", "-o", old)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["skipped", "skipped", "error"]
+    assert "none of the 2 sources can be read" in done.stderr
+    assert digests(old) == before
+
+
+def test_a_path_that_names_nothing_is_an_error_though_others_could_be_read(old: Path, tmp_path: Path) -> None:
+    before = digests(old)
+    done = kg_process("build", SEEDS[0], tmp_path / "gone", "-o", old)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "no such file or folder" in done.stderr
+    assert digests(old) == before
+
+
+def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reader) -> None:
+    def sink(reading: Reading) -> Iterator[Measure]:
+        yield from sink(reading)
+
+    deep = Extractor("deep", (Measure,), sink)
+    with pytest.raises(InputError, match=r"c\.csv:2: is nested too deep to be read"):
+        extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
+
+
+class Deadly:
+    """Ends the process that unpickles it, as a system short of memory does."""
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
+        return os._exit, (9,)
+
+
+def test_a_worker_that_is_ended_is_told() -> None:
+    meta: Any = {"title": Deadly()}
+    sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
+    with pytest.raises(KgError, match=r"a worker process was ended.*use fewer workers"):
+        list(extract_sources(sources, workers=2))
+
+
+# ---- a folder of everything
+
+
+def everything(folder: Path) -> None:
+    """Write good and bad files of many formats."""
+    clause = f"{PLAN}\n一、推进第{{}}项。（省财政厅牵头，省科技厅配合）"
+    rows = [{"标题": f"方案{number}", "正文": clause.format(number) if number else ""} for number in range(3)]
+    folder.mkdir()
+    (folder / "a.txt").write_text(clause.format("甲"), encoding="utf-8")
+    (folder / "b.html").write_text(f"<html><body><p>{clause.format('乙')}</p></body></html>", encoding="utf-8")
+    with (folder / "c.csv").open("w", encoding="gb18030", newline="") as stream:
+        writer = csv.DictWriter(stream, ["标题", "正文"])
+        writer.writeheader()
+        writer.writerows(rows)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("表")
+    for row in [list(rows[0]), *(list(row.values()) for row in rows)]:
+        sheet.append(row)
+    book.save(folder / "d.xlsx")
+    (folder / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "f.parquet")
+    (folder / "g.txt").write_bytes(b"")
+    (folder / "h.xlsx").write_bytes(b"PK")
+    (folder / "i.json").write_text('{"name": "settings"}', encoding="utf-8")
+    (folder / "MANIFEST.yaml").write_text("files: []", encoding="utf-8")
+
+
+SKIPPED = ["c.csv:2", "d.xlsx:2", "e.jsonl:1", "f.parquet:1", "g.txt", "h.xlsx", "i.json"]
+
+
+def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path) -> None:
+    everything(tmp_path / "in")
+    done = kg_process("build", "in", "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    lines = done.stderr.splitlines()
+    assert [line.split(": ")[:2] for line in lines[:7]] == [["skipped", f"in/{name}"] for name in SKIPPED]
+    assert lines[7].startswith("10 documents: 10 measures, 10 assignments, ")
+    assert lines[7].endswith(" triples in out/")
+    assert lines[8:] == [
+        "read: 2 csv, 1 html, 2 jsonl, 2 parquet, 1 txt, 2 xlsx",
+        "skipped: 7 (4 the row holds no text under 正文, 1 holds no rows of text, 1 is no workbook that can be read, "
+        "1 the file is empty); see out/report.json",
+        "left alone: 1 of other kinds",
+    ]
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["sources"] == {"csv": 2, "html": 1, "jsonl": 2, "parquet": 2, "txt": 1, "xlsx": 2}
+    assert [line["path"] for line in report["skipped"]] == [f"in/{name}" for name in SKIPPED]
+    assert report["facts"]["assignments"] == 10
+
+
+@pytest.mark.parametrize(("arguments", "seed"), [(["in"], "1"), (["in/[d-i]*", "in", "in/a.txt"], "2")])
+def test_a_mixed_folder_gives_the_same_bytes_again(tmp_path: Path, arguments: list[str], seed: str) -> None:
+    everything(tmp_path / "in")
+    for out, given in (("first", ["in"]), ("again", arguments)):
+        assert kg_process("build", *given, "-o", out, cwd=tmp_path, seed=seed).returncode == 0
+    assert digests(tmp_path / "first") == digests(tmp_path / "again")
 
 
 def test_a_failure_while_writing_leaves_the_old_files_and_no_other(old: Path) -> None:

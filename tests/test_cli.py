@@ -100,6 +100,8 @@ FAULTS = [
     ),
     (["validate", "nowhere"], "there is no such graph", "a missing graph"),
     (["view", "nowhere", "-o", "x.html"], "there is no such graph", "a missing graph"),
+    (["extract", "seeds", "--map", "body=x"], "is for no known key; map one of text, title", "a key nobody knows"),
+    (["build", "seeds", "-o", "x", "--map", "text"], "is no KEY=COLUMN", "a mapping without a column"),
     (["evaluate", "--gold", "kg", "seeds"], "holds no .jsonl", "a folder without gold"),
 ]
 
@@ -168,6 +170,31 @@ def test_another_base_moves_every_iri() -> None:
     assert {json.loads(line)["iri"][:17] for line in lines} == {"http://a.example/"}
 
 
+def test_a_corpus_is_mapped_by_option(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text('题,甲,乙\n方案,"一、推进甲。（省财政厅牵头）",丙〔2022〕1号\n', encoding="utf-8")
+    given = run_kg("extract", tmp_path / "c.csv", "--map", "text=甲,number=乙", "--map", "title=题")
+    clauses = [record for record in map(json.loads, given.splitlines()) if record["kind"] == "assignment"]
+    assert [clause["document"] for clause in clauses] == [f"{tmp_path / 'c.csv'}:2"]
+    done = kg_process("extract", tmp_path / "c.csv", "--map", "text=丙")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {tmp_path / 'c.csv'}: has no column 丙; map text to one of: 题, 甲, 乙\n"
+
+
+def test_extract_skips_what_cannot_be_read_and_strict_does_not(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = kg_process("extract", tmp_path / "a.txt", SEEDS[0])
+    assert (done.returncode, done.stdout) == (0, run_kg("extract", SEEDS[0]))
+    assert done.stderr == f"skipped: {tmp_path / 'a.txt'}: the file is empty; fetch the document again\n"
+    assert kg_process("extract", tmp_path / "a.txt", SEEDS[0], "--strict").returncode == 1
+
+
+def test_extract_takes_a_definition() -> None:
+    done = kg_process("extract", SEEDS[0], "--definition", "no-such-group=1")
+    assert done.returncode == 1
+    assert "guangdong-coast" in done.stderr
+    assert run_kg("extract", SEEDS[2], "--definition", "guangdong-coast=1")
+
+
 # ---- talk
 
 
@@ -213,7 +240,13 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
 def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
     done = kg_process("build", "seeds", "-o", tmp_path / "out")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("6 documents: 46 measures, 22 assignments, ")
+    first, *others = done.stderr.splitlines()
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert first.startswith("6 documents: 46 measures, 22 assignments, ")
+    kinds = {name: count for name, count in report["facts"].items() if ":" not in name}
+    assert all(f" {count} {name}" in first for name, count in kinds.items())
+    assert first.endswith(f"; {report['triples']['all']} triples in {tmp_path / 'out'}/")
+    assert others == ["read: 5 txt", "left alone: 1 of other kinds"]
 
 
 # ---- query

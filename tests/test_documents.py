@@ -10,7 +10,7 @@ from conftest import ROOT, SEEDS, ReadText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.documents import find_sources, read_documents
+from kg.documents import find_sources, read_documents, survey
 from kg.documents.front_matter import iso_date, split_front_matter
 from kg.documents.read import read_document
 from kg.errors import InputError
@@ -515,7 +515,8 @@ SOURCES = [
     (["b"], ["b/c.md", "b/d/e.html"], "a folder below"),
     (["*.txt"], ["a.txt"], "a glob"),
     (["**/*.html"], ["b/d/e.html"], "a deep glob"),
-    (["b/x.pdf"], ["b/x.pdf"], "a file named outright may end in anything"),
+    (["b/x.yaml"], ["b/x.yaml"], "a file named outright may end in anything"),
+    (["b/.hidden.txt"], ["b/.hidden.txt"], "and be hidden"),
     (["b", "a.txt", "b/c.md"], ["a.txt", "b/c.md", "b/d/e.html"], "each once, sorted"),
     (["-"], ["-"], "standard input"),
 ]
@@ -523,7 +524,7 @@ SOURCES = [
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("a.txt", "b/c.md", "b/d/e.html", "b/x.pdf"):
+    for name in ("a.txt", "b/c.md", "b/d/e.html", "b/x.yaml", "b/.hidden.txt", "b/.git/f.txt", "b/~$c.docx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("正文", encoding="utf-8")
     (tmp_path / "empty").mkdir()
@@ -536,6 +537,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_sources(given: list[str], found: list[str], reason: str) -> None:
     assert find_sources(given) == found, reason
     assert find_sources(reversed(given)) == found, reason
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("given", "count", "reason"),
+    [
+        (["."], 4, "another ending, two hidden ones, what an office program keeps beside an open file"),
+        ([".", "b"], 4, "each once"),
+        ([".", "b/x.yaml"], 3, "what is named outright is taken"),
+        (["a.txt", "b/*.md"], 0, "files and globs leave nothing"),
+    ],
+)
+def test_what_a_folder_holds_besides_is_counted(given: list[str], count: int, reason: str) -> None:
+    assert survey(given).left_alone == count, reason
+    assert list(survey(given).files) == find_sources(given)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.csv", "a.doc", "a.docx", "a.htm", "a.html", "a.json", "a.jsonl", "a.markdown", "a.md", "a.ndjson",
+     "a.parquet", "a.pdf", "a.tsv", "a.TXT", "a.xls", "a.xlsx"],
+)  # fmt: skip
+def test_a_folder_is_searched_for_every_format(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("正文", encoding="utf-8")
+    (tmp_path / "MANIFEST.yaml").write_text("files: []", encoding="utf-8")
+    assert survey([str(tmp_path)]).files == (str(tmp_path / name),)
+    assert survey([str(tmp_path)]).left_alone == 1
 
 
 @pytest.mark.usefixtures("folder")

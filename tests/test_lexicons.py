@@ -123,6 +123,9 @@ FAULTS = [
     (LEX + "cues.yaml", 'deadlines:\n  - "', 'deadlines:\n  - "(', "deadlines", "a pattern that is none"),
     (LEX + "cues.yaml", 'close: ["）", ', "close: [", "do not pair up", "a bracket that nothing closes"),
     (LEX + "cues.yaml", "copulas: [为,", "copulas: [为, [", "cues.yaml:", "no YAML, the line named"),
+    (LEX + "corpora.yaml", "  jurisdiction:", "  place:", "jurisdiction", "a key that no document has"),
+    (LEX + "corpora.yaml", "number: [文号", "number: [标题", "the column 标题 stands under two keys", "a name twice"),
+    (LEX + "corpora.yaml", "  news: [", "  press: [", "corpora.yaml", "an unknown kind"),
     (LEX + "documents.yaml", 'examples: ["责任编辑：郑景"]', 'examples: ["郑景"]', "郑景", "an example not matched"),
     (
         LEX + "documents.yaml",

@@ -6,7 +6,19 @@
 ['news']
 """
 
-from kg.documents.find import find_sources
+from kg.documents.corpora import checked_mapping, parse_mapping
+from kg.documents.find import Found, find_sources, survey
 from kg.documents.read import read_document, read_documents
+from kg.documents.sources import Source, list_sources
 
-__all__ = ["find_sources", "read_document", "read_documents"]
+__all__ = [
+    "Found",
+    "Source",
+    "checked_mapping",
+    "find_sources",
+    "list_sources",
+    "parse_mapping",
+    "read_document",
+    "read_documents",
+    "survey",
+]

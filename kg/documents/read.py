@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.documents.find import STDIN
 from kg.documents.front_matter import iso_date, split_front_matter
@@ -35,9 +36,17 @@ def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = _n
     return read_document(path, _read_text(path), words, starts_item)
 
 
-def read_document(path: str, raw: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
-    """Read the text of a file, as `read_documents` does."""
-    meta, body = split_front_matter(path, raw)
+def read_document(
+    path: str,
+    raw: str,
+    words: DocumentWords,
+    starts_item: StartsItem = _never,
+    *,
+    meta: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[Document, ...]:
+    """Read the text of a file, as `read_documents` does; `meta` goes before what its front matter says."""
+    said, body = split_front_matter(path, raw)
+    meta = {**said, **meta}
     blocks = [block for block in _raw_blocks(path, body, words, starts_item) if block.text]
     noise = [block.text for block in blocks if words.is_boilerplate(block.text)]
     kept = [block for block in blocks if not words.is_boilerplate(block.text)]
@@ -138,7 +147,7 @@ def _document(
         publisher=_word(meta, "publisher") or _word(meta, "author") or _publisher(noise, words),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
         date=day if kind == "policy" else "",
-        published=day if kind == "news" else iso_date(meta.get("published")),
+        published=iso_date(meta.get("published")) or (day if kind == "news" else ""),
         source=_word(meta, "source") or _word(meta, "link") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )

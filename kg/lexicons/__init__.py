@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.lexicons.agencies import Agencies, load_agencies
 from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
+from kg.lexicons.corpora import CorpusWords, load_corpus_words
 from kg.lexicons.cues import Cues, load_cues
 from kg.lexicons.documents import DocumentWords, load_document_words
 from kg.lexicons.files import ontology_root, read_text
@@ -27,6 +28,7 @@ class Lexicons:
     root: Path
     version: str
     documents: DocumentWords
+    corpora: CorpusWords
     numbering: Numbering
     cues: Cues
     announcements: Announcements
@@ -48,6 +50,7 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         root=folder,
         version=read_text(folder / "VERSION").strip(),
         documents=load_document_words(folder),
+        corpora=load_corpus_words(folder),
         numbering=load_numbering(folder),
         cues=load_cues(folder),
         announcements=load_announcements(folder),

@@ -1,0 +1,30 @@
+"""A corpus file to its tables, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kg.documents.corpora.delimited import delimited_tables
+from kg.documents.corpora.json_rows import json_lines_tables, json_tables
+from kg.documents.corpora.parquet import parquet_tables
+from kg.documents.corpora.tables import Fits, Table
+from kg.documents.corpora.workbook import workbook_tables
+
+_READERS: Mapping[str, Callable[[str, Fits], Iterator[Table]]] = {
+    "csv": delimited_tables,
+    "json": lambda path, _: json_tables(path),
+    "jsonl": lambda path, _: json_lines_tables(path),
+    "parquet": lambda path, _: parquet_tables(path),
+    "tsv": delimited_tables,
+    "xls": workbook_tables,
+    "xlsx": workbook_tables,
+}
+CORPUS_FORMATS = frozenset(_READERS)
+
+
+def read_tables(path: str, format_: str, fits: Fits) -> Iterator[Table]:
+    """Yield the tables of a corpus file; `fits` tells a header from a title above it and a sheet from another.
+
+    Raises InputError where the file cannot be read.
+    """
+    return _READERS[format_](path, fits)
