@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Store
 
+from kg.copies import Merged, Near, merge_copies
 from kg.documents import checked_mapping, find_sources, list_sources
 from kg.errors import InputError
 from kg.evaluate import Score, evaluate, read_gold
@@ -25,6 +26,7 @@ from kg.exports.records import Record, records_of
 from kg.exports.slim import export_slim
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
+from kg.graph.works import Works
 from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.store import load
@@ -151,7 +153,9 @@ def build(
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
-    extractions = [extraction for outcome in found for extraction in outcome.extractions]
+    merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
+    found = tuple(_without_copies(found, merged))
+    extractions = merged.extractions
     words = tools(setup)[0].lexicons
     reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
     store = load(
@@ -159,12 +163,12 @@ def build(
             extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
         )
     )
-    report = report_on(found, store, words, setup)
+    report = report_on(found, store, words, setup, near=merged.near)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
         export_slim(store, folder, base=base)
         write_view(store, folder / "graph.html", title=title or DISTRIBUTION)
-        _write_lines(folder / "facts.jsonl", _records(found, base))
+        _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
 
@@ -188,8 +192,16 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _records(found: Iterable[Outcome], base: str) -> Iterator[Record]:
-    return (record for outcome in found for record in records_of(outcome.extractions, base=base))
+def _without_copies(found: Iterable[Outcome], merged: Merged) -> Iterator[Outcome]:
+    """Yield the outcomes with each document in the one source that it was kept from."""
+    kept = {(e.document.id, e.document.path): e for e in merged.extractions}
+    for outcome in found:
+        places = ((extraction.document.id, extraction.document.path) for extraction in outcome.extractions)
+        yield replace(outcome, extractions=tuple(kept.pop(place) for place in places if place in kept))
+
+
+def _records(found: Iterable[Outcome], base: str, works: Works) -> Iterator[Record]:
+    return (record for outcome in found for record in records_of(outcome.extractions, base=base, works=works))
 
 
 def _write_lines(path: Path, records: Iterable[Record]) -> None:
@@ -197,9 +209,11 @@ def _write_lines(path: Path, records: Iterable[Record]) -> None:
         stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def report_on(found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT) -> dict[str, object]:
-    """Return what a build holds: versions, sources read by format and those skipped, documents, counts of facts,
-    participants by role, triples by graph.
+def report_on(
+    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, near: Iterable[Near] = ()
+) -> dict[str, object]:
+    """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
+    those nearly alike, counts of facts, participants by role, triples by graph.
     """
     extractions = [extraction for outcome in found for extraction in outcome.extractions]
     return {
@@ -209,6 +223,7 @@ def report_on(found: Sequence[Outcome], store: Store, words: Lexicons, setup: Se
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
         "documents": [_document_line(extraction) for extraction in extractions],
+        "nearly alike": [_near_line(pair, extractions) for pair in near],
         "facts": dict(sorted(_fact_counts(extractions).items())),
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
     }
@@ -231,8 +246,14 @@ def _document_line(extraction: Extraction) -> dict[str, object]:
         "published": document.published,
         "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "",
         "sha256": document.sha256,
+        "copies": [copy.path for copy in document.copies],
         "facts": dict(sorted(_fact_counts([extraction]).items())),
     }
+
+
+def _near_line(pair: Near, extractions: Iterable[Extraction]) -> dict[str, object]:
+    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
+    return {"documents": sorted((paths[pair.first], paths[pair.second])), "likeness": pair.likeness}
 
 
 def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:

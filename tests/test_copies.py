@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from itertools import permutations
+from pathlib import Path
 
 import pytest
-from conftest import SEEDS, ExtractText
+from conftest import SEEDS, ExtractText, kg_process
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,3 +130,26 @@ def test_the_graph_names_every_source(extract_text: ExtractText, lexicons: Lexic
 @given(st.text(max_size=40), st.sampled_from(["\n", " ", "　", "，", "。", "“"]))
 def test_blanks_and_marks_make_no_difference(text: str, mark: str) -> None:
     assert shingles(mark.join(text)) == shingles(text)
+
+
+def test_a_build_tells_copies_and_what_is_nearly_alike(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    files = {
+        "a.txt": page(TITLE, BODY, source="https://a.example/1"),
+        "b.txt": page(TITLE, BODY + NOISE, source="https://b.example/1"),
+        "c.txt": page(TITLE + "（征求意见稿）", less(BODY, 0.002)),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    done = kg_process("build", folder, "-o", out)
+    assert (done.returncode, "copies: 1 page" in done.stderr, "nearly alike (0.9" in done.stderr) == (0, True, True)
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert [(Path(d["path"]).name, [Path(c).name for c in d["copies"]]) for d in report["documents"]] == [
+        ("a.txt", ["b.txt"]),
+        ("c.txt", []),
+    ]
+    (pair,) = report["nearly alike"]
+    assert [Path(path).name for path in pair["documents"]] == ["a.txt", "c.txt"]
+    told = {json.loads(line)["document"] for line in (out / "facts.jsonl").read_text(encoding="utf-8").splitlines()}
+    assert {Path(path).name for path in told} == {"a.txt", "c.txt"}
