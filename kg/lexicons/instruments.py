@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,24 +11,53 @@ from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
 
 
+Tool = Literal[
+    "public-enterprise",
+    "scientific-technical",
+    "education",
+    "information",
+    "financial",
+    "taxation",
+    "legal-regulatory",
+    "political",
+    "procurement",
+    "public-services",
+    "commercial",
+    "overseas-agents",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A place in the two classifications scholars use, with the reason for it in two languages.
+
+    `rothwell_zegveld` is one of their twelve kinds; ``ontology.ttl`` says on which of the three sides each acts.
+    """
+
+    id: str
+    rothwell_zegveld: Tool
+    howlett: Literal["nodality", "authority", "treasure", "organisation"]
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of instruments and its place in the two classifications scholars use, with the reason for it."""
+    """A group of instruments; `placing` holds for each of its concepts that has none of its own."""
 
     id: str
     zh: str
     en: str
-    rothwell_zegveld: Literal["supply", "environment", "demand"]
-    howlett: Literal["nodality", "authority", "treasure", "organisation"]
-    reason: str
+    placing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """An instrument with its labels.
 
-    `negative` are longer strings in which a label does not name the instrument (担保公司 for 担保). `examples` are
-    texts in which the concept is found, `counterexamples` texts in which it is not.
+    `negative` are longer strings in which a label does not name the instrument (担保公司 for 担保). `general` are those
+    labels that say too little to be looked for by themselves (国家标准). `placing` overrides that of the family.
+    `examples` are texts in which the concept is found, `counterexamples` texts in which it is not.
     """
 
     id: str
@@ -36,7 +65,9 @@ class Concept:
     en: str
     family: str
     alt: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
     broader: str = ""
+    placing: str = ""
     negative: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
@@ -45,6 +76,11 @@ class Concept:
     def labels(self) -> tuple[str, ...]:
         """The preferred label, then the alternatives."""
         return (self.pref, *self.alt)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The labels that are looked for in texts."""
+        return tuple(label for label in self.labels if label not in self.general)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +157,7 @@ class Quoted:
 class Instruments:
     """The whole vocabulary. `source` is the file it came from, for error messages."""
 
+    placings: tuple[Placing, ...]
     families: tuple[Family, ...]
     concepts: tuple[Concept, ...]
     heads: tuple[Head, ...]
@@ -132,23 +169,23 @@ class Instruments:
 def load_instruments(root: Path) -> Instruments:
     """Load and validate ``lexicons/instruments.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, an id that stands twice, an unknown family, concept or
-    broader concept, a circle of broader concepts, and a label that stands for two concepts.
+    Raises LexiconError with file and entry for a wrong schema, an id that stands twice, an unknown placing, family,
+    concept or broader concept, a circle of broader concepts, and a label that stands for two concepts.
     """
     path = root / "lexicons" / "instruments.yaml"
     instruments = load_yaml(path, Instruments)
-    for entries in (instruments.families, instruments.concepts, instruments.heads):
+    for entries in (instruments.placings, instruments.families, instruments.concepts, instruments.heads):
         require_unique(path, entries)
     for problem in _problems(instruments):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
-    return Instruments(
-        instruments.families, instruments.concepts, instruments.heads, instruments.reach, instruments.quoted, str(path)
-    )
+    return replace(instruments, source=str(path))
 
 
 def _problems(instruments: Instruments) -> Iterator[str]:
     """Yield what contradicts itself, entry by entry."""
     yield from _unknown_names(instruments)
+    yield from _unknown_placings(instruments)
+    yield from _unknown_general(instruments.concepts)
     yield from _shared_labels(instruments.concepts)
     yield from _circles(instruments.concepts)
 
@@ -165,6 +202,22 @@ def _unknown_names(instruments: Instruments) -> Iterator[str]:
             yield f"entry {entry.id} names the unknown concept {above}"
     if instruments.quoted.family not in families:
         yield f"quoted names the unknown family {instruments.quoted.family}"
+
+
+def _unknown_placings(instruments: Instruments) -> Iterator[str]:
+    placings = {placing.id for placing in instruments.placings}
+    entries: tuple[Family | Concept, ...] = (*instruments.families, *instruments.concepts)
+    for entry in entries:
+        optional = isinstance(entry, Concept) and not entry.placing
+        if not optional and entry.placing not in placings:
+            yield f"entry {entry.id} names the unknown placing {entry.placing}"
+
+
+def _unknown_general(concepts: Iterable[Concept]) -> Iterator[str]:
+    for concept in concepts:
+        for label in concept.general:
+            if label not in concept.labels:
+                yield f"entry {concept.id} calls general what is no label of it, {label}"
 
 
 def _shared_labels(concepts: Iterable[Concept]) -> Iterator[str]:

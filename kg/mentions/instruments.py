@@ -50,7 +50,7 @@ class _Known:
         names: dict[str, Concept | None] = {
             label: None for concept in instruments.concepts for label in concept.negative
         }
-        names.update({label: concept for concept in instruments.concepts for label in concept.labels})
+        names.update({label: concept for concept in instruments.concepts for label in concept.spoken})
         self._concepts = tuple(names.values())
         self._automaton = _automaton(names)
 
@@ -196,7 +196,7 @@ class _Quotations:
 def check_examples(instruments: Instruments) -> None:
     """Raise LexiconError, naming the entry, for the first example that is not found or counterexample that is.
 
-    Every label is an example of its concept. Call it once after loading; it takes a few milliseconds.
+    Every label that is not general is an example of its concept. Call it once after loading; it takes a few milliseconds.
     """
     finder = InstrumentFinder(instruments)
     for entry, problem in chain(_concept_faults(finder, instruments), _shape_faults(finder, instruments)):
@@ -205,7 +205,7 @@ def check_examples(instruments: Instruments) -> None:
 
 def _concept_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:
     for concept in instruments.concepts:
-        for text in (*concept.labels, *concept.examples):
+        for text in (*concept.spoken, *concept.examples):
             if concept.id not in _ids(finder, text):
                 yield concept.id, f"is not found in {text}"
         for text in concept.counterexamples:
