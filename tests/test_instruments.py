@@ -183,7 +183,8 @@ def test_check_names_the_entry(changes: dict[str, object], message: str) -> None
 
 
 SOUND = """
-families: [{id: credit, zh: 信贷, en: credit, rothwell_zegveld: supply, howlett: treasure, reason: lends}]
+placings: [{id: lending, rothwell_zegveld: financial, howlett: treasure, zh: 借款, en: lends}]
+families: [{id: credit, zh: 信贷, en: credit, placing: lending}]
 concepts:
   - {id: green-credit, pref: 绿色信贷, en: green credit, family: credit}
   - {id: green-loan, pref: 绿色贷款, en: green loan, family: credit, broader: green-credit}
@@ -216,7 +217,11 @@ def test_a_small_sound_file_loads(tmp_path: Path) -> None:
         ("words: [贷款]", "words: [贷款], concept: gone", "entry loans names the unknown concept gone"),
         ("broader: green-credit", "broader: green-loan", "entry green-loan is, by its broader concepts, broader than"),
         ("longest: 9, family: credit", "longest: 9, family: gone", "quoted names the unknown family gone"),
-        ("howlett: treasure", "howlett: money", "entry credit"),
+        ("howlett: treasure", "howlett: money", "entry lending"),
+        ("rothwell_zegveld: financial", "rothwell_zegveld: finance", "entry lending"),
+        ("en: credit, placing: lending", "en: credit, placing: gone", "entry credit names the unknown placing gone"),
+        ("en: green loan,", "en: green loan, placing: gone,", "entry green-loan names the unknown placing gone"),
+        ("en: green loan,", "en: green loan, general: [绿贷],", "entry green-loan calls general what is no label of it"),
         ("pref: 绿色贷款", "perf: 绿色贷款", "entry green-loan"),
     ],
 )
