@@ -89,7 +89,8 @@ class Head:
 
     A name counts when what stands before the head has at least `shortest` characters, holds one of `needs`, ends in
     one of `ends` and in none of `never`, each where given. `joins` lets 和 and 与 stand inside the name; `unwraps`
-    drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without `extends` a concept that ends
+    drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); `bare` are modifiers too general to make
+    a name (应用试点); `acts` are verbs that may stand right before the head (技术装备推广工程); without `extends` a concept that ends
     in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed` asks that the name ends there,
     at a mark or before one of the followers in `Reach`; with `keeps_levels` level words stay (省科技金融增信平台).
     `examples` map a text to the name in it.
@@ -103,6 +104,8 @@ class Head:
     needs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     joins: bool = False
     unwraps: bool = False
     extends: bool = True

@@ -17,7 +17,8 @@ Found = tuple[Span, Instrument]
 
 _OPENER = {"”": "“", "）": "（", ")": "(", "」": "「"}
 _QUOTE = re.compile("“([^“”]{2,40})”")
-_BREAK = re.compile(r"[\s、，。；：！？!?;:,《》〈〉<>“（(「【\[\]】…|/]|—(?=—)|(?<=—)—")
+_SPACE = r"[^\S ]|(?<![A-Za-z0-9]) (?![A-Za-z0-9])"  # a space beside Latin letters parts nothing
+_BREAK = re.compile(_SPACE + r"|[、，。；：！？!?;:,《》〈〉<>“（(「【\[\]】…|/]|—(?=—)|(?<=—)—")
 _ABBREVIATION = re.compile(r"[（(][A-Za-z][A-Za-z&-]{1,7}[）)]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _ENCLOSED = 24  # characters a quotation or bracket inside a name may hold
@@ -47,10 +48,11 @@ class _Known:
     """The labels of the vocabulary; a negative label is matched too and thrown away, so that it hides what it holds."""
 
     def __init__(self, instruments: Instruments) -> None:
+        levels = instruments.reach.levels
         names: dict[str, Concept | None] = {
             label: None for concept in instruments.concepts for label in concept.negative
         }
-        names.update({label: concept for concept in instruments.concepts for label in concept.spoken})
+        names.update({label: concept for concept in instruments.concepts for label in _without_level(concept, levels)})
         self._concepts = tuple(names.values())
         self._automaton = _automaton(names)
 
@@ -136,7 +138,7 @@ class _Formed:
         here, limit = start, max(0, start - self._longest)
         while here > limit:
             mark = bounds.text[here - 1]
-            opening = bounds.text.rfind(_OPENER[mark], max(0, here - _ENCLOSED), here) if mark in _OPENER else here - 1
+            opening = _opening(bounds.text, here) if mark in _OPENER else here - 1
             if opening < 0 or self._ends_name(bounds, head, here, start):
                 break
             here = opening
@@ -147,6 +149,8 @@ class _Formed:
         mark = bounds.text[here - 1]
         if mark in self._conjunctions:
             return not head.joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
+        if here == start and bounds.text.endswith(head.acts, 0, start):
+            return False
         return bool(_BREAK.match(bounds.text, here - 1)) or here in bounds.stops
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
@@ -235,7 +239,7 @@ def _names(finder: InstrumentFinder, text: str) -> list[str]:
 
 def _counts(head: Head, modifier: str) -> bool:
     """Tell whether what stands before a head is specific enough to make a name of the two."""
-    if len(modifier) < head.shortest or (head.never and modifier.endswith(head.never)):
+    if len(modifier) < head.shortest or modifier in head.bare or (head.never and modifier.endswith(head.never)):
         return False
     return (not head.needs or any(word in modifier for word in head.needs)) and (
         not head.ends or modifier.endswith(head.ends)
@@ -250,6 +254,21 @@ def _formed(text: str, span: Span, head: Head, ending: Instrument | None) -> Ins
 
 def _instrument(name: str, concept: str, family: str) -> Instrument:
     return Instrument(content_id("instrument", name), name, concept, family)
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the quotation or bracket that closes before `end` opens; -1 where it does not, or another closes in it."""
+    mark = text[end - 1]
+    opening = text.rfind(_OPENER[mark], max(0, end - _ENCLOSED), end)
+    return -1 if opening >= 0 and mark in text[opening : end - 1] else opening
+
+
+def _without_level(concept: Concept, levels: tuple[str, ...]) -> Iterator[str]:
+    """Yield the labels to look for: one that is another with a level word before it (国家重点研发计划) is found as that."""
+    labels = set(concept.spoken)
+    for label in concept.spoken:
+        if not any(label.removeprefix(level) in labels - {label} for level in levels):
+            yield label
 
 
 def _with_abbreviation(text: str, end: int) -> int:
