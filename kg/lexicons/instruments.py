@@ -10,7 +10,6 @@ from typing import Literal
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
 
-
 Tool = Literal[
     "public-enterprise",
     "scientific-technical",
@@ -88,11 +87,12 @@ class Head:
     """The last word of names that are formed freely (绿色低碳发展 + 基金).
 
     A name counts when what stands before the head has at least `shortest` characters, holds one of `needs`, ends in
-    one of `ends` and in none of `never`, each where given. `joins` lets 和 and 与 stand inside the name; `unwraps`
-    drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); `bare` are modifiers too general to make
-    a name (应用试点); `acts` are verbs that may stand right before the head (技术装备推广工程); without `extends` a concept that ends
-    in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed` asks that the name ends there,
-    at a mark or before one of the followers in `Reach`; with `keeps_levels` level words stay (省科技金融增信平台).
+    one of `ends` and in none of `never`, each where given, and is not one of `bare`, too general to make a name
+    (应用试点). `acts` are verbs that may stand right before the head (技术装备推广工程). `joins` lets 和 and 与 stand
+    inside the name; `unwraps` drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without
+    `extends` a concept that ends in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed`
+    asks that the name ends there, at a mark or before one of the followers in `Reach`; with `keeps_levels` level
+    words stay (省科技金融增信平台).
     `examples` map a text to the name in it.
     """
 

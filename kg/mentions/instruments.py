@@ -9,7 +9,6 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.errors import LexiconError
 from kg.lexicons.instruments import Concept, Head, Instruments
 from kg.types import Instrument, Span, content_id
 
@@ -197,46 +196,6 @@ class _Quotations:
         return name.endswith(self._rule.ends) or bool(self._cue.match(text, match.end()))
 
 
-def check_examples(instruments: Instruments) -> None:
-    """Raise LexiconError, naming the entry, for the first example that is not found or counterexample that is.
-
-    Every label that is not general is an example of its concept. Call it once after loading; it takes a few milliseconds.
-    """
-    finder = InstrumentFinder(instruments)
-    for entry, problem in chain(_concept_faults(finder, instruments), _shape_faults(finder, instruments)):
-        raise LexiconError(instruments.source, f"entry {entry}: {problem}", "mend the example or the rule")
-
-
-def _concept_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:
-    for concept in instruments.concepts:
-        for text in (*concept.spoken, *concept.examples):
-            if concept.id not in _ids(finder, text):
-                yield concept.id, f"is not found in {text}"
-        for text in concept.counterexamples:
-            if concept.id in _ids(finder, text):
-                yield concept.id, f"is found in {text}"
-
-
-def _shape_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:
-    rules = [(head.id, head.examples, head.counterexamples) for head in instruments.heads]
-    rules.append(("quoted", instruments.quoted.examples, instruments.quoted.counterexamples))
-    for entry, examples, counterexamples in rules:
-        for text, name in examples.items():
-            if name not in _names(finder, text):
-                yield entry, f"{name} is not found in {text}"
-        for text in counterexamples:
-            if names := _names(finder, text):
-                yield entry, f"{names[0]} is found in {text}"
-
-
-def _ids(finder: InstrumentFinder, text: str) -> list[str]:
-    return [instrument.concept for _, instrument in finder.find(text)]
-
-
-def _names(finder: InstrumentFinder, text: str) -> list[str]:
-    return [text[span.start : span.end] for span, _ in finder.find(text)]
-
-
 def _counts(head: Head, modifier: str) -> bool:
     """Tell whether what stands before a head is specific enough to make a name of the two."""
     if len(modifier) < head.shortest or modifier in head.bare or (head.never and modifier.endswith(head.never)):
@@ -264,7 +223,7 @@ def _opening(text: str, end: int) -> int:
 
 
 def _without_level(concept: Concept, levels: tuple[str, ...]) -> Iterator[str]:
-    """Yield the labels to look for: one that is another with a level word before it (国家重点研发计划) is found as that."""
+    """Yield the labels to look for: not 国家重点研发计划, which is 重点研发计划 with a level word before it."""
     labels = set(concept.spoken)
     for label in concept.spoken:
         if not any(label.removeprefix(level) in labels - {label} for level in levels):
