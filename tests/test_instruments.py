@@ -232,6 +232,27 @@ def test_formed_name_is_its_own_under_the_concept_it_ends_in() -> None:
     assert instrument.id not in {concept.id for concept in INSTRUMENTS.concepts}
 
 
+# a formed name, its family, its concept
+FORMED = [
+    ("建立科技信贷风险补偿机制", "guarantee", "risk-compensation", "the tool before the head"),
+    ("健全试点示范成效评价机制", "assessment", "", "by how the modifier ends"),
+    ("健全药品价格监测机制", "pricing", "", "the longer ending first"),
+    ("建立数字化信息共享机制", "cooperation", "", "as the head"),
+    ("建立数据资产统计制度", "disclosure", "statistics", "the concept it ends in"),
+    ("落实软件企业税收优惠", "tax", "tax-preference", "the concept it ends in"),
+    ("推出专属电信资费优惠", "pricing", "", "as the head"),
+    ("设立机器人产业发展专项资金", "fiscal", "special-fund", "the concept of the head"),
+    ("推广“鲁科贷”", "credit", "", "a quoted name by how it ends"),
+    ("创建低空经济发展示范区", "pilots-zones", "", "as the head"),
+]
+
+
+@pytest.mark.parametrize(("text", "family", "concept", "reason"), FORMED, ids=[row[0] for row in FORMED])
+def test_a_formed_name_is_placed(text: str, family: str, concept: str, reason: str) -> None:
+    [(_, instrument)] = FINDER.find(text)
+    assert (instrument.family, instrument.concept) == (family, concept), reason
+
+
 PIECES = sorted(
     {row[0] for row in ROWS} | {c.pref for c in INSTRUMENTS.concepts} | {"，", "。", "和", "“", "”", "（", "）", "的"}
 )
@@ -422,6 +443,7 @@ def test_a_small_sound_file_loads(tmp_path: Path) -> None:
         ("pref: 绿色贷款", "pref: 绿色贷款, alt: [绿色信贷]", "the label 绿色信贷 stands twice"),
         ("family: credit, broader", "family: gone, broader", "entry green-loan names the unknown family gone"),
         ("words: [贷款], family: credit", "words: [贷款], family: gone", "entry loans names the unknown family gone"),
+        ("words: [贷款]", "words: [贷款], families: {专项: gone}", "entry loans names the unknown family gone"),
         ("words: [贷款]", "words: [贷款], concept: gone", "entry loans names the unknown concept gone"),
         ("broader: green-credit", "broader: green-loan", "entry green-loan is, by its broader concepts, broader than"),
         ("longest: 9, family: credit", "longest: 9, family: gone", "quoted names the unknown family gone"),

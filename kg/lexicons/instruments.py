@@ -92,7 +92,8 @@ class Head:
     inside the name; `unwraps` drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without
     `extends` a concept that ends in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed`
     asks that the name ends there, at a mark or before one of the followers in `Reach`; with `keeps_levels` level
-    words stay (省科技金融增信平台).
+    words stay (省科技金融增信平台). A name ends in a concept, is of the head's, or, where the head `inherits`, of that
+    before the head (信贷风险补偿 + 机制); `families` overrides the family by how the modifier ends (价格监测 + 机制).
     `examples` map a text to the name in it.
     """
 
@@ -111,6 +112,8 @@ class Head:
     extends: bool = True
     closed: bool = False
     keeps_levels: bool = False
+    inherits: bool = False
+    families: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
 
@@ -142,7 +145,8 @@ class Reach:
 class Quoted:
     """Which names in quotation marks are tools: by their last characters (`ends`) or by a cue that follows (`cues`).
 
-    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等).
+    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等). `families`
+    overrides the family by how the name ends (鲁科贷).
     """
 
     shortest: int
@@ -152,6 +156,7 @@ class Quoted:
     cues: tuple[str, ...]
     between: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    families: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
 
@@ -200,11 +205,15 @@ def _unknown_names(instruments: Instruments) -> Iterator[str]:
     for entry in entries:
         if entry.family not in families:
             yield f"entry {entry.id} names the unknown family {entry.family}"
+        for family in entry.families.values() if isinstance(entry, Head) else ():
+            if family not in families:
+                yield f"entry {entry.id} names the unknown family {family}"
         above = entry.broader if isinstance(entry, Concept) else entry.concept
         if above and above not in concepts:
             yield f"entry {entry.id} names the unknown concept {above}"
-    if instruments.quoted.family not in families:
-        yield f"quoted names the unknown family {instruments.quoted.family}"
+    for family in (instruments.quoted.family, *instruments.quoted.families.values()):
+        if family not in families:
+            yield f"quoted names the unknown family {family}"
 
 
 def _unknown_placings(instruments: Instruments) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.lexicons.instruments import Concept, Head, Instruments
+from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.types import Instrument, Span, content_id
 
 Found = tuple[Span, Instrument]
@@ -106,7 +106,8 @@ class _Formed:
             head = self._heads[index]
             name = head and not _cuts_latin(text, start, end) and self._name(bounds, head, Span(start, end), tools)
             if head and name:
-                found.append((name, _formed(text, name, head, concepts.get(name.end))))
+                before = concepts.get(start) if head.inherits else None
+                found.append((name, _formed(text, name, head, concepts.get(name.end) or before, start)))
                 tools.add(name.end)
         return found
 
@@ -181,7 +182,7 @@ class _Quotations:
 
     def find(self, text: str) -> list[Found]:
         return [
-            (span, _instrument(text[span.start : span.end], "", self._rule.family))
+            (span, _instrument(match[1], "", _family_of(match[1], self._rule)))
             for match in _QUOTE.finditer(text)
             if self._is_tool(text, match)
             for span in (Span(*match.span(1)),)
@@ -205,10 +206,16 @@ def _counts(head: Head, modifier: str) -> bool:
     )
 
 
-def _formed(text: str, span: Span, head: Head, ending: Instrument | None) -> Instrument:
-    """The instrument under the concept its name ends in (信用类 + 绿色债券), else under the concept of its head."""
-    above = ending or Instrument("", "", head.concept, head.family)
+def _formed(text: str, span: Span, head: Head, known: Instrument | None, start: int) -> Instrument:
+    """The instrument under the known concept in its name (信用类 + 绿色债券), else as its head at `start` says."""
+    family = _family_of(text[span.start : start], head)
+    above = known or Instrument("", "", head.concept, family)
     return _instrument(text[span.start : span.end], above.concept, above.family)
+
+
+def _family_of(words: str, rule: Head | Quoted) -> str:
+    """Return the family of the first ending that `words` have, else that of the rule."""
+    return next((family for end, family in rule.families.items() if words.endswith(end)), rule.family)
 
 
 def _instrument(name: str, concept: str, family: str) -> Instrument:
