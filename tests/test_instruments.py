@@ -184,7 +184,12 @@ UNSEEN = [
     ("对平台企业经营者集中申报依法审查", ["经营者集中申报"], "a review of mergers"),
     ("发行绿色中期票据和乡村振兴票据", ["绿色中期票据", "乡村振兴票据"], "notes"),
     ("建立知识产权侵权惩罚性赔偿制度", ["知识产权侵权惩罚性赔偿制度"], "a liability"),
+    ("发放山东省创新券", ["创新券"], "a place before a voucher is no part of its name"),
+    ("其中担保费补贴不超过50万元", ["担保费补贴"], "the name begins after 其中"),
+    ("开展2022年度智能制造标准应用试点", ["智能制造标准应用试点"], "a year is no part of the name"),
+    ("推进汽车OTA 升级联合备案", ["汽车OTA 升级联合备案"], "a space beside Latin letters parts nothing"),
     # nothing to be found
+    ("每家企业年补贴额不超过100万元", [], "an amount"),
     ("到2025年，规模以上工业企业营业收入突破5万亿元", [], "a goal"),
     ("大力发展新能源汽车、生物医药等新兴产业", [], "sectors"),
     ("加强组织领导，压实工作责任", [], "an activity"),
