@@ -14,7 +14,8 @@ from kg.lexicons import Lexicons
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.citations import CitationFinder
 from kg.mentions.citations import check_examples as check_citations
-from kg.mentions.instruments import InstrumentFinder, check_examples
+from kg.mentions.instrument_examples import check_examples
+from kg.mentions.instruments import InstrumentFinder
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
 from kg.mentions.regions import RegionFinder

@@ -77,17 +77,38 @@ REFERENCE = Reference(
     ),
     region_groups=(KnownRegionGroup("prd", "珠三角", ("440100", "440300"), source="规划纲要"),),
     instruments=(
-        KnownInstrument("rz-environment", "环境型", "environment side", top_of="RothwellZegveld"),
-        KnownInstrument("ho-treasure", "财力", "treasure", top_of="Howlett"),
-        KnownInstrument("bonds", "债券", "bonds", broader=("rz-environment", "ho-treasure")),
+        KnownInstrument(
+            "rz-environment", "环境型", "environment side", top_of="RothwellZegveld", matches="rz-environment"
+        ),
+        KnownInstrument("ho-treasure", "财力", "treasure", top_of="Howlett", matches="ho-treasure"),
+        KnownInstrument("ho-authority", "权威", "authority", top_of="Howlett", matches="ho-authority"),
+        KnownInstrument(
+            "bonds",
+            "债券",
+            "bonds",
+            broader=("rz-environment", "ho-treasure"),
+            schemes=("RothwellZegveld", "Howlett"),
+            reason_zh="筹集资金",
+            reason_en="raises money",
+        ),
         KnownInstrument(
             "green-bond",
             "绿色债券",
             "green bond",
             broader=("bonds", "rz-environment", "ho-treasure"),
             schemes=("RothwellZegveld", "Howlett"),
+            reason_zh="筹集资金",
+            reason_en="raises money",
         ),
-        KnownInstrument("carbon-market", "碳市场", "carbon market", broader=("rz-environment",)),
+        KnownInstrument(
+            "carbon-market",
+            "碳市场",
+            "carbon market",
+            broader=("rz-environment", "ho-authority"),
+            schemes=("RothwellZegveld", "Howlett"),
+            reason_zh="设定总量",
+            reason_en="sets a cap",
+        ),
     ),
     agencies=(
         KnownAgency("pbc", "中国人民银行", "People's Bank of China", ("人民银行",), regulator=True),

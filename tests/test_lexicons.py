@@ -161,7 +161,7 @@ FAULTS = [
         "an unknown family",
     ),
     (LEX + "instruments.yaml", "alt: [绿色贷款]", "alt: [首贷]", "首贷 stands twice", "a label on two concepts"),
-    (LEX + "instruments.yaml", "howlett: treasure", "howlett: money", "credit", "no class of Howlett's"),
+    (LEX + "instruments.yaml", "howlett: treasure", "howlett: money", "lending", "no class of Howlett's"),
     (LEX + "region-groups.yaml", "- id: prd\n", "- id: jjj\n", "jjj", "an id twice"),
     (
         LEX + "region-groups.yaml",

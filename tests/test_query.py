@@ -86,6 +86,7 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
         [
             (NEWS, "Howlett", "财力", "1", "1"),
             (NEWS, "RothwellZegveld", "环境型", "1", "1"),
+            (PLAN, "Howlett", "权威", "1", "1"),
             (PLAN, "Howlett", "财力", "1", "1"),
             (PLAN, "RothwellZegveld", "环境型", "2", "2"),
         ],

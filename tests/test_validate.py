@@ -61,6 +61,8 @@ FAULTS = [
     ("?x a zc:AgencyGroup", "?x zc:membership ?o", '?x zc:membership "some"', "open, closed or unknown"),
     ("?x a zc:RegionGroup", "", "?x skos:member agency:pbc", "known regions"),
     ("?x a zc:Instrument", "", "?x skos:broader agency:pbc", "broader instrument"),
+    ("?x a zc:Instrument", "?x zc:classificationReason ?o", "", "in both classifications"),
+    ("?x a zc:Instrument", "?x skos:broader ?o", "", "in both classifications"),
     ("?x a zc:Target", "?x zc:indicator ?o", "", "no indicator"),
     ("?x a zc:Target", "?x zc:valueText ?o", "", "no value"),
     ("?x a zc:Target", "?x zc:comparator ?o", '?x zc:comparator "maybe"', "comparator must be"),

@@ -37,6 +37,7 @@ class KnownInstrument:
 
     `broader` holds identifiers of this vocabulary, families and categories alike; `schemes` and `top_of` hold
     local names of zc: schemes (RothwellZegveld, Howlett), `matches` that of the category of the ontology it stands for.
+    `reason_zh` and `reason_en` say why it is in its categories; categories have none.
     """
 
     id: str
@@ -49,6 +50,8 @@ class KnownInstrument:
     definition_zh: str = ""
     definition_en: str = ""
     matches: str = ""
+    reason_zh: str = ""
+    reason_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

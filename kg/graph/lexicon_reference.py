@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
@@ -20,7 +21,7 @@ from kg.graph.known import (
 from kg.graph.namespaces import VOCABULARIES, term
 from kg.lexicons.agencies import Agencies, CentralBody, UniqueBody
 from kg.lexicons.files import ontology_root
-from kg.lexicons.instruments import Concept, Family, Instruments
+from kg.lexicons.instruments import Concept, Instruments, Placing
 from kg.lexicons.regions import Regions
 
 _CODE = 6
@@ -31,10 +32,11 @@ def reference_from(
     regions: Regions, instruments: Instruments, agencies: Agencies, *, root: Path | None = None
 ) -> Reference:
     """Return the reference data of the lexicons; the categories of instruments are in ``ontology.ttl`` under `root`."""
+    categories = tuple(read_categories(root or ontology_root()))
     return Reference(
         regions=tuple(_regions(regions)),
         region_groups=tuple(_region_groups(regions)),
-        instruments=(*read_categories(root or ontology_root()), *_instruments(instruments)),
+        instruments=(*categories, *_instruments(instruments, categories)),
         agencies=tuple(_agencies(agencies)),
         reforms=tuple(_reforms(agencies)),
         offices=tuple(_offices(agencies)),
@@ -43,11 +45,14 @@ def reference_from(
 
 
 def read_categories(root: Path) -> Iterator[KnownInstrument]:
-    """Yield the categories of the two schemes, each under its notation in the ontology (rz-supply, ho-treasure)."""
+    """Yield the categories of the two schemes, each under its notation in the ontology (rz-financial, ho-treasure).
+
+    Those of the first level are top concepts of their scheme; the kinds of tools below them have one as broader.
+    """
     file = root / "ontology.ttl"
     ontology = _load_ontology(file)
     for scheme in _SCHEMES:
-        for quad in sorted(ontology.quads_for_pattern(None, term("skos:topConceptOf"), term(f"zc:{scheme}")), key=str):
+        for quad in sorted(ontology.quads_for_pattern(None, term("skos:inScheme"), term(f"zc:{scheme}")), key=str):
             if isinstance(quad.subject, NamedNode):
                 yield _category(file, ontology, quad.subject, scheme)
 
@@ -62,19 +67,21 @@ def _load_ontology(file: Path) -> Store:
 
 
 def _category(file: Path, ontology: Store, node: NamedNode, scheme: str) -> KnownInstrument:
-    def text(name: str, language: str | None = None) -> str:
-        for quad in ontology.quads_for_pattern(node, term(name), None):
+    def text(name: str, language: str | None = None, of: NamedNode = node) -> str:
+        for quad in ontology.quads_for_pattern(of, term(name), None):
             if isinstance(quad.object, Literal) and quad.object.language == language:
                 return quad.object.value
         said = f"{name} in {language}" if language else name
-        raise LexiconError(str(file), f"entry {node.value} has no {said}", "add it")
+        raise LexiconError(str(file), f"entry {of.value} has no {said}", "add it")
 
+    above = [quad.object for quad in ontology.quads_for_pattern(node, term("skos:broader"), None)]
     return KnownInstrument(
         text("skos:notation"),
         text("skos:prefLabel", "zh"),
         text("skos:prefLabel", "en"),
+        broader=tuple(text("skos:notation", of=one) for one in above if isinstance(one, NamedNode)),
         schemes=(scheme,),
-        top_of=scheme,
+        top_of="" if above else scheme,
         definition_zh=text("rdfs:comment", "zh"),
         definition_en=text("rdfs:comment", "en"),
         matches=node.value.removeprefix(VOCABULARIES["zc"]),
@@ -99,24 +106,31 @@ def _region_groups(regions: Regions) -> Iterator[KnownRegionGroup]:
             yield KnownRegionGroup(group.id, group.name, members, group.names, group.source, group.en)
 
 
-def _instruments(instruments: Instruments) -> Iterator[KnownInstrument]:
+def _instruments(instruments: Instruments, categories: tuple[KnownInstrument, ...]) -> Iterator[KnownInstrument]:
     families = {family.id: family for family in instruments.families}
+    placings = {placing.id: placing for placing in instruments.placings}
+    sides = {category.id: category.broader for category in categories}
     same = {concept.id: concept.labels for concept in instruments.concepts if concept.id in families}
     for family in instruments.families:
         aliases = same.get(family.id, ())  # a concept with the family's id is the family
-        yield KnownInstrument(family.id, family.zh, family.en, aliases, _classes(family), _SCHEMES)
+        known = KnownInstrument(family.id, family.zh, family.en, aliases)
+        yield _placed(known, placings[family.placing], sides)
     for concept in instruments.concepts:
         if concept.id not in families:
-            yield _concept(concept, families[concept.family])
+            yield _placed(_concept(concept), placings[concept.placing or families[concept.family].placing], sides)
 
 
-def _classes(family: Family) -> tuple[str, str]:
-    return f"rz-{family.rothwell_zegveld}", f"ho-{family.howlett}"
+def _concept(concept: Concept) -> KnownInstrument:
+    above = (concept.broader or concept.family,)
+    return KnownInstrument(concept.id, concept.pref, concept.en, concept.alt, above)
 
 
-def _concept(concept: Concept, family: Family) -> KnownInstrument:
-    above = (concept.broader or family.id, *_classes(family))
-    return KnownInstrument(concept.id, concept.pref, concept.en, concept.alt, above, _SCHEMES)
+def _placed(known: KnownInstrument, placing: Placing, sides: Mapping[str, tuple[str, ...]]) -> KnownInstrument:
+    """Put an instrument in its categories, both levels of the first scheme, so that a query need not climb."""
+    kind = f"rz-{placing.rothwell_zegveld}"
+    classes = (kind, *sides.get(kind, ()), f"ho-{placing.howlett}")
+    broader = (*known.broader, *classes)
+    return replace(known, broader=broader, schemes=_SCHEMES, reason_zh=placing.zh, reason_en=placing.en)
 
 
 def _agencies(agencies: Agencies) -> Iterator[KnownAgency]:

@@ -114,12 +114,14 @@ def _instruments(reference: Reference, usage: Usage) -> list[KnownInstrument]:
 
 
 def _formed(instrument: Instrument, known: dict[str, KnownInstrument]) -> KnownInstrument:
-    """Place an instrument that is not in the vocabulary under its concept or family, and in the family's categories."""
-    above = {instrument.concept or instrument.family} - {"", instrument.id}
-    family = known.get(instrument.family)
-    classes = [one for one in family.broader if one in known and known[one].top_of] if family else []
-    schemes = family.schemes if family else ()
-    return KnownInstrument(instrument.id, instrument.name, broader=(*sorted(above), *classes), schemes=schemes)
+    """Place an instrument that is not in the vocabulary under its concept or family, and in the categories of that."""
+    above = known.get(instrument.concept or instrument.family)
+    if not above or above.id == instrument.id:
+        return KnownInstrument(instrument.id, instrument.name)
+    classes = [one for one in above.broader if one in known and known[one].matches]
+    broader = (above.id, *classes)
+    named = replace(above, id=instrument.id, zh=instrument.name, en="", aliases=(), broader=broader)
+    return replace(named, top_of="", definition_zh="", definition_en="", matches="")
 
 
 def _instrument_quads(names: Names, instrument: KnownInstrument, usage: Usage) -> Iterator[Quad]:
@@ -133,6 +135,7 @@ def _instrument_quads(names: Names, instrument: KnownInstrument, usage: Usage) -
         "skos:inScheme": [term(f"zc:{scheme}") for scheme in instrument.schemes],
         "skos:exactMatch": term(f"zc:{instrument.matches}") if instrument.matches else None,
         "skos:topConceptOf": term(f"zc:{instrument.top_of}") if instrument.top_of else None,
+        "zc:classificationReason": [zh(instrument.reason_zh), en(instrument.reason_en)],
     }
     yield from describe(names.node("instrument", instrument.id), names.graph("reference"), properties)
 

@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
 
+Tool = Literal[
+    "public-enterprise",
+    "scientific-technical",
+    "education",
+    "information",
+    "financial",
+    "taxation",
+    "legal-regulatory",
+    "political",
+    "procurement",
+    "public-services",
+    "commercial",
+    "overseas-agents",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A place in the two classifications scholars use, with the reason for it in two languages.
+
+    `rothwell_zegveld` is one of their twelve kinds; ``ontology.ttl`` says on which of the three sides each acts.
+    """
+
+    id: str
+    rothwell_zegveld: Tool
+    howlett: Literal["nodality", "authority", "treasure", "organisation"]
+    zh: str
+    en: str
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of instruments and its place in the two classifications scholars use, with the reason for it."""
+    """A group of instruments; `placing` holds for each of its concepts that has none of its own."""
 
     id: str
     zh: str
     en: str
-    rothwell_zegveld: Literal["supply", "environment", "demand"]
-    howlett: Literal["nodality", "authority", "treasure", "organisation"]
-    reason: str
+    placing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """An instrument with its labels.
 
-    `negative` are longer strings in which a label does not name the instrument (担保公司 for 担保). `examples` are
-    texts in which the concept is found, `counterexamples` texts in which it is not.
+    `negative` are longer strings in which a label does not name the instrument (担保公司 for 担保). `general` are those
+    labels that say too little to be looked for by themselves (国家标准). `placing` overrides that of the family.
+    `examples` are texts in which the concept is found, `counterexamples` texts in which it is not.
     """
 
     id: str
@@ -36,7 +64,9 @@ class Concept:
     en: str
     family: str
     alt: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
     broader: str = ""
+    placing: str = ""
     negative: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
@@ -46,16 +76,24 @@ class Concept:
         """The preferred label, then the alternatives."""
         return (self.pref, *self.alt)
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The labels that are looked for in texts."""
+        return tuple(label for label in self.labels if label not in self.general)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last word of names that are formed freely (绿色低碳发展 + 基金).
 
     A name counts when what stands before the head has at least `shortest` characters, holds one of `needs`, ends in
-    one of `ends` and in none of `never`, each where given. `joins` lets 和 and 与 stand inside the name; `unwraps`
-    drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without `extends` a concept that ends
-    in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed` asks that the name ends there,
-    at a mark or before one of the followers in `Reach`; with `keeps_levels` level words stay (省科技金融增信平台).
+    one of `ends` and in none of `never`, each where given, and is not one of `bare`, too general to make a name
+    (应用试点). `acts` are verbs that may stand right before the head (技术装备推广工程). `joins` lets 和 and 与 stand
+    inside the name; `unwraps` drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without
+    `extends` a concept that ends in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed`
+    asks that the name ends there, at a mark or before one of the followers in `Reach`; with `keeps_levels` level
+    words stay (省科技金融增信平台). A name ends in a concept, is of the head's, or, where the head `inherits`, of that
+    before the head (信贷风险补偿 + 机制); `families` overrides the family by how the modifier ends (价格监测 + 机制).
     `examples` map a text to the name in it.
     """
 
@@ -67,11 +105,15 @@ class Head:
     needs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     joins: bool = False
     unwraps: bool = False
     extends: bool = True
     closed: bool = False
     keeps_levels: bool = False
+    inherits: bool = False
+    families: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
 
@@ -103,7 +145,8 @@ class Reach:
 class Quoted:
     """Which names in quotation marks are tools: by their last characters (`ends`) or by a cue that follows (`cues`).
 
-    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等).
+    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等). `families`
+    overrides the family by how the name ends (鲁科贷).
     """
 
     shortest: int
@@ -113,6 +156,7 @@ class Quoted:
     cues: tuple[str, ...]
     between: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    families: dict[str, str] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     counterexamples: tuple[str, ...] = ()
 
@@ -121,6 +165,7 @@ class Quoted:
 class Instruments:
     """The whole vocabulary. `source` is the file it came from, for error messages."""
 
+    placings: tuple[Placing, ...]
     families: tuple[Family, ...]
     concepts: tuple[Concept, ...]
     heads: tuple[Head, ...]
@@ -132,23 +177,23 @@ class Instruments:
 def load_instruments(root: Path) -> Instruments:
     """Load and validate ``lexicons/instruments.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, an id that stands twice, an unknown family, concept or
-    broader concept, a circle of broader concepts, and a label that stands for two concepts.
+    Raises LexiconError with file and entry for a wrong schema, an id that stands twice, an unknown placing, family,
+    concept or broader concept, a circle of broader concepts, and a label that stands for two concepts.
     """
     path = root / "lexicons" / "instruments.yaml"
     instruments = load_yaml(path, Instruments)
-    for entries in (instruments.families, instruments.concepts, instruments.heads):
+    for entries in (instruments.placings, instruments.families, instruments.concepts, instruments.heads):
         require_unique(path, entries)
     for problem in _problems(instruments):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
-    return Instruments(
-        instruments.families, instruments.concepts, instruments.heads, instruments.reach, instruments.quoted, str(path)
-    )
+    return replace(instruments, source=str(path))
 
 
 def _problems(instruments: Instruments) -> Iterator[str]:
     """Yield what contradicts itself, entry by entry."""
     yield from _unknown_names(instruments)
+    yield from _unknown_placings(instruments)
+    yield from _unknown_general(instruments.concepts)
     yield from _shared_labels(instruments.concepts)
     yield from _circles(instruments.concepts)
 
@@ -160,11 +205,31 @@ def _unknown_names(instruments: Instruments) -> Iterator[str]:
     for entry in entries:
         if entry.family not in families:
             yield f"entry {entry.id} names the unknown family {entry.family}"
+        for family in entry.families.values() if isinstance(entry, Head) else ():
+            if family not in families:
+                yield f"entry {entry.id} names the unknown family {family}"
         above = entry.broader if isinstance(entry, Concept) else entry.concept
         if above and above not in concepts:
             yield f"entry {entry.id} names the unknown concept {above}"
-    if instruments.quoted.family not in families:
-        yield f"quoted names the unknown family {instruments.quoted.family}"
+    for family in (instruments.quoted.family, *instruments.quoted.families.values()):
+        if family not in families:
+            yield f"quoted names the unknown family {family}"
+
+
+def _unknown_placings(instruments: Instruments) -> Iterator[str]:
+    placings = {placing.id for placing in instruments.placings}
+    entries: tuple[Family | Concept, ...] = (*instruments.families, *instruments.concepts)
+    for entry in entries:
+        optional = isinstance(entry, Concept) and not entry.placing
+        if not optional and entry.placing not in placings:
+            yield f"entry {entry.id} names the unknown placing {entry.placing}"
+
+
+def _unknown_general(concepts: Iterable[Concept]) -> Iterator[str]:
+    for concept in concepts:
+        for label in concept.general:
+            if label not in concept.labels:
+                yield f"entry {concept.id} calls general what is no label of it, {label}"
 
 
 def _shared_labels(concepts: Iterable[Concept]) -> Iterator[str]:

@@ -9,15 +9,15 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.errors import LexiconError
-from kg.lexicons.instruments import Concept, Head, Instruments
+from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.types import Instrument, Span, content_id
 
 Found = tuple[Span, Instrument]
 
 _OPENER = {"”": "“", "）": "（", ")": "(", "」": "「"}
 _QUOTE = re.compile("“([^“”]{2,40})”")
-_BREAK = re.compile(r"[\s、，。；：！？!?;:,《》〈〉<>“（(「【\[\]】…|/]|—(?=—)|(?<=—)—")
+_SPACE = r"[^\S ]|(?<![A-Za-z0-9]) (?![A-Za-z0-9])"  # a space beside Latin letters parts nothing
+_BREAK = re.compile(_SPACE + r"|[、，。；：！？!?;:,《》〈〉<>“（(「【\[\]】…|/]|—(?=—)|(?<=—)—")
 _ABBREVIATION = re.compile(r"[（(][A-Za-z][A-Za-z&-]{1,7}[）)]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _ENCLOSED = 24  # characters a quotation or bracket inside a name may hold
@@ -47,10 +47,11 @@ class _Known:
     """The labels of the vocabulary; a negative label is matched too and thrown away, so that it hides what it holds."""
 
     def __init__(self, instruments: Instruments) -> None:
+        levels = instruments.reach.levels
         names: dict[str, Concept | None] = {
             label: None for concept in instruments.concepts for label in concept.negative
         }
-        names.update({label: concept for concept in instruments.concepts for label in concept.labels})
+        names.update({label: concept for concept in instruments.concepts for label in _without_level(concept, levels)})
         self._concepts = tuple(names.values())
         self._automaton = _automaton(names)
 
@@ -105,7 +106,8 @@ class _Formed:
             head = self._heads[index]
             name = head and not _cuts_latin(text, start, end) and self._name(bounds, head, Span(start, end), tools)
             if head and name:
-                found.append((name, _formed(text, name, head, concepts.get(name.end))))
+                before = concepts.get(start) if head.inherits else None
+                found.append((name, _formed(text, name, head, concepts.get(name.end) or before, start)))
                 tools.add(name.end)
         return found
 
@@ -136,7 +138,7 @@ class _Formed:
         here, limit = start, max(0, start - self._longest)
         while here > limit:
             mark = bounds.text[here - 1]
-            opening = bounds.text.rfind(_OPENER[mark], max(0, here - _ENCLOSED), here) if mark in _OPENER else here - 1
+            opening = _opening(bounds.text, here) if mark in _OPENER else here - 1
             if opening < 0 or self._ends_name(bounds, head, here, start):
                 break
             here = opening
@@ -147,6 +149,8 @@ class _Formed:
         mark = bounds.text[here - 1]
         if mark in self._conjunctions:
             return not head.joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
+        if here == start and bounds.text.endswith(head.acts, 0, start):
+            return False
         return bool(_BREAK.match(bounds.text, here - 1)) or here in bounds.stops
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
@@ -178,7 +182,7 @@ class _Quotations:
 
     def find(self, text: str) -> list[Found]:
         return [
-            (span, _instrument(text[span.start : span.end], "", self._rule.family))
+            (span, _instrument(match[1], "", _family_of(match[1], self._rule)))
             for match in _QUOTE.finditer(text)
             if self._is_tool(text, match)
             for span in (Span(*match.span(1)),)
@@ -193,63 +197,44 @@ class _Quotations:
         return name.endswith(self._rule.ends) or bool(self._cue.match(text, match.end()))
 
 
-def check_examples(instruments: Instruments) -> None:
-    """Raise LexiconError, naming the entry, for the first example that is not found or counterexample that is.
-
-    Every label is an example of its concept. Call it once after loading; it takes a few milliseconds.
-    """
-    finder = InstrumentFinder(instruments)
-    for entry, problem in chain(_concept_faults(finder, instruments), _shape_faults(finder, instruments)):
-        raise LexiconError(instruments.source, f"entry {entry}: {problem}", "mend the example or the rule")
-
-
-def _concept_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:
-    for concept in instruments.concepts:
-        for text in (*concept.labels, *concept.examples):
-            if concept.id not in _ids(finder, text):
-                yield concept.id, f"is not found in {text}"
-        for text in concept.counterexamples:
-            if concept.id in _ids(finder, text):
-                yield concept.id, f"is found in {text}"
-
-
-def _shape_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:
-    rules = [(head.id, head.examples, head.counterexamples) for head in instruments.heads]
-    rules.append(("quoted", instruments.quoted.examples, instruments.quoted.counterexamples))
-    for entry, examples, counterexamples in rules:
-        for text, name in examples.items():
-            if name not in _names(finder, text):
-                yield entry, f"{name} is not found in {text}"
-        for text in counterexamples:
-            if names := _names(finder, text):
-                yield entry, f"{names[0]} is found in {text}"
-
-
-def _ids(finder: InstrumentFinder, text: str) -> list[str]:
-    return [instrument.concept for _, instrument in finder.find(text)]
-
-
-def _names(finder: InstrumentFinder, text: str) -> list[str]:
-    return [text[span.start : span.end] for span, _ in finder.find(text)]
-
-
 def _counts(head: Head, modifier: str) -> bool:
     """Tell whether what stands before a head is specific enough to make a name of the two."""
-    if len(modifier) < head.shortest or (head.never and modifier.endswith(head.never)):
+    if len(modifier) < head.shortest or modifier in head.bare or (head.never and modifier.endswith(head.never)):
         return False
     return (not head.needs or any(word in modifier for word in head.needs)) and (
         not head.ends or modifier.endswith(head.ends)
     )
 
 
-def _formed(text: str, span: Span, head: Head, ending: Instrument | None) -> Instrument:
-    """The instrument under the concept its name ends in (信用类 + 绿色债券), else under the concept of its head."""
-    above = ending or Instrument("", "", head.concept, head.family)
+def _formed(text: str, span: Span, head: Head, known: Instrument | None, start: int) -> Instrument:
+    """The instrument under the known concept in its name (信用类 + 绿色债券), else as its head at `start` says."""
+    family = _family_of(text[span.start : start], head)
+    above = known or Instrument("", "", head.concept, family)
     return _instrument(text[span.start : span.end], above.concept, above.family)
+
+
+def _family_of(words: str, rule: Head | Quoted) -> str:
+    """Return the family of the first ending that `words` have, else that of the rule."""
+    return next((family for end, family in rule.families.items() if words.endswith(end)), rule.family)
 
 
 def _instrument(name: str, concept: str, family: str) -> Instrument:
     return Instrument(content_id("instrument", name), name, concept, family)
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the quotation or bracket that closes before `end` opens; -1 where it does not, or another closes in it."""
+    mark = text[end - 1]
+    opening = text.rfind(_OPENER[mark], max(0, end - _ENCLOSED), end)
+    return -1 if opening >= 0 and mark in text[opening : end - 1] else opening
+
+
+def _without_level(concept: Concept, levels: tuple[str, ...]) -> Iterator[str]:
+    """Yield the labels to look for: not 国家重点研发计划, which is 重点研发计划 with a level word before it."""
+    labels = set(concept.spoken)
+    for label in concept.spoken:
+        if not any(label.removeprefix(level) in labels - {label} for level in levels):
+            yield label
 
 
 def _with_abbreviation(text: str, end: int) -> int:
