@@ -217,7 +217,7 @@ def test_a_paragraph_of_figures_without_units_has_no_target(text: str) -> None:
     [
         ("id: about", "id: at-most", "the id at-most stands twice"),
         ("id: about", "id: roughly", "the comparator roughly is unknown"),
-        ('“十四五”末: "2025"', '“十四五”末: "25"', "the plan period “十四五”末 has no year"),
+        ('“十四五”: "2025"', '“十四五”: "25"', "the plan period “十四五” has no year"),
         ("more: [余", 'more: ["", 余', "more has an empty word"),
         ("per_year:", "each_year:", r"targets\.yaml"),
     ],

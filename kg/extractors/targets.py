@@ -22,8 +22,14 @@ _BULLETS = ("—", "-", "─", "–", "●", "·", "•", "■", "◆")
 
 def find_targets(reading: Reading) -> Iterator[Target]:
     """Yield the targets of a policy; a report of figures commits nobody."""
-    if reading.document.kind == "policy":
-        yield from _Walk(reading).targets()
+    if reading.document.kind != "policy":
+        return
+    told: set[tuple[str, str, str, str]] = set()
+    for target in _Walk(reading).targets():
+        words = (target.evidence.quote, target.indicator, target.value, target.unit)
+        if words not in told:  # a file may print a text twice, as notice and as annex
+            told.add(words)
+            yield target
 
 
 @dataclass(slots=True)

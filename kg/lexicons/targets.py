@@ -127,6 +127,7 @@ class TargetLexicon:
     region_leads: tuple[str, ...]
     table: TableWords
     goal_heads: tuple[str, ...]
+    indicator_ends: tuple[str, ...]
     indicator_stops: tuple[str, ...]
 
 

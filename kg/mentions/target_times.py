@@ -13,15 +13,20 @@ from kg.types import Span
 _CENTURIES = ("1949", "2100")  # what lies outside is a slip of the text and tells nothing about the past
 _YEAR = re.compile(r"\d{4}")
 _TITLE = re.compile("《[^《》]*》|“[^“”]{1,30}”行动")
+_COMMAS = ("，", ",")
 _GAP = "[ \u3000]?"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The years a wording names (到2025年、2030年) and its place; an inherited deadline has none."""
+    """The years a wording names (到2025年、2030年) and its place; an inherited deadline has none.
+
+    A `passing` deadline is a year with no word around it and no comma behind (2025年遴选50个): it holds for its sentence.
+    """
 
     years: tuple[str, ...] = ()
     span: Span | None = None
+    passing: bool = False
 
     @property
     def year(self) -> str:
@@ -59,7 +64,8 @@ class TimeReader:
             if any(name.contains(Span(*match.span())) for name in names) or is_past(years[-1], as_of):
                 continue
             if not bare or (as_of and not is_past(years[-1], as_of) and _CENTURIES[0] <= years[-1] < _CENTURIES[1]):
-                found.append(Deadline(years, Span(*match.span())))
+                passing = bare and not text.startswith(_COMMAS, match.end())
+                found.append(Deadline(years, Span(*match.span()), passing))
         return found
 
     def without(self, words: str) -> str:

@@ -15,7 +15,7 @@ from kg.types import Change, Span
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _CLAUSE_MARK = re.compile(r"[，；。！？：,;:\n]")
 _LISTING = re.compile("[、（(]")
-_CLOSING = re.compile(r"[、，和与及]")
+_ASIDE_OPENS = re.compile("[（(]")
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
 _ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
@@ -95,6 +95,8 @@ class TargetFinder:
         self._verb_before = re.compile(f"(?:{alternatives(lexicon.commits + lexicon.verbs + lexicon.per_year)})$")
         self._from = re.compile(f"(?:{alternatives(lexicon.from_words)})[^，]{{0,12}}$")
         self._to = re.compile(f"^[^，；\\d]{{0,6}}?(?:{alternatives(lexicon.to_words)})")
+        self._end = re.compile(alternatives(lexicon.indicator_ends))
+        self._joints = (re.compile("、"), re.compile(f"、|{alternatives(lexicon.conjunctions)}"))
         self._respectively = re.compile(alternatives(lexicon.respectively))
         self._goal_head = re.compile(f"(?:{alternatives(lexicon.goal_heads)})")
         self._procedural = re.compile(alternatives(lexicon.procedural))
@@ -175,7 +177,7 @@ class TargetFinder:
 
     def _carried(self, text: str, index: int, sentence: Span, deadlines: list[Deadline]) -> Deadline:
         """The deadline that holds after a sentence; `deadlines` begins with the one that held before it."""
-        carries = len(deadlines) > 1 and (index == 0 or _opens(text, sentence, deadlines[1]))
+        carries = len(deadlines) > 1 and not deadlines[-1].passing and (index == 0 or _opens(text, sentence, deadlines[1]))
         return replace(deadlines[-1], years=deadlines[-1].years[-1:]) if carries else deadlines[0]
 
     def _in_sentence(
@@ -238,12 +240,17 @@ class TargetFinder:
         before = setting.before(figure)
         if setting.told or self._past.search(before) or self._is_threshold(setting, figure) or self._is_award(setting):
             return False
+        inherited = setting.deadline.year and setting.deadline.span is None
         if setting.deadline.year:
-            return True
-        said = self._decoy.sub("", _words(setting.text, setting.sentence))
-        if self._reports(setting, figure) or self._condition.search(said):
+            return not (inherited and self._condition.search(self._decoy.sub("", before)))
+        if self._reports(setting, figure) or self._is_condition(setting, before):
             return False
         return setting.listed >= 0 or self._is_committed(before)
+
+    def _is_condition(self, setting: _Setting, before: str) -> bool:
+        """Tell whether a figure says who may apply: in its clause, or where no verb sets it anywhere in the sentence."""
+        said = before if self._verb.search(before) else _words(setting.text, setting.sentence)
+        return bool(self._condition.search(self._decoy.sub("", said)))
 
     def _is_award(self, setting: _Setting) -> bool:
         """Tell whether money is given: in the clause, or without a deadline anywhere in the sentence."""
@@ -318,15 +325,26 @@ class TargetFinder:
         if setting.fellows > 1:
             before = self._shared(setting, figure)
         name = self._strip(before)
-        behind = self._strip(_LISTING.split(setting.text[figure.span.end : setting.next])[0])
-        return behind if behind and (not name or self._verb_before.search(before)) else name or behind
+        behind = self._behind(setting, figure)
+        attributed = before.endswith(self._words.attributive) or self._verb_before.search(before)
+        return behind if behind and (not name or attributed) else name or behind
+
+    def _behind(self, setting: _Setting, figure: Figure) -> str:
+        """The thing counted that stands after a figure, as far as the next figure's own words."""
+        words = _ASIDE_OPENS.split(setting.text[figure.span.end : setting.next])[0]
+        if setting.next < setting.clause.end:
+            words = _LISTING.split(words)[0]
+        return self._strip(self._end.split(words)[0])
 
     def _shared(self, setting: _Setting, figure: Figure) -> str:
         """The indicator that 分别 pairs with a figure (A率、B率分别超过75%、90%), or all where the counts differ."""
         words = setting.text[setting.clause.start : figure.span.start]
         words = self.times.without(self._respectively.split(words)[0])
-        names = [name for name in _CLOSING.split(words) if name]
-        return names[setting.place] if len(names) == setting.fellows else words
+        for mark in self._joints:
+            names = [name for name in mark.split(words) if name]
+            if len(names) == setting.fellows:
+                return names[setting.place]
+        return words
 
     def _strip(self, words: str) -> str:
         """Take verbs and bounds off both ends, again and again."""
