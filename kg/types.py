@@ -284,8 +284,9 @@ class Target:
     """A number that policy commits to, or a pledge without one (全覆盖, 清零), whose `value` is empty.
 
     `deadline` and `baseline` are years or empty; `comparator` is equal, at-least, at-most, about, times,
-    full-coverage or cleared. `value` and `unit` are those of the text (2—3 for a range, whose ends are `lower` and
-    `upper`); `number` is the value in `quantity`, the local name of a unit of QUDT, where there is one.
+    full-coverage or cleared. `value` and `unit` are those of the text (2—3 for a range); `quantity` is the
+    local name of a unit of QUDT where there is one, and `number`, or `lower` and `upper` for a range, count in it:
+    3000 亿元 are 300000000000 CCY_CNY.
     `baseline_value` is where things stand (由30%提高到40%), with its unit where that differs. `regions` are those the
     text sets the target for by name.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extractors.registry import Extractor
 from kg.mentions.target_tables import Cell, TableTarget
@@ -140,7 +140,7 @@ class _Walk:
         document = self.reading.document
         quote = Span(within.start + match.quote.start, within.start + match.quote.end)
         at = within.start + match.span.start
-        return Target(
+        target = Target(
             id=content_id("target", document.id, at, match.value, match.unit),
             document=document.id,
             indicator=match.indicator or document.quote(quote).strip(),
@@ -152,18 +152,14 @@ class _Walk:
             baseline=match.baseline,
             baseline_value=match.baseline_value,
             change=match.change,
-            lower=match.lower,
-            upper=match.upper,
-            number=match.amount.number if match.amount else "",
-            quantity=match.amount.unit if match.amount else "",
             regions=self._regions(Span(quote.start, at), match),
         )
+        return self._counted(target, match.lower, match.upper)
 
     def _of_table(self, found: TableTarget) -> Target:
         document = self.reading.document
         quote = Span(min(found.named.span.start, found.cell.span.start), found.cell.span.end)
-        amount = self.finder.figures.amount(found.figure.value, found.figure.unit)
-        return Target(
+        target = Target(
             id=content_id("target", document.id, found.cell.span.start, found.figure.value, found.figure.unit),
             document=document.id,
             indicator=found.indicator,
@@ -175,10 +171,19 @@ class _Walk:
             baseline=found.baseline,
             baseline_value=found.baseline_value,
             change=found.change,
-            lower=found.figure.lower,
-            upper=found.figure.upper,
-            number=amount.number if amount else "",
-            quantity=amount.unit if amount else "",
+        )
+        return self._counted(target, found.figure.lower, found.figure.upper)
+
+    def _counted(self, target: Target, lower: str, upper: str) -> Target:
+        """Add the number, or the ends of a range, in a unit of QUDT; in the text's unit where there is none."""
+        whole, low, high = (self.finder.figures.amount(value, target.unit) for value in (target.value, lower, upper))
+        unit = whole or low
+        return replace(
+            target,
+            number=whole.number if whole else "",
+            lower=low.number if low else lower,
+            upper=high.number if high else upper,
+            quantity=unit.unit if unit else "",
         )
 
     def _regions(self, before: Span, match: TargetMatch) -> tuple[Region, ...]:

@@ -48,7 +48,7 @@ class FigureReader:
         self._words = lexicon
         self._figure = _figure_pattern(lexicon)
         self._range = re.compile(f"({_NUMBER}){_GAP}(?:{alternatives(lexicon.ranges)}){_GAP}({_NUMBER})")
-        self._units = {unit: quantity for quantity in lexicon.quantities for unit in quantity.units}
+        self._units = {fold(unit): quantity for quantity in lexicon.quantities for unit in quantity.units}
         self._scale = re.compile(alternatives(lexicon.scales))
 
     def find(self, text: str, within: Span) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import Amount, Figure, FigureReader, alternatives, bounds
+from kg.mentions.target_figures import Figure, FigureReader, alternatives, bounds
 from kg.mentions.target_tables import TableReader
 from kg.mentions.target_times import Deadline, TimeReader
 from kg.types import Change, Span
@@ -29,7 +29,7 @@ class TargetMatch:
     clause's end, `sentence` is the sentence; all count from the paragraph's beginning. `value` has no bound and no
     thousands separator (2—3 for a range, with its ends in `lower` and `upper`) and is empty in a pledge; `unit`
     includes the scale (亿元); `deadline` and `baseline` are years or empty; `baseline_value` is the figure things
-    stand at, with its unit where that differs; `amount` is the number in a unit of QUDT. `fellows` counts the figures
+    stand at, with its unit where that differs. `fellows` counts the figures
     that 分别 hands out in this clause and `place` tells which of them this is.
     """
 
@@ -46,7 +46,6 @@ class TargetMatch:
     change: Change = "level"
     lower: str = ""
     upper: str = ""
-    amount: Amount | None = None
     place: int = 0
     fellows: int = 1
 
@@ -68,6 +67,7 @@ class _Setting:
     told: bool = False
     place: int = 0
     fellows: int = 1
+    first: Figure | None = None
 
     def before(self, figure: Figure) -> str:
         """The clause as far as the number, with the word that bounds it."""
@@ -222,11 +222,12 @@ class TargetFinder:
         shared = bool(self._respectively.search(text, clause.start, fellows[0].span.start))
         deadline = [d for d in deadlines if d.span is None or d.span.end <= figure.span.start][-1]
         place, count = (fellows.index(figure), len(fellows)) if shared else (0, 1)
+        first = fellows[0] if shared else None
         if count > 1 and len(deadline.years) == count:
             deadline = replace(deadline, years=(deadline.years[place],))
         after = figures[index + 1].span.start if index + 1 < len(figures) else clause.end
         listed = last.span.end if last and last.span.start >= clause.start else -1
-        return _Setting(text, sentence, clause, deadline, listed, min(after, clause.end), told, place, count)
+        return _Setting(text, sentence, clause, deadline, listed, min(after, clause.end), told, place, count, first)
 
     def _is_base(self, setting: _Setting, figure: Figure, following: Figure | None) -> bool:
         """Tell whether a figure is where things stand and the next one the target (由30%提高到40%)."""
@@ -290,20 +291,22 @@ class TargetFinder:
             indicator=self._indicator(setting, figure) or last_indicator,
             value=figure.value,
             unit=figure.unit,
-            comparator=self._comparator(figure, change),
+            comparator=self._comparator(setting.first or figure, figure, change),
             deadline=deadline.year,
             baseline=baseline[0] if baseline else "",
             baseline_value=_base_value(base, figure) if base else "",
             change=change,
             lower=figure.lower,
             upper=figure.upper,
-            amount=self.figures.amount(figure.value, figure.unit),
             place=setting.place,
             fellows=setting.fellows,
         )
 
-    def _comparator(self, figure: Figure, change: Change) -> str:
+    def _comparator(self, first: Figure, figure: Figure, change: Change) -> str:
+        """The bound of a figure, or of the first of those that 分别 hands out (分别超过75%、90%)."""
         comparator = self.figures.comparator(figure)
+        if comparator == "equal" and first.before:
+            comparator = self.figures.comparator(first)
         full = (comparator, figure.value, figure.unit, change) == ("equal", self._words.full, "%", "level")
         return "full-coverage" if full else comparator
 
