@@ -140,10 +140,11 @@ class _Walk:
         document = self.reading.document
         quote = Span(within.start + match.quote.start, within.start + match.quote.end)
         at = within.start + match.span.start
+        indicator, regions = self._regions(Span(quote.start, at), match)
         target = Target(
             id=content_id("target", document.id, at, match.value, match.unit),
             document=document.id,
-            indicator=match.indicator or document.quote(quote).strip(),
+            indicator=indicator or document.quote(quote).strip(),
             value=match.value,
             unit=match.unit,
             evidence=Evidence(document.id, quote, document.quote(quote)),
@@ -152,7 +153,7 @@ class _Walk:
             baseline=match.baseline,
             baseline_value=match.baseline_value,
             change=match.change,
-            regions=self._regions(Span(quote.start, at), match),
+            regions=regions,
         )
         return self._counted(target, match.lower, match.upper)
 
@@ -186,8 +187,11 @@ class _Walk:
             quantity=unit.unit if unit else "",
         )
 
-    def _regions(self, before: Span, match: TargetMatch) -> tuple[Region, ...]:
-        """Return the regions that are the subject of a target's clause; 分别 hands them out one by one."""
+    def _regions(self, before: Span, match: TargetMatch) -> tuple[str, tuple[Region, ...]]:
+        """Return the regions that are the subject of a target's clause, and the indicator without them.
+
+        Where 分别 hands figures out to as many regions, each has its own.
+        """
         named: list[Region] = []
         start = self._clause_start(before)
         for mention in self.reading.regions:
@@ -196,9 +200,15 @@ class _Walk:
                 if self.finder.leads_to_region(between):
                     named.append(mention.refers_to)
                     start = mention.span.end
-        if match.fellows > 1 and len(named) == match.fellows:
-            return (named[match.place],)
-        return tuple(dict.fromkeys(named))
+        if not named:
+            return match.indicator, ()
+        indicator = match.indicator
+        last = self._words(Span(start, before.end))
+        if match.fellows == len(named) > 1 or self.finder.name_after_region(last) in indicator:
+            indicator = self.finder.name_after_region(last) or indicator
+        if match.fellows == len(named) > 1:
+            named = [named[match.place]]
+        return indicator, tuple(dict.fromkeys(named))
 
     def _clause_start(self, before: Span) -> int:
         return before.start + self.finder.clause_offset(self._words(before))

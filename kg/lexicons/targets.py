@@ -125,6 +125,7 @@ class TargetLexicon:
     conjunctions: tuple[str, ...]
     respectively: tuple[str, ...]
     region_leads: tuple[str, ...]
+    region_tails: tuple[str, ...]
     table: TableWords
     goal_heads: tuple[str, ...]
     indicator_ends: tuple[str, ...]

@@ -115,10 +115,11 @@ def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     month = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
     apart = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
     plain = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines)
+    told = "".join(f"(?<!{re.escape(word[0])})" for word in lexicon.tells if word[1:] in words.before)
     names = alternatives((*words.no_deadline, *lexicon.baseline_marks, *("的" + mark for mark in lexicon.baseline_marks)))
     return re.compile(
         f"(?:(?:{alternatives(words.before)}){_GAP})?(?P<plan>{alternatives(words.plans)})(?:{alternatives(words.plan_ends)})"
-        rf"|(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{alternatives(lexicon.baseline_marks)}))"
+        rf"|{told}(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{alternatives(lexicon.baseline_marks)}))"
         rf"|{apart}(?<!\d){span}(?P<years2>{many}){month}(?:{after})"
         rf"|{plain}(?<![\d第]){span}(?P<bare>{many})(?!\d{{1,2}}月|{names})"
     )

@@ -15,6 +15,7 @@ from kg.types import Change, Span
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _CLAUSE_MARK = re.compile(r"[，；。！？：,;:\n]")
 _LISTING = re.compile("[、（(]")
+_NUMERAL = re.compile(r"^(?:\d{1,3}\s?[．.、]|[（(]\S{1,3}[）)]|[①-⑳])\s*")
 _ASIDE_OPENS = re.compile("[（(]")
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
@@ -114,12 +115,12 @@ class TargetFinder:
         lies before it is past. `told` says that the paragraph goes on with a report of the past, `strict` that only a
         figure with a deadline can be a target here.
         """
-        return [
-            match
-            for sentence, deadlines, over in self._sentences(paragraph, Deadline(_years(heading_deadline)), as_of, told)
-            for match in self._in_sentence(paragraph, sentence, deadlines, over)
-            if match.deadline or not strict
-        ]
+        found: list[TargetMatch] = []
+        subject = ""
+        for sentence, deadlines, over in self._sentences(paragraph, Deadline(_years(heading_deadline)), as_of, told):
+            matches, subject = self._in_sentence(paragraph, sentence, deadlines, over, subject)
+            found += matches
+        return [match for match in found if match.deadline or not strict]
 
     def find_pledges(self, paragraph: str, heading_deadline: str = "", as_of: str = "") -> list[TargetMatch]:
         """Return what a paragraph wants of everything or of nothing, without a number (实现智能审核全覆盖)."""
@@ -160,6 +161,13 @@ class TargetFinder:
         marks = [mark.end() for mark in _CLAUSE_MARK.finditer(before)]
         return marks[-1] if marks else 0
 
+    def name_after_region(self, words: str) -> str:
+        """Return an indicator from the words behind the regions it is set for (地区公交电动化率 to 公交电动化率)."""
+        words = self._respectively.split(words)[0]
+        while words.startswith(self._words.region_tails):
+            words = next(words[len(tail) :] for tail in self._words.region_tails if words.startswith(tail))
+        return self._strip(words)
+
     def leads_to_region(self, words: str) -> bool:
         """Tell whether the words between a clause's beginning and a region leave it the subject (支持广州、深圳建设5个)."""
         return not self._lead.sub("", self.times.without(words)).strip("，、— ")
@@ -181,20 +189,23 @@ class TargetFinder:
         return replace(deadlines[-1], years=deadlines[-1].years[-1:]) if carries else deadlines[0]
 
     def _in_sentence(
-        self, text: str, sentence: Span, deadlines: list[Deadline], told: bool
-    ) -> Iterator[TargetMatch]:
+        self, text: str, sentence: Span, deadlines: list[Deadline], told: bool, subject: str
+    ) -> tuple[list[TargetMatch], str]:
+        """Return a sentence's targets, and what was counted last, which a figure without a subject goes on with."""
         figures = self._candidates(text, sentence)
-        last: TargetMatch | None = None
-        current: Figure | None = None
+        matches: list[TargetMatch] = []
+        base: Figure | None = None
         for index, figure in enumerate(figures):
             following = figures[index + 1] if index + 1 < len(figures) else None
-            setting = self._setting(text, sentence, figures, index, deadlines, last, told)
+            setting = self._setting(text, sentence, figures, index, deadlines, matches, told)
             if self._is_base(setting, figure, following):
-                current = figure
-            elif self._is_target(setting, figure):
-                last = self._match(setting, figure, last.indicator if last else "", current)
-                current = None
-                yield last
+                base = figure
+                continue
+            subject = self._indicator(setting, base or figure, figure) or subject
+            if self._is_target(setting, figure):
+                matches.append(self._match(setting, figure, subject, base))
+            base = None
+        return matches, subject
 
     def _candidates(self, text: str, sentence: Span) -> list[Figure]:
         """The figures of a sentence without those in short quotations, and in asides that set no date."""
@@ -214,7 +225,7 @@ class TargetFinder:
         figures: Sequence[Figure],
         index: int,
         deadlines: list[Deadline],
-        last: TargetMatch | None,
+        matches: Sequence[TargetMatch],
         told: bool,
     ) -> _Setting:
         figure, clause = figures[index], _clause(text, sentence, figures[index].span)
@@ -226,7 +237,7 @@ class TargetFinder:
         if count > 1 and len(deadline.years) == count:
             deadline = replace(deadline, years=(deadline.years[place],))
         after = figures[index + 1].span.start if index + 1 < len(figures) else clause.end
-        listed = last.span.end if last and last.span.start >= clause.start else -1
+        listed = matches[-1].span.end if matches and matches[-1].span.start >= clause.start else -1
         return _Setting(text, sentence, clause, deadline, listed, min(after, clause.end), told, place, count, first)
 
     def _is_base(self, setting: _Setting, figure: Figure, following: Figure | None) -> bool:
@@ -280,7 +291,7 @@ class TargetFinder:
     def _thresholds(self) -> frozenset[str]:
         return frozenset(word for c in self._words.comparators if c.id != "about" for word in c.after)
 
-    def _match(self, setting: _Setting, figure: Figure, last_indicator: str, base: Figure | None) -> TargetMatch:
+    def _match(self, setting: _Setting, figure: Figure, subject: str, base: Figure | None) -> TargetMatch:
         clause, deadline = setting.clause, setting.deadline
         baseline = self.times.baseline(setting.text, clause)
         change = self._change(setting, figure)
@@ -288,7 +299,7 @@ class TargetFinder:
             span=figure.span,
             quote=Span(min(clause.start, deadline.span.start) if deadline.span else clause.start, clause.end),
             sentence=setting.sentence,
-            indicator=self._indicator(setting, figure) or last_indicator,
+            indicator=subject,
             value=figure.value,
             unit=figure.unit,
             comparator=self._comparator(setting.first or figure, figure, change),
@@ -319,10 +330,13 @@ class TargetFinder:
         match = self._changes.search(said.rstrip())
         return match.lastgroup if match and match.lastgroup else "level"  # type: ignore[return-value]  # the groups bear the names of changes
 
-    def _indicator(self, setting: _Setting, figure: Figure) -> str:
-        """What is counted: the words before the figure without verbs, or where only verbs stand there, those behind."""
+    def _indicator(self, setting: _Setting, first: Figure, figure: Figure) -> str:
+        """What is counted: the words before the figure without verbs, or where only verbs stand there, those behind.
+
+        `first` is where things stand (由30%提高到40%), or the figure itself.
+        """
         start = max(setting.clause.start, setting.listed)
-        before = self.times.without(setting.text[start : figure.span.start])
+        before = self.times.without(setting.text[start : first.span.start])
         if setting.listed >= 0:
             before = self._conjunction.split(_LISTING.split(before)[-1])[-1]
         if setting.fellows > 1:
@@ -351,7 +365,7 @@ class TargetFinder:
 
     def _strip(self, words: str) -> str:
         """Take verbs and bounds off both ends, again and again."""
-        words = words.strip()
+        words = _NUMERAL.sub("", words.strip())
         while words:
             shorter = self._tail.sub("", self._stop.sub("", words)).strip("，、— ")
             if shorter == words:
