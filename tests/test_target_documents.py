@@ -149,6 +149,26 @@ WANTED = [
         "the past figure is none, the target is",
     ),
     (
+        "一、重点任务\n力争每年服务企业超万家。\n",
+        ["服务企业|1|万家|at-least|||"],
+        "a scale without a number is one",
+    ),
+    (
+        "一、发展目标\n到2025年，创新能力保持在全国前六位，孵化企业数量翻番。\n",
+        ["创新能力|6|位|at-most||2025|", "孵化企业数量|1|番|times||2025|"],
+        "a place in a ranking, and a doubling without a numeral",
+    ),
+    (
+        "一、重点任务\n“十四五”期间，每年实施50项左右重大项目。\n",
+        ["重大项目|50|项|about||2025|"],
+        "a plan that runs is due with its last year",
+    ),
+    (
+        "一、重点任务\n平台每年上线应用不少于50个，开展不少于12场对接活动，每年给予平台补贴500万元。\n",
+        ["平台每年上线应用|50|个|at-least|||", "对接活动|12|场|at-least|||"],
+        "what is done every year and only then paid for",
+    ),
+    (
         TABLE + "指标\t单位\t2020年\t2025年\n绿色信贷余额\t万亿元\t1.2\t2.5\n加氢站\t座\t—\t200\n",
         ["绿色信贷余额|2.5|万亿元|equal|2020|2025|", "加氢站|200|座|equal||2025|"],
         "a table with a year where things stand",
@@ -190,6 +210,8 @@ UNWANTED = [
     ("一、重点任务\n为60岁以上老年人提供上门服务。\n", "an age"),
     ("一、重点任务\n落实《“百家企业”培育计划（2020—2025年）》和“30条”措施。\n", "titles and slogans"),
     ("一、重点任务\n每季度召开1次联席会议，每年召开2次全体会议。\n", "meetings"),
+    ("一、重点任务\n对每年新增就业20人以上的，给予10万元奖励。\n", "to whom an award is due"),
+    ("一、重点任务\n全省综合实力位居全国前6位。\n", "a place that is held"),
     ("一、重点任务\n在15个工作日内完成审核。\n", "a time limit of office work"),
     ("一、重点任务\n本方案共5章20条，附件3份。\n", "a count of the text's own parts"),
     ("一、重点任务\n围绕12个重点领域和4个方面开展工作。\n", "fields of work"),

@@ -27,6 +27,15 @@ class Doubling:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """进入全国前六位: the mark before the number, the unit behind it, and the words that aim at a place."""
+
+    mark: str
+    unit: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deadlines:
     """How a deadline is written: words before and after the year, and plan periods with their last year.
 
@@ -94,6 +103,7 @@ class TargetLexicon:
     percent_prefixes: tuple[str, ...]
     doublings: Doubling
     numerals: dict[str, str]
+    ranks: Rank
     spelled: dict[str, str]
     spelled_units: tuple[str, ...]
     ranges: tuple[str, ...]
@@ -128,6 +138,7 @@ class TargetLexicon:
     region_tails: tuple[str, ...]
     table: TableWords
     goal_heads: tuple[str, ...]
+    indicator_verbs: tuple[str, ...]
     indicator_ends: tuple[str, ...]
     indicator_stops: tuple[str, ...]
 
@@ -150,7 +161,9 @@ def _problems(lexicon: TargetLexicon) -> list[str]:
     known = {"at-least", "at-most", "about"}
     problems = [f"the comparator {c.id} is unknown" for c in lexicon.comparators if c.id not in known]
     plans = lexicon.deadlines.plans.items()
-    problems += [f"the change {c.id} is unknown" for c in lexicon.changes if c.id not in {"growth", "increase", "decrease"}]
+    problems += [
+        f"the change {c.id} is unknown" for c in lexicon.changes if c.id not in {"growth", "increase", "decrease"}
+    ]
     problems += [f"the pledge {p.id} is unknown" for p in lexicon.pledges if p.id not in {"full-coverage", "cleared"}]
     counted = {unit for quantity in lexicon.quantities for unit in quantity.units}
     problems += [f"the quantity {unit} is no unit" for unit in sorted(counted - set(lexicon.units))]

@@ -20,7 +20,7 @@ class Figure:
     """A number with its unit and the bounds around it, before it is known whether it is a target.
 
     `value` has no bound and no thousands separator (2—3 for a range, whose ends are `lower` and `upper`); `unit`
-    includes the scale (亿元). A `spelled` figure is written in words (十个).
+    includes the scale (亿元). A `rank` is a place in a ranking (前六位). A scale without a number is one of them (超万家).
     """
 
     span: Span
@@ -30,7 +30,7 @@ class Figure:
     after: str = ""
     lower: str = ""
     upper: str = ""
-    spelled: bool = False
+    rank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class FigureReader:
 
     def _read(self, match: re.Match[str]) -> Figure:
         words = self._words
-        value = match["value"] or match["percent"] or match["doubling"] or match["spelled"]
-        unit = match["unit"] or match["things"] or ("%" if match["percent"] else words.doublings.unit)
+        value = match["value"] or match["percent"] or match["doubling"] or match["spelled"] or match["rank"] or "1"
+        unit = match["unit"] or match["things"] or match["lone"] or self._implied(match)
         number = re.sub("[, \u3000]", "", fold(value))
         number = words.spelled[number] if match["spelled"] else words.numerals.get(number, number)
         ends = self._range.fullmatch(number)
@@ -98,8 +98,14 @@ class FigureReader:
             after=(match["after"] or "").strip(),
             lower=ends[1] if ends else "",
             upper=ends[2] if ends else "",
-            spelled=bool(match["spelled"]),
+            rank=bool(match["rank"]),
         )
+
+    def _implied(self, match: re.Match[str]) -> str:
+        """The unit that the form of a figure says: 百分之八, 前六位, 翻两番."""
+        if match["percent"]:
+            return "%"
+        return self._words.ranks.unit if match["rank"] else self._words.doublings.unit
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -130,9 +136,11 @@ def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
         rf"(?<![\dA-Za-z.+＋—-])(?P<value>{number}){_GAP}(?:{alternatives(lexicon.more)})?{_GAP}"
         rf"(?P<unit>{unit})(?![A-Za-z])"
         f"|(?:{alternatives(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{numeral}+)"
-        f"|{lexicon.doublings.verb}(?P<doubling>{numeral}){lexicon.doublings.unit}"
+        f"|{lexicon.doublings.verb}(?P<doubling>{numeral}?){lexicon.doublings.unit}"
         f"|(?<=(?:{_last_characters(lexicon)}))(?P<spelled>{alternatives(lexicon.spelled)}){decoys}"
         f"(?P<things>{alternatives(lexicon.spelled_units)})"
+        f"|{lexicon.ranks.mark}(?P<rank>{_NUMBER}|{numeral}){lexicon.ranks.unit}"
+        f"|(?(before)(?P<lone>(?:{alternatives(lexicon.scales)})(?:{alternatives(lexicon.units)}))|(?!))"
         f")(?P<after>{_GAP}(?:{after}))?"
     )
 

@@ -164,4 +164,3 @@ class TableReader:
             return None
         comparator = self._words.marks[mark[0]] if mark else self._figures.comparator(figure)
         return figure, comparator, self._change[changed[0]] if changed else "level"  # type: ignore[return-value]  # the lexicon is checked
-

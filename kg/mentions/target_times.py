@@ -116,7 +116,9 @@ def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     apart = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
     plain = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines)
     told = "".join(f"(?<!{re.escape(word[0])})" for word in lexicon.tells if word[1:] in words.before)
-    names = alternatives((*words.no_deadline, *lexicon.baseline_marks, *("的" + mark for mark in lexicon.baseline_marks)))
+    names = alternatives(
+        (*words.no_deadline, *lexicon.baseline_marks, *("的" + mark for mark in lexicon.baseline_marks))
+    )
     return re.compile(
         f"(?:(?:{alternatives(words.before)}){_GAP})?(?P<plan>{alternatives(words.plans)})(?:{alternatives(words.plan_ends)})"
         rf"|{told}(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{alternatives(lexicon.baseline_marks)}))"

@@ -96,6 +96,9 @@ class TargetFinder:
         self._verb_before = re.compile(f"(?:{alternatives(lexicon.commits + lexicon.verbs + lexicon.per_year)})$")
         self._from = re.compile(f"(?:{alternatives(lexicon.from_words)})[^，]{{0,12}}$")
         self._to = re.compile(f"^[^，；\\d]{{0,6}}?(?:{alternatives(lexicon.to_words)})")
+        self._per_year = re.compile(alternatives(lexicon.per_year))
+        self._ranked = re.compile(alternatives(lexicon.ranks.words))
+        self._takes = re.compile(f"(?:{alternatives(lexicon.indicator_verbs)})$")
         self._end = re.compile(alternatives(lexicon.indicator_ends))
         self._joints = (re.compile("、"), re.compile(f"、|{alternatives(lexicon.conjunctions)}"))
         self._respectively = re.compile(alternatives(lexicon.respectively))
@@ -185,7 +188,9 @@ class TargetFinder:
 
     def _carried(self, text: str, index: int, sentence: Span, deadlines: list[Deadline]) -> Deadline:
         """The deadline that holds after a sentence; `deadlines` begins with the one that held before it."""
-        carries = len(deadlines) > 1 and not deadlines[-1].passing and (index == 0 or _opens(text, sentence, deadlines[1]))
+        carries = (
+            len(deadlines) > 1 and not deadlines[-1].passing and (index == 0 or _opens(text, sentence, deadlines[1]))
+        )
         return replace(deadlines[-1], years=deadlines[-1].years[-1:]) if carries else deadlines[0]
 
     def _in_sentence(
@@ -250,6 +255,8 @@ class TargetFinder:
     def _is_target(self, setting: _Setting, figure: Figure) -> bool:
         """Tell a commitment from the past, an award, a condition and a mere count."""
         before = setting.before(figure)
+        if figure.rank and not self._ranked.search(before):
+            return False
         if setting.told or self._past.search(before) or self._is_threshold(setting, figure) or self._is_award(setting):
             return False
         inherited = setting.deadline.year and setting.deadline.span is None
@@ -257,7 +264,8 @@ class TargetFinder:
             return not (inherited and self._condition.search(self._decoy.sub("", before)))
         if self._reports(setting, figure) or self._is_condition(setting, before):
             return False
-        return setting.listed >= 0 or self._is_committed(before)
+        doubled = figure.unit == self._words.doublings.unit
+        return doubled or setting.listed >= 0 or self._is_committed(before)
 
     def _is_condition(self, setting: _Setting, before: str) -> bool:
         """Tell whether a figure says who may apply: in its clause, or where no verb sets it anywhere in the sentence."""
@@ -265,9 +273,19 @@ class TargetFinder:
         return bool(self._condition.search(self._decoy.sub("", said)))
 
     def _is_award(self, setting: _Setting) -> bool:
-        """Tell whether money is given: in the clause, or without a deadline anywhere in the sentence."""
+        """Tell whether money is given: in the clause, or without a deadline anywhere in the sentence.
+
+        What is to be done every year and only then paid for is a target (每年服务企业不少于500家，…，给予补贴).
+        """
         within = setting.clause if setting.deadline.year else setting.sentence
+        if self._is_yearly(setting):
+            within = Span(within.start, setting.clause.end)
         return bool(self._award.search(_words(setting.text, within)))
+
+    def _is_yearly(self, setting: _Setting) -> bool:
+        """Tell whether a clause goes on with what is done every year, and does not say to whom something is due."""
+        yearly = self._per_year.search(setting.text, setting.sentence.start, setting.clause.end)
+        return bool(yearly) and not _words(setting.text, setting.clause).endswith(self._words.attributive)
 
     def _reports(self, setting: _Setting, figure: Figure) -> bool:
         """Tell whether the sentence, which has no deadline, tells the past so far."""
@@ -343,7 +361,8 @@ class TargetFinder:
             before = self._shared(setting, figure)
         name = self._strip(before)
         behind = self._behind(setting, figure)
-        attributed = before.endswith(self._words.attributive) or self._verb_before.search(before)
+        verb = self._verb_before.search(before) or self._takes.search(before)
+        attributed = before.endswith(self._words.attributive) or verb
         return behind if behind and (not name or attributed) else name or behind
 
     def _behind(self, setting: _Setting, figure: Figure) -> str:
