@@ -170,7 +170,8 @@ CHANGES = [
      "targets-unowned", [(PLAN, "绿色专营机构", "at-least", "40", "家", "2025", "2020", "广州市")]),
     ("DELETE { ?x zc:valueText ?v ; zc:comparator ?c } INSERT { ?x zc:comparator \"full-coverage\" } "
      "WHERE { ?x zc:valueText ?v ; zc:comparator ?c }",
-     "targets-due", [("2025", PLAN, "绿色专营机构", "full-coverage", "", "家", "2020", "广州市", body) for body in (PBC, FIN)]),
+     "targets-due",
+     [("2025", PLAN, "绿色专营机构", "full-coverage", "", "家", "2020", "广州市", body) for body in (PBC, FIN)]),
     ("DELETE { ?x zc:confidence ?c } INSERT { ?x zc:confidence 0.5 } "
      "WHERE { ?x zc:confidence ?c ; zc:order 2 ; zc:role zc:Lead }",
      "doubtful", [("0.5", "verbatim", PLAN, "一", "Lead", PBC, "人民银行广州分行", FIRST)]),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kg.errors import LexiconError
 from kg.lexicons.files import ontology_root
 from kg.lexicons.targets import load_targets
-from kg.mentions.targets import TargetFinder, TargetMatch
+from kg.mentions.target_match import TargetMatch
+from kg.mentions.targets import TargetFinder
 
 FINDER = TargetFinder(load_targets(ontology_root()))
 GOAL = (

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.extractors.registry import Extractor
+from kg.mentions.target_match import TargetMatch
 from kg.mentions.target_tables import Cell, TableTarget
-from kg.mentions.targets import TargetFinder, TargetMatch
+from kg.mentions.targets import TargetFinder
 from kg.reading import Reading
 from kg.sections import section_at
 from kg.types import Block, Evidence, Region, Section, Span, Target, content_id
@@ -65,7 +66,7 @@ class _Walk:
             if block.kind != "cell":
                 yield from self._paragraph(block, section)
             elif tables.get(block.table):
-                yield from self._table(tables.pop(block.table), section)
+                yield from self._table(tables.pop(block.table))
 
     def _words(self, span: Span) -> str:
         return self.reading.document.quote(span)
@@ -117,7 +118,7 @@ class _Walk:
             return False
         return bool(section.tags & _GOALS) or self.finder.sets_goals(self._words(section.head)[:_HEADING])
 
-    def _table(self, grid: Mapping[tuple[int, int], Cell], section: Section | None) -> Iterator[Target]:
+    def _table(self, grid: Mapping[tuple[int, int], Cell]) -> Iterator[Target]:
         first = min(cell.span.start for cell in grid.values())
         deadline = self.deadline if self.scope.start <= first < self.scope.end else ""
         found = self.finder.tables.find(grid, deadline, self.as_of)
@@ -197,15 +198,15 @@ class _Walk:
         for mention in self.reading.regions:
             if start <= mention.span.start and mention.span.end <= before.end and isinstance(mention.refers_to, Region):
                 between = self._words(Span(start, mention.span.start))
-                if self.finder.leads_to_region(between):
+                if self.finder.names.leads_to_region(between):
                     named.append(mention.refers_to)
                     start = mention.span.end
         if not named:
             return match.indicator, ()
         indicator = match.indicator
         last = self._words(Span(start, before.end))
-        if match.fellows == len(named) > 1 or self.finder.name_after_region(last) in indicator:
-            indicator = self.finder.name_after_region(last) or indicator
+        if match.fellows == len(named) > 1 or self.finder.names.name_after_region(last) in indicator:
+            indicator = self.finder.names.name_after_region(last) or indicator
         if match.fellows == len(named) > 1:
             named = [named[match.place]]
         return indicator, tuple(dict.fromkeys(named))

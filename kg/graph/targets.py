@@ -49,7 +49,7 @@ def _target(target: Target) -> dict[str, Values]:
 
 
 def _number(target: Target) -> Literal | None:
-    """Return the figure as a number of `qudt:unit`, or of the text's unit; 翻两番 is two doublings, four times what was."""
+    """Return the figure as a number of `qudt:unit` or of the text's unit; 翻两番 is four times what was."""
     if target.comparator == "times" and target.change == "growth" and target.value.isdecimal():
         return number(str(2 ** int(target.value)))
     return number(target.number or target.value)

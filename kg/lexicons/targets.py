@@ -44,6 +44,9 @@ class Deadlines:
     """
 
     year: str
+    month: str
+    day: str
+    ordinal: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     weak: tuple[str, ...]

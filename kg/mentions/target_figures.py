@@ -20,7 +20,8 @@ class Figure:
     """A number with its unit and the bounds around it, before it is known whether it is a target.
 
     `value` has no bound and no thousands separator (2—3 for a range, whose ends are `lower` and `upper`); `unit`
-    includes the scale (亿元). A `rank` is a place in a ranking (前六位). A scale without a number is one of them (超万家).
+    includes the scale (亿元). A `rank` is a place in a ranking (前六位); a scale
+    without a number is one of them (超万家).
     """
 
     span: Span
@@ -62,7 +63,7 @@ class FigureReader:
         return self._read(match) if match else None
 
     def amount(self, value: str, unit: str) -> Amount | None:
-        """Return a number in units of QUDT, or nothing where the value is no single number or the unit none of theirs."""
+        """Return a number in units of QUDT; nothing where the value is no single number or the unit none of theirs."""
         scale = self._scale.match(unit)
         factor = 1
         if unit not in self._units and scale:
@@ -75,9 +76,11 @@ class FigureReader:
         return Amount(_plain(number), quantity.qudt) if quantity else None
 
     def comparator(self, figure: Figure) -> str:
-        """Return how a figure is bounded: times, at-least, at-most, about or equal."""
+        """Return how a figure is bounded: times, at-least, at-most (前六位), about or equal."""
         if figure.unit.endswith(self._words.times):
             return "times"
+        if figure.rank:
+            return "at-most"
         for comparator in self._words.comparators:
             if figure.before in comparator.before or figure.after in comparator.after:
                 return comparator.id

@@ -47,7 +47,7 @@ class TableTarget:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What the head of a table says of its columns, which it numbers: figures by year, growth rates, where things stand."""
+    """The numbers of a table's columns by what their heads say: figures by year, growth rates, where things stand."""
 
     head: int
     indicator: int

@@ -12,7 +12,7 @@ from kg.types import Span
 
 _CENTURIES = ("1949", "2100")  # what lies outside is a slip of the text and tells nothing about the past
 _YEAR = re.compile(r"\d{4}")
-_TITLE = re.compile("《[^《》]*》|“[^“”]{1,30}”行动")
+_TITLE = re.compile("《[^《》]*》")
 _COMMAS = ("，", ",")
 _GAP = "[ \u3000]?"
 
@@ -21,7 +21,8 @@ _GAP = "[ \u3000]?"
 class Deadline:
     """The years a wording names (到2025年、2030年) and its place; an inherited deadline has none.
 
-    A `passing` deadline is a year with no word around it and no comma behind (2025年遴选50个): it holds for its sentence.
+    A `passing` deadline is a year with no word around it and no comma behind (2025年遴选50个);
+    it holds for its sentence.
     """
 
     years: tuple[str, ...] = ()
@@ -43,9 +44,10 @@ class TimeReader:
         year = lexicon.deadlines.year
         plans = alternatives(lexicon.deadlines.plans)
         marks = alternatives(lexicon.baseline_marks)
-        when = rf"(?:(?P<{{0}}>\d{{{{4}}}}){_GAP}{year}(?:底|末)?|(?P<{{1}}>{plans})(?:{alternatives(lexicon.deadlines.plan_ends)})?)"
+        after, ends = alternatives(lexicon.deadlines.after), alternatives(lexicon.deadlines.plan_ends)
+        when = rf"(?:(?P<{{0}}>\d{{{{4}}}}){_GAP}{year}(?:{after})?|(?P<{{1}}>{plans})(?:{ends})?)"
         self._baseline = re.compile(
-            f"(?:{alternatives(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}(?:的?(?:{marks}))?"
+            f"(?:{alternatives(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}(?:(?:{lexicon.attributive})?(?:{marks}))?"
             f"|{when.format('year2', 'plan2')}(?:{marks})"
         )
         self._told = re.compile(
@@ -112,16 +114,16 @@ def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     span = rf"(?:\d{{4}}{_GAP}(?:{words.year})?{_GAP}(?:{alternatives(lexicon.ranges)}){_GAP})?"
     one = rf"\d{{4}}{_GAP}{words.year}"
     many = rf"(?:\d{{4}}{_GAP}(?:{words.year})?(?:{joint}))*{one}"
-    month = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    month = rf"(?:\d{{1,2}}{words.month}(?:\d{{1,2}}{words.day})?)?"
     apart = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
     plain = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines)
     told = "".join(f"(?<!{re.escape(word[0])})" for word in lexicon.tells if word[1:] in words.before)
     names = alternatives(
-        (*words.no_deadline, *lexicon.baseline_marks, *("的" + mark for mark in lexicon.baseline_marks))
+        (*words.no_deadline, *lexicon.baseline_marks, *(lexicon.attributive + mark for mark in lexicon.baseline_marks))
     )
     return re.compile(
         f"(?:(?:{alternatives(words.before)}){_GAP})?(?P<plan>{alternatives(words.plans)})(?:{alternatives(words.plan_ends)})"
         rf"|{told}(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{alternatives(lexicon.baseline_marks)}))"
         rf"|{apart}(?<!\d){span}(?P<years2>{many}){month}(?:{after})"
-        rf"|{plain}(?<![\d第]){span}(?P<bare>{many})(?!\d{{1,2}}月|{names})"
+        rf"|{plain}(?<!\d)(?<!{words.ordinal}){span}(?P<bare>{many})(?!\d{{1,2}}{words.month}|{names})"
     )
