@@ -46,8 +46,9 @@ class TimeReader:
         marks = alternatives(lexicon.baseline_marks)
         after, ends = alternatives(lexicon.deadlines.after), alternatives(lexicon.deadlines.plan_ends)
         when = rf"(?:(?P<{{0}}>\d{{{{4}}}}){_GAP}{year}(?:{after})?|(?P<{{1}}>{plans})(?:{ends})?)"
+        basis = f"(?:(?:{lexicon.attributive})?(?:{marks}))"
         self._baseline = re.compile(
-            f"(?:{alternatives(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}(?:(?:{lexicon.attributive})?(?:{marks}))?"
+            f"(?:{alternatives(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}{basis}?"
             f"|{when.format('year2', 'plan2')}(?:{marks})"
         )
         self._told = re.compile(
