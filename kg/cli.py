@@ -150,8 +150,9 @@ def _summary(report: Any, out: Path) -> None:
 def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
     """Print the facts of documents as JSON Lines.
 
-    One object a line: assignment, entity (agency, region, instrument), target, measure; each with the document, the
-    place (start, end, in code points of the normalised text) and the identifiers of what it names. Example:
+    One object a line: assignment, entity (agency, region, instrument), target, qualitative-target, measure; each with
+    the document, the place (start, end, in code points of the normalised text) and the identifiers of what it names.
+    Example:
 
     \b
         kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'
