@@ -28,6 +28,7 @@ GOLD_KEYS = {
     "assignment": {"kind", "quote", "occurrence", "participants"},
     "entity": {"kind", "type", "mention"},
     "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
+    "qualitative-target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
     "measure": {"kind", "path", "starts", "actors", "instruments", "regions"},
 }
 
