@@ -304,11 +304,19 @@ class Assignment:
     form: str
 
 
+Change = Literal["level", "increase", "decrease", "growth"]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number that policy commits to.
+    """A number that policy commits to, or a pledge without one (全覆盖, 清零), whose `value` is empty.
 
-    `deadline` is a year or empty; `comparator` is equal, at-least, at-most, about or times.
+    `deadline` and `baseline` are years or empty; `comparator` is equal, at-least, at-most, about, times,
+    full-coverage or cleared. `value` and `unit` are those of the text (2—3 for a range); `quantity` is the
+    local name of a unit of QUDT where there is one, and `number`, or `lower` and `upper` for a range, count in it:
+    3000 亿元 are 300000000000 CCY_CNY.
+    `baseline_value` is where things stand (由30%提高到40%), with its unit where that differs. `regions` are those the
+    text sets the target for by name.
     """
 
     id: str
@@ -320,6 +328,13 @@ class Target:
     deadline: str = ""
     comparator: str = "equal"
     baseline: str = ""
+    baseline_value: str = ""
+    change: Change = "level"
+    lower: str = ""
+    upper: str = ""
+    number: str = ""
+    quantity: str = ""
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

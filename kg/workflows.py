@@ -266,7 +266,7 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
                 case Measure():
                     counts["measures"] += not fact.part
                 case Target():
-                    counts["targets"] += 1
+                    counts["targets" if fact.value else "qualitative targets"] += 1
                 case Citation():
                     counts["citations"] += 1
                 case Assignment():

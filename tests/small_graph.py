@@ -210,6 +210,11 @@ def plan() -> Extraction:
             "家",
             Evidence(doc.id, target, doc.quote(target)),
             "2025",
+            "at-least",
+            "2020",
+            number="40",
+            quantity="NUM",
+            regions=(GUANGZHOU,),
         ),
     ]
     return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG)

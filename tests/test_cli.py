@@ -29,6 +29,7 @@ GOLD_KEYS = {
     "assignment": {"kind", "quote", "occurrence", "participants"},
     "entity": {"kind", "type", "mention"},
     "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
+    "qualitative-target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
     "measure": {"kind", "path", "starts", "actors", "instruments", "regions"},
 }
 
@@ -276,7 +277,12 @@ def test_formats(built: Path) -> None:
 ASKED = [
     ("ASK { ?m a zc:Measure }", "table", '"boolean": true', "yes or no"),
     ("CONSTRUCT { ?m a zc:Measure } WHERE { ?m a zc:Measure }", "turtle", "a zc:Measure", "a graph is Turtle"),
-    ("SELECT (COUNT(*) AS ?n) { ?m a zc:Target }", "csv", "n\r\n4\r\n", "prefixes need no declaration"),
+    (
+        "SELECT (COUNT(*) AS ?n) { ?m a zc:Target ; zc:valueText ?v }",
+        "csv",
+        "n\r\n4\r\n",
+        "prefixes need no declaration",
+    ),
 ]
 
 

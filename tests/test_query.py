@@ -100,7 +100,7 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     (
         "targets-due",
         {"by": "2025"},
-        [("2025", PLAN, "绿色专营机构", "equal", "40", "家", body) for body in (PBC, FIN)],
+        [("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "2020", "广州市", body) for body in (PBC, FIN)],
     ),
     (
         "review",
@@ -170,7 +170,11 @@ CHANGES = [
      '?n rdfs:label "建设碳市场"@zh ; zc:leadAgency ?a . BIND (evidence:x AS ?x) }',
      "mutual-support", [(ECO, FIN, "1", "1")]),
     ("DELETE { ?x zc:targetOf ?m } WHERE { ?x zc:targetOf ?m }",
-     "targets-unowned", [(PLAN, "绿色专营机构", "40", "家", "2025")]),
+     "targets-unowned", [(PLAN, "绿色专营机构", "at-least", "40", "家", "2025", "2020", "广州市")]),
+    ("DELETE { ?x zc:valueText ?v ; zc:comparator ?c } INSERT { ?x zc:comparator \"full-coverage\" } "
+     "WHERE { ?x zc:valueText ?v ; zc:comparator ?c }",
+     "targets-due",
+     [("2025", PLAN, "绿色专营机构", "full-coverage", "", "家", "2020", "广州市", body) for body in (PBC, FIN)]),
     ("DELETE { ?x zc:confidence ?c } INSERT { ?x zc:confidence 0.5 } "
      "WHERE { ?x zc:confidence ?c ; zc:order 2 ; zc:role zc:Lead }",
      "doubtful", [("0.5", "verbatim", PLAN, "一", "Lead", PBC, "人民银行广州分行", FIRST)]),

@@ -21,6 +21,7 @@ from kg.types import Block, Document, DocumentKind, Span, content_id
 
 StartsItem = Callable[[str], bool]
 _HEAD = 300
+_FIGURE = re.compile(r"[\d.,，．%％—～-]+")
 
 
 def _never(_line: str) -> bool:
@@ -48,13 +49,19 @@ def read_document(
     said, body = split_front_matter(path, raw)
     meta = {**said, **meta}
     blocks = [block for block in _raw_blocks(path, body, words, starts_item) if block.text]
-    noise = [block.text for block in blocks if words.is_boilerplate(block.text)]
-    kept = [block for block in blocks if not words.is_boilerplate(block.text)]
+    noise = [block.text for block in blocks if _is_noise(block, words)]
+    kept = [block for block in blocks if not _is_noise(block, words)]
     if not any(block.text for block in kept):
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
     whole = _document(path, meta, noise, text, placed, words, starts_item)
     return _split(whole, words)
+
+
+def _is_noise(block: RawBlock, words: DocumentWords) -> bool:
+    """Tell page furniture; a number alone is a page's on a line, but a figure in the cell of a table."""
+    figure = block.kind == "cell" and _FIGURE.fullmatch(block.text.strip())
+    return not figure and words.is_boilerplate(block.text)
 
 
 def _read_text(path: str) -> str:

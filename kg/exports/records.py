@@ -118,14 +118,17 @@ def _measure(extraction: Extraction, measure: Measure, base: str) -> Record:
 
 def _target(extraction: Extraction, target: Target) -> Record:
     return {
-        "kind": "target",
+        "kind": "target" if target.value else "qualitative-target",
         "document": extraction.document.path,
         "indicator": target.indicator,
-        "value": target.value,
-        "unit": target.unit,
+        "value": target.value or None,
+        "unit": target.unit or None,
         "deadline": target.deadline or None,
         "comparator": target.comparator,
         "baseline": target.baseline or None,
+        "baseline_value": target.baseline_value or None,
+        "change": target.change,
+        "regions": [region.name for region in target.regions],
         "quote": target.evidence.quote,
         "start": target.evidence.span.start,
         "end": target.evidence.span.end,

@@ -10,10 +10,11 @@ from kg.graph.assignments import assignment_quads
 from kg.graph.citations import Links, citation_quads, link_quads
 from kg.graph.documents import document_quads
 from kg.graph.known import Reference
-from kg.graph.measures import measure_quads, target_quads
+from kg.graph.measures import measure_quads
 from kg.graph.namespaces import BASE, Names
 from kg.graph.provenance import Build, Tally, provenance_quads
 from kg.graph.reference import reference_quads
+from kg.graph.targets import target_quads
 from kg.graph.usage import Usage
 from kg.types import Extraction
 

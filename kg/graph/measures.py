@@ -1,4 +1,4 @@
-"""Measures, with the instruments they use and the places they concern, and quantified targets."""
+"""Measures, with the instruments they use and the places they concern."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names
-from kg.graph.terms import Values, date, describe, number, plain, types, whole, zh
-from kg.types import Entity, Extraction, Measure, Span, Target
+from kg.graph.terms import Values, describe, plain, types, whole, zh
+from kg.types import Entity, Extraction, Measure, Span
 
 _LINKS = {"instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
 
@@ -52,22 +52,6 @@ def measure_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
         yield from evidence_quads(names, extraction.document, measure.span, words)
 
 
-def target_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
-    """Yield the targets of one document, each with the measure and the section it stands in."""
-    document = extraction.document
-    measures = tuple(extraction.of(Measure))
-    for target in extraction.of(Target):
-        node, evidence = names.node("target", target.id), target.evidence
-        properties = _target(target) | {
-            "dcterms:isPartOf": names.node("document", document.id),
-            "zc:statedIn": section_link(names, extraction, evidence.span),
-            "zc:targetOf": measure_around(names, measures, evidence.span),
-            "zc:evidence": evidence_node(names, document, evidence.span),
-        }
-        yield from describe(node, names.graph(document.id), properties)
-        yield from evidence_quads(names, document, evidence.span, evidence.quote)
-
-
 def _measure(names: Names, extraction: Extraction, measure: Measure) -> dict[str, Values]:
     return {
         "rdf:type": types("zc:Measure"),
@@ -92,25 +76,6 @@ def _links(names: Names, measure: Measure, occurrences: Occurrences) -> dict[str
     return {
         property_: [names.node(kind, found) for found in occurrences.within(measure.span, kind)]
         for kind, property_ in _LINKS.items()
-    }
-
-
-def _number(target: Target) -> Literal | None:
-    """Return the figure as a number; 翻两番 is two doublings, four times what was."""
-    times = target.comparator == "times" and target.value.isdecimal()
-    return number(str(2 ** int(target.value)) if times else target.value)
-
-
-def _target(target: Target) -> dict[str, Values]:
-    return {
-        "rdf:type": types("zc:Target"),
-        "zc:indicator": zh(target.indicator),
-        "qudt:numericValue": _number(target),
-        "zc:valueText": plain(target.value),
-        "zc:unitText": plain(target.unit),
-        "zc:comparator": plain(target.comparator),
-        "zc:baseline": plain(target.baseline),
-        "zc:deadline": date(target.deadline),
     }
 
 

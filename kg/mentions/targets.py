@@ -3,79 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.lexicons.targets import TargetLexicon
-from kg.text import fold
-from kg.types import Span
+from kg.mentions.target_figures import Figure, FigureReader, alternatives, bounds
+from kg.mentions.target_judge import TargetJudge
+from kg.mentions.target_match import CLAUSE_MARK, Setting, TargetMatch, clause_around, words_at
+from kg.mentions.target_names import IndicatorReader
+from kg.mentions.target_tables import TableReader
+from kg.mentions.target_times import Deadline, TimeReader
+from kg.types import Change, Span
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
-_CLAUSE_MARK = re.compile(r"[，；。！？：,;:\n]")
-_NUMBER = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?"
 _LISTING = re.compile("[、（(]")
-_NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time
-_QUOTED = re.compile("“[^“”]{1,16}”")
-
-
-@dataclass(frozen=True, slots=True)
-class TargetMatch:
-    """A figure that policy commits to.
-
-    `span` is the figure with its unit and bounds, `quote` reaches from the deadline or the clause's beginning to the
-    clause's end, `sentence` is the sentence; all count from the paragraph's beginning. `value` has no bound and no
-    thousands separator (2—3 for a range); `unit` includes the scale (亿元); `deadline` and `baseline` are years or
-    empty.
-    """
-
-    span: Span
-    quote: Span
-    sentence: Span
-    indicator: str
-    value: str
-    unit: str
-    comparator: str = "equal"
-    deadline: str = ""
-    baseline: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """A year with the place of its wording; an inherited one has none."""
-
-    year: str
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number with its unit and the bounds around it, before it is known whether it is a target."""
-
-    span: Span
-    value: str
-    unit: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """Where a figure stands: its sentence, its clause, the figure before it in the clause, what is due when.
-
-    `listed` is where a figure of the same clause ends that is a target itself (600家企业和200家企业), or -1.
-    `next` is where the next figure begins, or the clause ends.
-    """
-
-    text: str
-    sentence: Span
-    clause: Span
-    deadline: _Deadline
-    listed: int
-    next: int
-
-    def before(self, figure: _Figure) -> str:
-        """The clause as far as the number, with the word that bounds it."""
-        return self.text[self.clause.start : figure.span.start] + figure.before
+_QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
+_ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
 
 
 class TargetFinder:
@@ -83,206 +26,229 @@ class TargetFinder:
 
     def __init__(self, lexicon: TargetLexicon) -> None:
         self._words = lexicon
-        self._deadline = _deadline_pattern(lexicon)
-        self._figure = _figure_pattern(lexicon)
-        self._baseline = re.compile(f"(?:{_any(lexicon.baselines)})(\\d{{4}}){lexicon.deadlines.year}")
-        self._past = re.compile(_any(lexicon.past))
-        self._past_unless_deadline = re.compile(_any(lexicon.past_unless_deadline))
-        self._award = re.compile(_any(lexicon.awards))
-        self._condition = re.compile(_any(lexicon.conditions))
-        self._commit = re.compile(_any(lexicon.commits))
-        self._conjunction = re.compile(f"(?:{_any(lexicon.conjunctions)})$")
-        self._verb = re.compile(_any(lexicon.verbs))
-        self._stop = re.compile(f"^(?:{_any(lexicon.indicator_stops)})")
-        self._tail = re.compile(f"(?:{_any(lexicon.indicator_stops + _bounds(lexicon))})$")
-        self._verb_before = re.compile(f"(?:{_any(lexicon.commits + lexicon.verbs + lexicon.per_year)})$")
+        self.figures = FigureReader(lexicon)
+        self.times = TimeReader(lexicon)
+        self.names = IndicatorReader(lexicon, self.times)
+        self._judge = TargetJudge(lexicon)
+        self.tables = TableReader(lexicon, self.figures)
+        self._from = re.compile(f"(?:{alternatives(lexicon.from_words)})[^，]{{0,12}}$")
+        self._to = re.compile(f"^[^，；\\d]{{0,6}}?(?:{alternatives(lexicon.to_words)})")
+        self._respectively = re.compile(alternatives(lexicon.respectively))
+        self._goal_head = re.compile(f"(?:{alternatives(lexicon.goal_heads)})")
+        self._procedural = re.compile(alternatives(lexicon.procedural))
+        self._changes = _change_pattern(lexicon)
+        self._pledge = _pledge_pattern(lexicon)
 
-    def find(self, paragraph: str, heading_deadline: str = "") -> list[TargetMatch]:
+    def find(
+        self, paragraph: str, heading_deadline: str = "", as_of: str = "", *, told: bool = False, strict: bool = False
+    ) -> list[TargetMatch]:
         """Return the targets of a paragraph in order; `heading_deadline` is the year its heading or table gives.
 
         A deadline holds to the end of its sentence, and for the sentences after it where it opens its own sentence or
-        stands in the first (到2025年……。全省设立绿色专营机构40家), until another comes.
+        stands in the first (到2025年……。全省设立绿色专营机构40家), until another comes. What lies before `as_of`, the
+        document's year, is past. `told` says that the paragraph goes on with a report of the past, `strict` that only a
+        figure with a deadline can be a target here.
         """
+        found: list[TargetMatch] = []
+        subject = ""
+        for sentence, deadlines, over in self._sentences(paragraph, Deadline(_years(heading_deadline)), as_of, told):
+            matches, subject = self._in_sentence(paragraph, sentence, deadlines, over, subject)
+            found += matches
+        return [match for match in found if match.deadline or not strict]
+
+    def find_pledges(self, paragraph: str, heading_deadline: str = "", as_of: str = "") -> list[TargetMatch]:
+        """Return what a paragraph wants of everything or of nothing, without a number (实现智能审核全覆盖)."""
         return [
             match
-            for sentence, deadlines in self._sentences(paragraph, _Deadline(heading_deadline))
-            for match in self._in_sentence(paragraph, sentence, deadlines)
+            for sentence, deadlines, told in self._sentences(paragraph, Deadline(_years(heading_deadline)), as_of)
+            for match in self._pledges(paragraph, sentence, deadlines)
+            if not told
         ]
 
-    def carried_deadline(self, paragraph: str) -> str:
+    def carried_deadline(self, paragraph: str, as_of: str = "") -> str:
         """Return the year that still holds where a paragraph ends, or nothing; the items listed below it inherit it."""
-        sentences = list(self._sentences(paragraph, _Deadline("")))
-        return self._carried(paragraph, len(sentences) - 1, *sentences[-1]).year if sentences else ""
+        last = None
+        for index, (sentence, deadlines, _) in enumerate(self._sentences(paragraph, Deadline(), as_of)):
+            last = self._carried(paragraph, index, sentence, deadlines)
+        return last.year if last else ""
 
-    def _sentences(self, text: str, carried: _Deadline) -> Iterator[tuple[Span, list[_Deadline]]]:
-        """Yield each sentence with the deadline carried into it and its own."""
+    def tells_past(self, paragraph: str, as_of: str = "") -> bool:
+        """Tell whether a paragraph ends within a report of what is over."""
+        states = [told for _, _, told in self._sentences(paragraph, Deadline(), as_of)]
+        return bool(states) and states[-1]
+
+    def sets_goals(self, heading: str) -> bool:
+        """Tell whether a heading announces goals, so that a year under it holds for all that stands there."""
+        return bool(self._goal_head.search(heading))
+
+    def is_procedural(self, title: str) -> bool:
+        """Tell whether a title is that of rules on how to apply or to examine."""
+        return bool(self._procedural.search(title))
+
+    def clause_offset(self, before: str) -> int:
+        """Return where, in the words before a figure, the last clause begins."""
+        marks = [mark.end() for mark in CLAUSE_MARK.finditer(before)]
+        return marks[-1] if marks else 0
+
+    def _sentences(
+        self, text: str, carried: Deadline, as_of: str, told: bool = False
+    ) -> Iterator[tuple[Span, list[Deadline], bool]]:
+        """Yield each sentence with the deadline carried into it and its own, and whether it reports."""
         for index, match in enumerate(_SENTENCE.finditer(text)):
             sentence = Span(*match.span())
-            deadlines = [carried, *self._deadlines(text, sentence)]
-            yield sentence, deadlines
-            carried = self._carried(text, index, sentence, deadlines)
+            own = self.times.deadlines(text, sentence, as_of)
+            told = not own and (told or self.times.tells(words_at(text, sentence), as_of))
+            yield sentence, [carried, *own], told
+            carried = self._carried(text, index, sentence, [carried, *own])
 
-    def _carried(self, text: str, index: int, sentence: Span, deadlines: list[_Deadline]) -> _Deadline:
+    def _carried(self, text: str, index: int, sentence: Span, deadlines: list[Deadline]) -> Deadline:
         """The deadline that holds after a sentence; `deadlines` begins with the one that held before it."""
-        carries = len(deadlines) > 1 and (index == 0 or _opens(text, sentence, deadlines[1]))
-        return deadlines[-1] if carries else deadlines[0]
+        carries = (
+            len(deadlines) > 1 and not deadlines[-1].passing and (index == 0 or _opens(text, sentence, deadlines[1]))
+        )
+        return replace(deadlines[-1], years=deadlines[-1].years[-1:]) if carries else deadlines[0]
 
-    def _deadlines(self, text: str, sentence: Span) -> Iterator[_Deadline]:
-        for match in self._deadline.finditer(text, sentence.start, sentence.end):
-            year = self._words.deadlines.plans.get(match[0]) or match["year"] or match["year2"]
-            yield _Deadline(fold(year), Span(*match.span()))
+    def _in_sentence(
+        self, text: str, sentence: Span, deadlines: list[Deadline], told: bool, subject: str
+    ) -> tuple[list[TargetMatch], str]:
+        """Return a sentence's targets, and what was counted last, which a figure without a subject goes on with."""
+        figures = self._candidates(text, sentence)
+        matches: list[TargetMatch] = []
+        base: Figure | None = None
+        for index, figure in enumerate(figures):
+            following = figures[index + 1] if index + 1 < len(figures) else None
+            setting = self._setting(text, sentence, figures, index, deadlines, matches, told)
+            if self._is_base(setting, figure, following):
+                base = figure
+                continue
+            subject = self.names.indicator(setting, base or figure, figure) or subject
+            if self._judge.is_target(setting, figure):
+                matches.append(self._match(setting, figure, subject, base))
+            base = None
+        return matches, subject
 
-    def _in_sentence(self, text: str, sentence: Span, deadlines: list[_Deadline]) -> Iterator[TargetMatch]:
-        quoted = [Span(*match.span()) for match in _QUOTED.finditer(text, sentence.start, sentence.end)]
-        figures = [f for f in self._figures(text, sentence) if not any(quote.contains(f.span) for quote in quoted)]
-        last: TargetMatch | None = None
-        for figure, following in zip(figures, [*figures[1:], None], strict=False):
-            clause = _clause(text, sentence, figure.span)
-            deadline = [d for d in deadlines if d.span is None or d.span.end <= figure.span.start][-1]
-            listed = last.span.end if last and last.span.start >= clause.start else -1
-            after = min(following.span.start, clause.end) if following else clause.end
-            setting = _Setting(text, sentence, clause, deadline, listed, after)
-            if self._is_target(setting, figure):
-                last = self._match(setting, figure, last.indicator if last else "")
-                yield last
+    def _candidates(self, text: str, sentence: Span) -> list[Figure]:
+        """The figures of a sentence without those in short quotations, and in asides that set no date."""
+        outside = [Span(*match.span()) for match in _QUOTED.finditer(text, sentence.start, sentence.end)]
+        outside += [
+            aside
+            for match in _ASIDE.finditer(text, sentence.start, sentence.end)
+            if not self.times.deadlines(text, aside := Span(*match.span()))
+        ]
+        found = self.figures.find(text, sentence)
+        return [figure for figure in found if not any(span.contains(figure.span) for span in outside)]
 
-    def _figures(self, text: str, sentence: Span) -> Iterator[_Figure]:
-        for match in self._figure.finditer(text, sentence.start, sentence.end):
-            value = match["value"] or match["percent"] or match["doubling"]
-            unit = match["unit"] or ("%" if match["percent"] else self._words.doublings.unit)
-            number = fold(value).replace(",", "")
-            number = self._words.numerals.get(number, number)
-            yield _Figure(Span(*match.span()), number, fold(unit), match["before"] or "", match["after"] or "")
+    def _setting(
+        self,
+        text: str,
+        sentence: Span,
+        figures: Sequence[Figure],
+        index: int,
+        deadlines: list[Deadline],
+        matches: Sequence[TargetMatch],
+        told: bool,
+    ) -> Setting:
+        figure, clause = figures[index], clause_around(text, sentence, figures[index].span)
+        fellows = [f for f in figures if clause.contains(f.span)]
+        shared = bool(self._respectively.search(text, clause.start, fellows[0].span.start))
+        deadline = [d for d in deadlines if d.span is None or d.span.end <= figure.span.start][-1]
+        place, count = (fellows.index(figure), len(fellows)) if shared else (0, 1)
+        first = fellows[0] if shared else None
+        if count > 1 and len(deadline.years) == count:
+            deadline = replace(deadline, years=(deadline.years[place],))
+        after = figures[index + 1].span.start if index + 1 < len(figures) else clause.end
+        listed = matches[-1].span.end if matches and matches[-1].span.start >= clause.start else -1
+        return Setting(text, sentence, clause, deadline, listed, min(after, clause.end), told, place, count, first)
 
-    def _is_target(self, setting: _Setting, figure: _Figure) -> bool:
-        """Tell a commitment from the past, an award, a condition and a mere count."""
-        before = setting.before(figure)
-        if self._past.search(before) or self._is_threshold(setting, figure) or self._is_award(setting):
+    def _is_base(self, setting: Setting, figure: Figure, following: Figure | None) -> bool:
+        """Tell whether a figure is where things stand and the next one the target (由30%提高到40%)."""
+        if not following or not setting.clause.contains(following.span):
             return False
-        if setting.deadline.year:
-            return True
-        if self._reports(setting, figure) or self._condition.search(_words(setting.text, setting.sentence)):
-            return False
-        return setting.listed >= 0 or self._is_committed(before)
+        between = setting.text[figure.span.end : following.span.start] + following.before
+        return bool(self._from.search(setting.before(figure)) and self._to.search(between))
 
-    def _is_award(self, setting: _Setting) -> bool:
-        """Tell whether money is given: in the clause, or without a deadline anywhere in the sentence."""
-        within = setting.clause if setting.deadline.year else setting.sentence
-        return bool(self._award.search(_words(setting.text, within)))
-
-    def _reports(self, setting: _Setting, figure: _Figure) -> bool:
-        """Tell whether the sentence, which has no deadline, tells the past so far."""
-        so_far = setting.text[setting.sentence.start : figure.span.start]
-        return bool(self._past.search(so_far) or self._past_unless_deadline.search(setting.before(figure)))
-
-    def _is_committed(self, before: str) -> bool:
-        """Tell whether a clause up to its figure holds a word of aim, or a verb that opens it or stands last."""
-        verb = self._verb.search(before)
-        return bool(self._commit.search(before) or self._verb_before.search(before) or (verb and verb.start() <= _NEAR))
-
-    def _is_threshold(self, setting: _Setting, figure: _Figure) -> bool:
-        """Tell whether a figure only says which bodies are meant (营业收入5000万元以上的企业)."""
-        if figure.span.end == setting.clause.end or not figure.unit.endswith(self._words.threshold_units):
-            return False
-        if figure.after not in self._thresholds():
-            return False
-        names = setting.text.startswith(self._words.attributive, figure.span.end)
-        return names or not self._verb_before.search(setting.before(figure))
-
-    def _thresholds(self) -> frozenset[str]:
-        return frozenset(word for c in self._words.comparators if c.id != "about" for word in c.after)
-
-    def _match(self, setting: _Setting, figure: _Figure, last_indicator: str) -> TargetMatch:
+    def _match(self, setting: Setting, figure: Figure, subject: str, base: Figure | None) -> TargetMatch:
         clause, deadline = setting.clause, setting.deadline
-        baseline = self._baseline.search(setting.text, clause.start, clause.end)
+        baseline = self.times.baseline(setting.text, clause)
+        change = self._change(setting, figure)
         return TargetMatch(
             span=figure.span,
             quote=Span(min(clause.start, deadline.span.start) if deadline.span else clause.start, clause.end),
             sentence=setting.sentence,
-            indicator=self._indicator(setting, figure) or last_indicator,
+            indicator=subject,
             value=figure.value,
             unit=figure.unit,
-            comparator=self._comparator(figure),
+            comparator=self._comparator(setting.first or figure, figure, change),
             deadline=deadline.year,
-            baseline=fold(baseline[1]) if baseline else "",
+            baseline=baseline[0] if baseline else "",
+            baseline_value=_base_value(base, figure) if base else "",
+            change=change,
+            lower=figure.lower,
+            upper=figure.upper,
+            place=setting.place,
+            fellows=setting.fellows,
         )
 
-    def _comparator(self, figure: _Figure) -> str:
-        if figure.unit.endswith(self._words.times):
-            return "times"
-        for comparator in self._words.comparators:
-            if figure.before in comparator.before or figure.after in comparator.after:
-                return comparator.id
-        return "equal"
+    def _comparator(self, first: Figure, figure: Figure, change: Change) -> str:
+        """The bound of a figure, or of the first of those that 分别 hands out (分别超过75%、90%)."""
+        comparator = self.figures.comparator(figure)
+        if comparator == "equal" and first.before:
+            comparator = self.figures.comparator(first)
+        full = (comparator, figure.value, figure.unit, change) == ("equal", self._words.full, "%", "level")
+        return "full-coverage" if full else comparator
 
-    def _indicator(self, setting: _Setting, figure: _Figure) -> str:
-        """What is counted: the words before the figure without verbs, or where only verbs stand there, those behind."""
+    def _change(self, setting: Setting, figure: Figure) -> Change:
+        """Tell a level (提高到40%) from an increase (提高5个百分点), a fall and a growth rate (年均增长5%)."""
+        if figure.unit == self._words.doublings.unit:
+            return "growth"
         start = max(setting.clause.start, setting.listed)
-        before = self._deadline.sub("", setting.text[start : figure.span.start])
-        if setting.listed >= 0:
-            before = self._conjunction.split(_LISTING.split(before)[-1])[-1]
-        name = self._strip(before)
-        behind = self._strip(_LISTING.split(setting.text[figure.span.end : setting.next])[0])
-        return behind if behind and (not name or self._verb_before.search(before)) else name or behind
+        said = setting.text[start : figure.span.start] + figure.before
+        match = self._changes.search(said.rstrip())
+        return match.lastgroup if match and match.lastgroup else "level"  # type: ignore[return-value]  # the groups bear the names of changes
 
-    def _strip(self, words: str) -> str:
-        """Take verbs and bounds off both ends, again and again."""
-        words = words.strip()
-        while words:
-            shorter = self._tail.sub("", self._stop.sub("", words)).strip("，、 ")
-            if shorter == words:
-                break
-            words = shorter
-        return words
+    def _pledges(self, text: str, sentence: Span, deadlines: list[Deadline]) -> Iterator[TargetMatch]:
+        for match in self._pledge.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span("pledge"))
+            clause = clause_around(text, sentence, span)
+            before = text[clause.start : span.start]
+            deadline = [d for d in deadlines if d.span is None or d.span.end <= span.start][-1]
+            indicator = self.names.strip(_LISTING.split(self.times.without(before))[-1])
+            wanted = deadline.year or self._judge.is_committed(before)
+            if indicator and wanted and not self._judge.past.search(before):
+                yield TargetMatch(
+                    span=span,
+                    quote=Span(min(clause.start, deadline.span.start) if deadline.span else clause.start, clause.end),
+                    sentence=sentence,
+                    indicator=indicator,
+                    comparator=next(p.id for p in self._words.pledges if match["pledge"] in p.words),
+                    deadline=deadline.year,
+                )
 
 
-def _opens(text: str, sentence: Span, deadline: _Deadline) -> bool:
+def _years(year: str) -> tuple[str, ...]:
+    return (year,) if year else ()
+
+
+def _base_value(base: Figure, figure: Figure) -> str:
+    return base.value if base.unit == figure.unit else base.value + base.unit
+
+
+def _opens(text: str, sentence: Span, deadline: Deadline) -> bool:
     return deadline.span is not None and not text[sentence.start : deadline.span.start].strip()
 
 
-def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end]
-
-
-def _clause(text: str, sentence: Span, figure: Span) -> Span:
-    """The stretch between two commas, semicolons or colons around a figure."""
-    start = sentence.start
-    for mark in _CLAUSE_MARK.finditer(text, sentence.start, figure.start):
-        start = mark.end()
-    end = _CLAUSE_MARK.search(text, figure.end, sentence.end)
-    return Span(start, end.start() if end else sentence.end)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-def _bounds(lexicon: TargetLexicon) -> tuple[str, ...]:
-    return tuple(word for comparator in lexicon.comparators for word in comparator.before)
-
-
-def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
-    words = lexicon.deadlines
-    strong = [word for word in words.before if word not in words.weak]
-    year = rf"(?:\d{{{{4}}}}(?:{_any(lexicon.ranges)}))?(?P<{{}}>\d{{{{4}}}})" + words.year
-    after = f"(?:{_any(words.after)})"
-    baseline = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
-    return re.compile(
-        f"{_any(words.plans)}|(?:{_any(strong)}){year.format('year')}{after}?|{baseline}{year.format('year2')}{after}"
+def _change_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
+    """One group for each change: its words right before the figure, or with one of its `to` and a bound between."""
+    between = f"(?:{alternatives((*bounds(lexicon), *lexicon.respectively))})?"
+    groups = (
+        f"(?P<{change.id}>(?:{alternatives(change.words)})"
+        + (f"(?:{alternatives(change.to)})?" if change.to else "")
+        + f"{between})"
+        for change in lexicon.changes
     )
+    return re.compile(f"(?:{'|'.join(groups)})$")
 
 
-def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
-    before = _any(_bounds(lexicon))
-    after = _any(word for comparator in lexicon.comparators for word in comparator.after)
-    number = f"{_NUMBER}(?:(?:{_any(lexicon.ranges)}){_NUMBER})?"
-    unit = f"(?!{_any(lexicon.unit_decoys)})(?:{_any(lexicon.scales)})?(?:{_any(lexicon.units)})"
-    numeral = f"[{''.join(lexicon.numerals)}]"
-    return re.compile(
-        f"(?P<before>{before})?(?:"
-        rf"(?<![\dA-Za-z.+＋—-])(?P<value>{number})(?:{_any(lexicon.more)})?(?P<unit>{unit})(?![A-Za-z])"
-        f"|(?:{_any(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{numeral}+)"
-        f"|{lexicon.doublings.verb}(?P<doubling>{numeral}){lexicon.doublings.unit}"
-        f")(?P<after>{after})?"
-    )
+def _pledge_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
+    words = alternatives(word for pledge in lexicon.pledges for word in pledge.words)
+    return re.compile(rf"(?P<pledge>{words})(?:{alternatives(lexicon.pledge_ends)})?(?=[，；。、（(,;]|$)")
