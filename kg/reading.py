@@ -11,10 +11,12 @@ from kg.clauses.clause import Clause
 from kg.clauses.find import ClauseFinder
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
+from kg.mentions.addressees import AddresseeFinder
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.instruments import InstrumentFinder, check_examples
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
+from kg.mentions.predicates import PredicateFinder
 from kg.mentions.regions import RegionFinder
 from kg.mentions.targets import TargetFinder
 from kg.sections import find_sections
@@ -60,6 +62,8 @@ class Reader:
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
+        self.predicates = PredicateFinder(lexicons.acts)
+        self.addressees = AddresseeFinder(lexicons.acts)
         self.clauses = ClauseFinder(
             lexicons.cues, lexicons.numbering, self.agencies, BodyReader(lexicons.cues, lexicons.agencies)
         )

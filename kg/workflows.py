@@ -27,7 +27,7 @@ from kg.graph import BASE, build_quads, reference_from
 from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Setup, extract_files, tools
 from kg.store import load
-from kg.types import AgencyGroup, Assignment, Entity, Extraction, Measure, Target
+from kg.types import AgencyGroup, Assignment, Entity, Extraction, Measure, PolicyAction, Target
 from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -182,6 +182,8 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
                     counts["measures"] += not fact.part
                 case Target():
                     counts["targets"] += 1
+                case PolicyAction():
+                    counts["actions"] += 1
                 case Assignment():
                     counts["assignments"] += 1
                     counts.update(f"participants: {p.role.value}" for p in fact.participants)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.lexicons.acts import ActLexicon, load_acts
 from kg.lexicons.agencies import Agencies, load_agencies
 from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.cues import Cues, load_cues
@@ -33,6 +34,7 @@ class Lexicons:
     regions: Regions
     instruments: Instruments
     targets: TargetLexicon
+    acts: ActLexicon
 
 
 def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | None = None) -> Lexicons:
@@ -53,4 +55,5 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
         targets=load_targets(folder),
+        acts=load_acts(folder),
     )

@@ -1,0 +1,67 @@
+"""Finds for whom an action is meant: listed and formed names of groups (银行机构, 民口企业) at the place where they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicons.acts import ActLexicon, AddresseeGroup
+from kg.mentions.predicates import any_of
+from kg.text import fold
+from kg.types import Addressee, Span
+
+_FORMED = 8
+_RELATIVE = 36
+
+
+class AddresseeFinder:
+    """Finds addressees and beneficiaries in hidden text; built once for a lexicon."""
+
+    def __init__(self, lexicon: ActLexicon) -> None:
+        self._groups = {fold(word): group for group in lexicon.addressees for word in (*group.heads, *group.words)}
+        verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words), *lexicon.joins[1:2]})
+        listed = any_of(word for group in lexicon.addressees for word in group.words)
+        heads = any_of(head for group in lexicon.addressees for head in group.heads)
+        ends = f"(?!{any_of(lexicon.not_names)})"
+        char = f"(?!{verbs})[^,;:。、\"“”()《》的等\ue000 \\d]"
+        self._name = f"(?:(?:{listed}){ends}|(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
+        modifier = f"(?:{any_of(lexicon.modifiers)}|\ue000)*"
+        one = f"{modifier}(?:{self._name})"
+        self._list = f"{one}(?:(?:{any_of(lexicon.joins)}){one})*"
+        relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?的)?"
+        self._pivot = re.compile(f"{relative}(?P<list>{self._list})")
+        loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?的)?"
+        self._gain = re.compile(f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})")
+        self._subject = re.compile(f"(?P<list>{self._list})")
+        self._one = re.compile(one)
+        self._strip = re.compile(f"(?:{any_of(lexicon.modifiers)}|\ue000)+")
+        self._known = re.compile(f"(?:{any_of(self._groups)})$")
+
+    def at(self, text: str, start: int, end: int) -> tuple[Addressee, ...]:
+        """Return those whom a verb that ends at `start` is about (鼓励|银行机构、保险机构参与…)."""
+        return self._listed(text, self._pivot.match(text, start, end))
+
+    def gaining(self, text: str, start: int, end: int) -> tuple[Addressee, ...]:
+        """Return those who gain between `start` and `end` (为|小微企业|提供…)."""
+        match = self._gain.search(text, start, end)
+        return self._listed(text, match)
+
+    def subject(self, text: str, start: int, end: int) -> tuple[tuple[Addressee, ...], int]:
+        """Return the groups that a clause opens with, and where their list ends."""
+        match = self._subject.match(text, start, end)
+        return (self._listed(text, match), match.end()) if match else ((), start)
+
+    def _listed(self, text: str, match: re.Match[str] | None) -> tuple[Addressee, ...]:
+        return tuple(self._names(text, *match.span("list"))) if match else ()
+
+    def _names(self, text: str, start: int, end: int) -> Iterator[Addressee]:
+        for match in self._one.finditer(text, start, end):
+            stripped = self._strip.match(text, match.start(), match.end())
+            begin = stripped.end() if stripped and stripped.end() < match.end() else match.start()
+            known = self._known.search(text, begin, match.end())
+            if known:
+                yield Addressee(text[begin : match.end()], Span(begin, match.end()), self._groups[known[0]].id)
+
+    def group(self, word: str) -> AddresseeGroup | None:
+        """Return the group that a listed word or head belongs to."""
+        return self._groups.get(fold(word))
