@@ -52,7 +52,7 @@ def read_actions(reading: Reading) -> Iterator[PolicyAction]:
 
 
 class _Reader:
-    """Keeps, while a document is read, who spoke last."""
+    """What is compiled once for a document."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -60,7 +60,6 @@ class _Reader:
         self.subjects = SubjectReader(reading)
         self.status = Status(reading)
         self.default = _default_actors(reading)
-        self.speaker = self.default
 
     def actions(self) -> Iterator[PolicyAction]:
         for block in self.reading.document.blocks:
@@ -79,25 +78,28 @@ class _Reader:
 
     def _in_paragraph(self, paragraph: Paragraph) -> Iterator[PolicyAction]:
         """Yield the actions of a paragraph; a stranger who speaks in it (某银行行长表示) keeps it to its end."""
-        speaker, strange = self._opening_speaker(paragraph), False
+        speaker, strange = self.default, False
+        said = speaker
         status = self.status.of_paragraph(paragraph)
         for clauses in paragraph.sentences():
             found: list[_Found] = []
             leads: tuple[Span, ...] = ()
-            actors, foreign, explicit = speaker, strange, False
+            actors = said if clauses and self.subjects.resumes(paragraph, clauses[0]) else speaker
+            foreign, explicit = strange, False
             for clause in clauses:
                 subject = self.subjects.read(paragraph, clause)
                 status = self.status.after(status, paragraph, clause)
                 if subject.bodies and not (subject.told and actors):
                     actors, explicit, foreign, strange = self._ours(subject.bodies), True, False, False
-                    speaker = actors
+                    said = actors
+                    speaker = speaker if self._issues(paragraph, clause) else actors
                 elif subject.speaks:
                     foreign = strange = subject.foreign or strange
                 elif subject.foreign and subject.predicate is None:
                     foreign = True
                 predicate = None if foreign else self._predicate(paragraph, clause, subject)
                 if predicate is None:
-                    leads = () if subject.speaks or subject.foreign else (*leads, clause)
+                    leads = self._leads(paragraph, leads, clause, subject)
                     found = self._extended(found, clause, subject)
                     continue
                 own = explicit and bool(subject.bodies)
@@ -106,8 +108,18 @@ class _Reader:
                 leads, foreign = (), subject.foreign
             yield from self._kept(paragraph, found)
 
-    def _opening_speaker(self, paragraph: Paragraph) -> tuple[Agency, ...]:
-        return self.default
+    def _issues(self, paragraph: Paragraph, clause: Span) -> bool:
+        """Tell whether a clause is about a document, whose words follow, and not about its body's further deeds."""
+        return "《" in paragraph.words(clause)
+
+    def _leads(
+        self, paragraph: Paragraph, leads: tuple[Span, ...], clause: Span, subject: Subject
+    ) -> tuple[Span, ...]:
+        """Return the phrases that lead up to the next predicate, with this clause where it is one."""
+        if subject.speaks or subject.foreign:
+            return ()
+        phrase = self.reading.reader.predicates.is_phrase(paragraph.text[: clause.end], subject.end)
+        return (*leads, clause) if phrase else leads
 
     def _ours(self, bodies: tuple[Agency, ...]) -> tuple[Agency, ...]:
         return tuple(body for body in bodies if body.kind in self.words.branches)
@@ -151,7 +163,7 @@ class _Reader:
         news = self.reading.document.kind == "news"
         bears = instruments or addressees or beneficiaries
         bears = bears or (news and not found.predicate.act.whom and (regions or found.explicit))
-        if not (found.actors and bears) or not done or done in self.words.empty_objects:
+        if not (bears and (found.actors or not news)) or not done or done in self.words.empty_objects:
             return None
         place = self._trimmed(paragraph, clause)
         document = self.reading.document
@@ -222,7 +234,7 @@ class _Reader:
     def _trimmed(self, paragraph: Paragraph, clause: Span) -> Span:
         """Return where a clause stands in the document, without its numbers and blanks."""
         words = paragraph.words(clause)
-        start = clause.start + len(words) - len(words.lstrip(_TRIM))
+        start = self.reading.reader.predicates.begins(paragraph.text[: clause.end], clause.start)
         return paragraph.moved(Span(start, clause.end - (len(words) - len(words.rstrip()))))
 
     def _quoted(self, paragraph: Paragraph, one: Addressee) -> Addressee:

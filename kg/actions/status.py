@@ -16,6 +16,8 @@ class Status:
 
     def __init__(self, reading: Reading) -> None:
         words = reading.reader.lexicons.acts
+        self._headings = re.compile(any_of(words.report_headings))
+        self._sections = reading.sections
         self._news = reading.document.kind == "news"
         self._announcements = reading.reader.lexicons.announcements
         self._past = re.compile(any_of(words.past))
@@ -25,7 +27,12 @@ class Status:
     def of_paragraph(self, paragraph: Paragraph) -> ActionStatus:
         """Return the status with which a paragraph begins."""
         past = self._news and self._announcements.reports_past(paragraph.document.quote(paragraph.span))
-        return "reported" if past else "announced"
+        told = any(
+            self._headings.search(paragraph.document.quote(section.head))
+            for section in self._sections
+            if section.span.contains(paragraph.span) and section.head.end <= paragraph.span.start
+        )
+        return "reported" if past or told else "announced"
 
     def after(self, status: ActionStatus, paragraph: Paragraph, clause: Span) -> ActionStatus:
         """Return the status from a clause on: a word of the future turns a report into an announcement."""

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kg.actions.paragraph import Paragraph
-from kg.mentions.predicates import Predicate, any_of
+from kg.mentions.predicates import HIDDEN, Predicate, any_of
 from kg.reading import Reading
+from kg.text import fold
 from kg.types import Addressee, Agency, Mention, Span
 
 
@@ -40,7 +41,7 @@ class SubjectReader:
         self._speech = re.compile(f"(?:{any_of(words.speech)})$")
         self._speakers = re.compile(f"{any_of(words.speakers)}")
         self._persons = re.compile(any_of(words.persons))
-        self._marks = re.compile(any_of(words.subject_marks))
+        self._marks = re.compile(fold("|".join(words.subject_marks)))
         self._told = re.compile(any_of(words.told))
         self._attributive = re.compile(any_of(words.attributives))
         self._sources = re.compile(f"(?:{any_of(words.sources)})$")
@@ -56,6 +57,12 @@ class SubjectReader:
             or self._stranger(paragraph, clause, start)
             or Subject(start)
         )
+
+    def resumes(self, paragraph: Paragraph, clause: Span) -> bool:
+        """Tell whether a clause goes on with what somebody has issued or said (《通知》明确, 会议要求)."""
+        start = self.reading.reader.predicates.begins(paragraph.text[: clause.end], clause.start)
+        opens = paragraph.text[start : clause.end]
+        return opens.startswith(HIDDEN) or bool(self._speakers.match(opens))
 
     def _body(self, paragraph: Paragraph, clause: Span, start: int) -> Subject | None:
         bodies, end = self._run(paragraph, clause, start)
@@ -97,7 +104,8 @@ class SubjectReader:
         addressees, end = reader.addressees.subject(paragraph.text, begin, clause.end)
         if not addressees:
             return None
-        predicate = reader.predicates.told(paragraph.text[: clause.end], end)
+        ordered = not reader.addressees.public(addressees)  # what public bodies 要 do is for assignments to say
+        predicate = reader.predicates.told(paragraph.text[: clause.end], end) if ordered else None
         return Subject(end, addressees=addressees, predicate=predicate, foreign=True)
 
     def _stranger(self, paragraph: Paragraph, clause: Span, start: int) -> Subject | None:

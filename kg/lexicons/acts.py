@@ -74,6 +74,7 @@ class ActLexicon:
     verbs: tuple[str, ...]
     beneficiary: tuple[str, ...]
     joins: tuple[str, ...]
+    report_headings: tuple[str, ...]
 
 
 def load_acts(root: Path) -> ActLexicon:
@@ -89,6 +90,7 @@ def load_acts(root: Path) -> ActLexicon:
     require_words(path, lexicon)
     require_patterns(path, "openers", lexicon.openers)
     require_patterns(path, "future", lexicon.future)
+    require_patterns(path, "subject_marks", lexicon.subject_marks)
     verbs: set[str] = set()
     for act in lexicon.acts:
         for word in act.words:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kg.lexicons.acts import ActLexicon, AddresseeGroup
+from kg.lexicons.acts import ActLexicon
 from kg.mentions.predicates import any_of
 from kg.text import fold
 from kg.types import Addressee, Span
@@ -18,19 +18,23 @@ class AddresseeFinder:
     """Finds addressees and beneficiaries in hidden text; built once for a lexicon."""
 
     def __init__(self, lexicon: ActLexicon) -> None:
+        self._public = {group.id for group in lexicon.addressees if group.public}
         self._groups = {fold(word): group for group in lexicon.addressees for word in (*group.heads, *group.words)}
-        verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words), *lexicon.joins[1:2]})
+        verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words)})
         listed = any_of(word for group in lexicon.addressees for word in group.words)
         heads = any_of(head for group in lexicon.addressees for head in group.heads)
         ends = f"(?!{any_of(lexicon.not_names)})"
-        char = f"(?!{verbs})[^,;:。、\"“”()《》的等\ue000 \\d]"
-        self._name = f"(?:(?:{listed}){ends}|(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
+        char = f"(?!{verbs})[^,;:。、\"“”()《》的等与\ue000 \\d]"
+        first = f"(?!{any_of(lexicon.joins)})"
+        self._name = f"(?:(?:{listed}){ends}|{first}(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
         modifier = f"(?:{any_of(lexicon.modifiers)}|\ue000)*"
         one = f"{modifier}(?:{self._name})"
         self._list = f"{one}(?:(?:{any_of(lexicon.joins)}){one})*"
-        relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?的)?"
-        self._pivot = re.compile(f"{relative}(?P<list>{self._list})")
-        loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?的)?"
+        relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?的)??"
+        pivots = any_of(word for act in lexicon.acts for word in act.pivots)
+        chain = f"(?:(?:{any_of(lexicon.joins)})?(?:{pivots}))*"
+        self._pivot = re.compile(f"{chain}{relative}(?P<list>{self._list})")
+        loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?的)??"
         self._gain = re.compile(f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})")
         self._subject = re.compile(f"(?P<list>{self._list})")
         self._one = re.compile(one)
@@ -51,6 +55,10 @@ class AddresseeFinder:
         match = self._subject.match(text, start, end)
         return (self._listed(text, match), match.end()) if match else ((), start)
 
+    def public(self, addressees: Iterable[Addressee]) -> bool:
+        """Tell whether one of them is a public body."""
+        return any(one.group in self._public for one in addressees)
+
     def _listed(self, text: str, match: re.Match[str] | None) -> tuple[Addressee, ...]:
         return tuple(self._names(text, *match.span("list"))) if match else ()
 
@@ -59,9 +67,7 @@ class AddresseeFinder:
             stripped = self._strip.match(text, match.start(), match.end())
             begin = stripped.end() if stripped and stripped.end() < match.end() else match.start()
             known = self._known.search(text, begin, match.end())
+            if known is None:
+                begin, known = match.start(), self._known.search(text, match.start(), match.end())
             if known:
                 yield Addressee(text[begin : match.end()], Span(begin, match.end()), self._groups[known[0]].id)
-
-    def group(self, word: str) -> AddresseeGroup | None:
-        """Return the group that a listed word or head belongs to."""
-        return self._groups.get(fold(word))

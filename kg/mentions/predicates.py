@@ -41,7 +41,7 @@ class PredicateFinder:
         self._acts = words
         self._modals = {fold(word): act for act in lexicon.acts for word in act.modals}
         verb = f"(?P<cue>{any_of(words)})(?!{any_of(lexicon.nouns)})(?=[^,;:。])"
-        front = f"(?:{any_of(lexicon.adverbs)})*"
+        front = f"(?:{any_of(word for word in lexicon.adverbs if len(word) > 1)})*"
         opener = f"(?:{'|'.join(map(fold, lexicon.openers))})"
         self._lead = re.compile(f"(?:{opener}|{any_of(lexicon.adverbs)})*")
         self._opener = re.compile(f"{opener}*")
@@ -56,6 +56,7 @@ class PredicateFinder:
         self._fronted = re.compile(
             f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!的)"
         )
+        self._phrase = re.compile(f"{lead}{preposition}")
         self._modal = re.compile(f"(?:{any_of(lexicon.links)})*(?P<cue>{any_of(self._modals)})")
         _check_examples(self, lexicon)
 
@@ -74,6 +75,10 @@ class PredicateFinder:
     def pivots(self, text: str, predicate: Predicate) -> bool:
         """Tell whether the object of a predicate in `text` may open with the one who is to act."""
         return text[predicate.cue.start : predicate.cue.end] in map(fold, predicate.act.pivots)
+
+    def is_phrase(self, clause: str, start: int) -> bool:
+        """Tell whether a clause without a verb only leads up to one (以城市副中心为载体, 在京选择园区)."""
+        return bool(self._phrase.match(clause, start))
 
     def told(self, clause: str, start: int) -> Predicate | None:
         """Return what a subject that ends at `start` is told to do or not to do (要, 应当, 不得)."""
