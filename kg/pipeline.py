@@ -37,7 +37,9 @@ def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extrac
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
     """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
     for fact in extractor.find(reading):
-        if type(fact) not in extractor.emits or not isinstance(fact, Entity | Measure | Assignment | Target | PolicyAction):
+        if type(fact) not in extractor.emits or not isinstance(
+            fact, Entity | Measure | Assignment | Target | PolicyAction
+        ):
             where = f"extractor {extractor.name}"
             raise KgError(
                 where, f"yields {type(fact).__name__}, which it does not declare or kg.types lacks", "mend it"

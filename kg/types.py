@@ -310,9 +310,9 @@ ActionStatus = Literal["announced", "reported"]
 class PolicyAction:
     """What a body does, orders or asks for, with which instruments, for whom and where, as one clause says it.
 
-    `act` is an entry of the vocabulary of acts, `cue` the verb of the text; `addressees` are to act themselves (鼓励银行
-    机构…), `beneficiaries` gain (为小微企业…). `object` is what is done. `status` tells what is to be done from what has
-    been. `regions` are those of the clause or, where it names none, of the phrases that lead up to it.
+    `act` is an entry of the vocabulary of acts, `cue` the verb of the text; `addressees` are to act themselves
+    (鼓励银行机构…), `beneficiaries` gain (为小微企业…). `object` is what is done. `status` tells what is to be done
+    from what has been. `regions` are those of the clause or, where it names none, of the phrases that lead up to it.
     """
 
     id: str

@@ -100,7 +100,7 @@ def build(
     files = list(extract(paths, setup=setup, workers=workers, watch=watch))
     extractions = [extraction for file in files for extraction in file]
     words = tools(setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
+    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
     store = load(
         build_quads(
             extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version

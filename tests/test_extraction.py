@@ -19,7 +19,7 @@ from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader, Reading
-from kg.types import Assignment, Document, Entity, Extraction, Fact, Measure, Span, Target
+from kg.types import Assignment, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.workflows import evaluate_paths
 
 READER = Reader(load_lexicons())
@@ -82,6 +82,9 @@ def quotes(fact: Fact, document: Document) -> list[tuple[Span, str]]:
             ]
         case Target():
             return [(fact.evidence.span, fact.evidence.quote)]
+        case PolicyAction():
+            named = (*fact.addressees, *fact.beneficiaries)
+            return [(fact.evidence.span, fact.evidence.quote), *((one.span, one.surface) for one in named)]
         case Measure():
             return [(fact.span, document.quote(fact.span))]
 
@@ -104,7 +107,7 @@ def test_every_quote_of_the_seeds_equals_the_text_at_its_offsets(seeds: tuple[Ex
 
 
 def test_ids_are_unique_and_assignments_lead_to_measures(seeds: tuple[Extraction, ...]) -> None:
-    for kind in (Measure, Assignment, Target):
+    for kind in (Measure, Assignment, Target, PolicyAction):
         ids = [fact.id for extraction in seeds for fact in extraction.facts if isinstance(fact, kind)]
         assert len(ids) == len(set(ids))
     for extraction in seeds:

@@ -10,6 +10,7 @@ from kg.mentions.predicates import hide
 from kg.types import Document, Span
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
+_TITLE = "《"
 _CLAUSE = re.compile(r"[^,:]+")
 
 
@@ -34,6 +35,10 @@ class Paragraph:
     def moved(self, span: Span) -> Span:
         """Return where a span of the paragraph stands in the document."""
         return Span(span.start + self.span.start, span.end + self.span.start)
+
+    def names_document(self, span: Span) -> bool:
+        """Tell whether a span holds a title in 《》."""
+        return _TITLE in self.words(span)
 
     def words(self, span: Span) -> str:
         """Return the words at a span of the paragraph as the document has them."""

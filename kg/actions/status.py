@@ -41,7 +41,7 @@ class Status:
     def of_clause(
         self, status: ActionStatus, paragraph: Paragraph, sentence: Span, predicate: Predicate, clause: Span
     ) -> ActionStatus:
-        """Return the status of one predicate: 已 or 累计 before it in its sentence, or 了 behind it, tell of the past."""
+        """Return the status of one predicate: 已 or 累计 before it in its sentence, or 了 behind it, tells the past."""
         start = sentence.start if self._news else clause.start
         before = self._past.search(paragraph.text, start, predicate.cue.start)
         behind = self._marks.match(paragraph.text, predicate.cue.end)

@@ -9,7 +9,7 @@ from kg.actions.paragraph import Paragraph
 from kg.mentions.predicates import HIDDEN, Predicate, any_of
 from kg.reading import Reading
 from kg.text import fold
-from kg.types import Addressee, Agency, Mention, Span
+from kg.types import Addressee, Agency, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class SubjectReader:
         for at, mention in self._bodies.items():
             place = at - paragraph.span.start
             if clause.start < place < clause.end and self._sources.search(paragraph.text, clause.start, place):
-                return Subject(clause.end, (mention.refers_to,), speaks=True) if _is_body(mention) else None
+                bodies = (mention.refers_to,) if isinstance(mention.refers_to, Agency) else ()
+                return Subject(clause.end, bodies, speaks=True)
         known = self._speakers.search(paragraph.text, clause.start, clause.end)
         return Subject(clause.end, speaks=True, foreign=not known)
 
@@ -120,7 +121,3 @@ class SubjectReader:
         ours = place is not None and place.end - paragraph.span.start == mark.start()
         named = self._speakers.match(text, start)
         return Subject(mark.start() if ours or named else clause.end, foreign=not (ours or named))
-
-
-def _is_body(mention: Mention) -> bool:
-    return isinstance(mention.refers_to, Agency)

@@ -14,6 +14,7 @@ from kg.types import (
     Instrument,
     Measure,
     Participant,
+    PolicyAction,
     Region,
     Target,
 )
@@ -42,6 +43,8 @@ def _records(extraction: Extraction, base: str) -> Iterator[Record]:
                 yield _assignment(extraction, fact, base)
             case Target():
                 yield _target(extraction, fact)
+            case PolicyAction():
+                yield _action(extraction, fact, base)
             case Measure() if not fact.part:
                 yield _measure(extraction, fact, base)
 
@@ -121,6 +124,27 @@ def _target(extraction: Extraction, target: Target) -> Record:
         "quote": target.evidence.quote,
         "start": target.evidence.span.start,
         "end": target.evidence.span.end,
+    }
+
+
+def _action(extraction: Extraction, action: PolicyAction, base: str) -> Record:
+    span = action.evidence.span
+    return {
+        "kind": "action",
+        "document": extraction.document.path,
+        "act": action.act,
+        "cue": action.cue,
+        "status": action.status,
+        "actors": [actor.name for actor in action.actors],
+        "instruments": [instrument.name for instrument in action.instruments],
+        "addressees": [one.surface for one in action.addressees],
+        "beneficiaries": [one.surface for one in action.beneficiaries],
+        "regions": [region.name for region in action.regions],
+        "object": action.object,
+        "quote": action.evidence.quote,
+        "start": span.start,
+        "end": span.end,
+        "iri": f"{base}action/{action.id}",
     }
 
 

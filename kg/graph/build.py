@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad
 
+from kg.graph.actions import action_quads
 from kg.graph.assignments import assignment_quads
 from kg.graph.documents import document_quads
 from kg.graph.known import Reference
@@ -47,3 +48,4 @@ def extraction_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     yield from measure_quads(names, extraction)
     yield from assignment_quads(names, extraction)
     yield from target_quads(names, extraction)
+    yield from action_quads(names, extraction)

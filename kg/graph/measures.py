@@ -61,7 +61,7 @@ def target_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
         properties = _target(target) | {
             "dcterms:isPartOf": names.node("document", document.id),
             "zc:statedIn": section_link(names, extraction, evidence.span),
-            "zc:targetOf": _measure_around(names, measures, evidence.span),
+            "zc:targetOf": measure_around(names, measures, evidence.span),
             "zc:evidence": evidence_node(names, document, evidence.span),
         }
         yield from describe(node, names.graph(document.id), properties)
@@ -114,7 +114,8 @@ def _target(target: Target) -> dict[str, Values]:
     }
 
 
-def _measure_around(names: Names, measures: tuple[Measure, ...], span: Span) -> NamedNode | None:
+def measure_around(names: Names, measures: tuple[Measure, ...], span: Span) -> NamedNode | None:
+    """Return the IRI of the innermost measure around `span`, if any."""
     around = (measure for measure in measures if measure.span.contains(span))
     innermost = min(around, key=lambda measure: (len(measure.span), measure.id), default=None)
     return names.node("measure", innermost.id) if innermost else None

@@ -32,7 +32,10 @@ VOCABULARIES = {
 }
 
 KINDS = (
+    "act",
+    "action",
     "activity",
+    "addressee",
     "agency",
     "assignment",
     "dataset",

@@ -14,8 +14,8 @@ class Act:
     """A kind of action with its verbs.
 
     The object of one of `pivots` may open with the one who is to act (鼓励银行机构…). `whom`: the act tells something
-    only where it says for whom or with what. `fronted`: the object stands before the verb (将信息披露纳入考核). `modals`
-    say the same of a subject that is told to (银行机构不得…).
+    only where it says for whom or with what. `fronted`: the object stands before the verb (将信息披露纳入考核).
+    `modals` say the same of a subject that is told to (银行机构不得…).
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Finds for whom an action is meant: listed and formed names of groups (银行机构, 民口企业) at the place where they count."""
+"""Finds for whom an action is meant: names of groups, listed (银行机构) and formed (民口企业), where they count."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AddresseeFinder:
         listed = any_of(word for group in lexicon.addressees for word in group.words)
         heads = any_of(head for group in lexicon.addressees for head in group.heads)
         ends = f"(?!{any_of(lexicon.not_names)})"
-        char = f"(?!{verbs})[^,;:。、\"“”()《》的等与\ue000 \\d]"
+        char = f'(?!{verbs})[^,;:。、"“”()《》的等与\ue000 \\d]'
         first = f"(?!{any_of(lexicon.joins)})"
         self._name = f"(?:(?:{listed}){ends}|{first}(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
         modifier = f"(?:{any_of(lexicon.modifiers)}|\ue000)*"
@@ -35,7 +35,9 @@ class AddresseeFinder:
         chain = f"(?:(?:{any_of(lexicon.joins)})?(?:{pivots}))*"
         self._pivot = re.compile(f"{chain}{relative}(?P<list>{self._list})")
         loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?的)??"
-        self._gain = re.compile(f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})")
+        self._gain = re.compile(
+            f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})"
+        )
         self._subject = re.compile(f"(?P<list>{self._list})")
         self._one = re.compile(one)
         self._strip = re.compile(f"(?:{any_of(lexicon.modifiers)}|\ue000)+")

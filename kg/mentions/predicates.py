@@ -14,12 +14,14 @@ from kg.types import Span
 HIDDEN = "\ue000"
 """Stands for each character of a title, a short quote or a bracket, in which no verb is looked for."""
 _PHRASE = 50
-_SET_APART = re.compile(r"《[^》\n]*》|“[^“”，,。；\n]{1,16}”|\"[^\"“”，,。；\n]{1,16}\"|“[^“”\",，,。；\n]{1,16}\"|\([^()\n]*\)")
+_SET_APART = re.compile(
+    r"《[^》\n]*》|“[^“”，,。；\n]{1,16}”|\"[^\"“”，,。；\n]{1,16}\"|“[^“”\",，,。；\n]{1,16}\"|\([^()\n]*\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A verb in predicate position: its act, where it stands, and where the phrase of its own clause begins."""
+    """A verb in predicate position: its act, and where it stands."""
 
     act: Act
     cue: Span
@@ -53,15 +55,13 @@ class PredicateFinder:
         self._verb = re.compile(f"{lead}(?:(?:{preposition}{closed}|{open_phrase}){front}){{0,2}}{verb}")
         fronted = any_of(word for word, act in words.items() if act.fronted)
         fronting = any_of(lexicon.fronting)
-        self._fronted = re.compile(
-            f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!的)"
-        )
+        self._fronted = re.compile(f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!的)")
         self._phrase = re.compile(f"{lead}{preposition}")
         self._modal = re.compile(f"(?:{any_of(lexicon.links)})*(?P<cue>{any_of(self._modals)})")
         _check_examples(self, lexicon)
 
     def find(self, clause: str, start: int = 0) -> Predicate | None:
-        """Return the predicate of a clause of hidden text, looked for from `start` on, which is where a subject ends."""
+        """Return the predicate of a clause of hidden text, looked for from `start` on, where a subject ends."""
         found = self._match(self._fronted, clause, start)
         if found is not None:
             return found
