@@ -136,7 +136,7 @@ def _action(extraction: Extraction, action: PolicyAction, base: str) -> Record:
         "cue": action.cue,
         "status": action.status,
         "actors": [actor.name for actor in action.actors],
-        "instruments": [instrument.name for instrument in action.instruments],
+        "instruments": _mentions(extraction, action),
         "addressees": [one.surface for one in action.addressees],
         "beneficiaries": [one.surface for one in action.beneficiaries],
         "regions": [region.name for region in action.regions],
@@ -146,6 +146,13 @@ def _action(extraction: Extraction, action: PolicyAction, base: str) -> Record:
         "end": span.end,
         "iri": f"{base}action/{action.id}",
     }
+
+
+def _mentions(extraction: Extraction, action: PolicyAction) -> list[str]:
+    """Return the words by which the text of an action names its instruments, else their names."""
+    named = extraction.named_in(action.evidence.span, "instrument")
+    words = {entity.refers_to.id: entity.mention for entity in reversed(named)}
+    return [words.get(instrument.id, instrument.name) for instrument in action.instruments]
 
 
 def iri(thing: Agency | AgencyGroup | Region | Instrument, base: str = BASE) -> str:

@@ -15,7 +15,8 @@ HIDDEN = "\ue000"
 """Stands for each character of a title, a short quote or a bracket, in which no verb is looked for."""
 _PHRASE = 50
 _SET_APART = re.compile(
-    r"《[^》\n]*》|“[^“”，,。；\n]{1,16}”|\"[^\"“”，,。；\n]{1,16}\"|“[^“”\",，,。；\n]{1,16}\"|\([^()\n]*\)"
+    r"《[^》\n]*》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
+    r"|\((?![^()\n]{1,3}\))[^()\n]*\)"  # in brackets as short as these stand numbers
 )
 
 
@@ -48,7 +49,9 @@ class PredicateFinder:
         self._lead = re.compile(f"(?:{opener}|{any_of(lexicon.adverbs)})*")
         self._opener = re.compile(f"{opener}*")
         held = f"(?:(?!{any_of(words)})[^,;:。])"
-        closed = f"[^,;:。]{{1,40}}?(?:{any_of(lexicon.closes)})"
+        somebody = any_of(word for group in lexicon.addressees for word in (*group.words, *group.heads))
+        described = f"的[^,;:。的]{{0,8}}?(?:{somebody})"  # 对加大投放的银行给予奖励
+        closed = f"[^,;:。]{{1,40}}?(?:{any_of(lexicon.closes)}|{described})"
         preposition = f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.prepositions)})"
         lead = f"(?:{opener}|{any_of(lexicon.adverbs)})*"
         open_phrase = f"{preposition}{held}{{1,{_PHRASE}}}?(?!{any_of(lexicon.nominal)})"
