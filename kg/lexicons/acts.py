@@ -71,6 +71,7 @@ class ActLexicon:
     addressees: tuple[AddresseeGroup, ...]
     modifiers: tuple[str, ...]
     not_names: tuple[str, ...]
+    nouns_at_end: tuple[str, ...]
     verbs: tuple[str, ...]
     beneficiary: tuple[str, ...]
     joins: tuple[str, ...]

@@ -23,7 +23,8 @@ class AddresseeFinder:
         verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words)})
         listed = any_of(word for group in lexicon.addressees for word in group.words)
         heads = any_of(head for group in lexicon.addressees for head in group.heads)
-        ends = f"(?!{any_of(lexicon.not_names)})"
+        at_end = f"(?:{any_of(lexicon.nouns_at_end)})(?:$|[,;:。、和及等的])"
+        ends = f"(?!{any_of(lexicon.not_names)}|{at_end})"
         char = f'(?!{verbs})[^,;:。、"“”()《》的等与\ue000 \\d]'
         first = f"(?!{any_of(lexicon.joins)})"
         self._name = f"(?:(?:{listed}){ends}|{first}(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
