@@ -234,6 +234,7 @@ def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: s
 
 def test_the_extractors_of_this_package() -> None:
     assert [extractor.name for extractor in EXTRACTORS] == [
+        "actions",
         "agencies",
         "assignments",
         "instruments",

@@ -63,6 +63,7 @@ class ActLexicon:
     subject_marks: tuple[str, ...]
     told: tuple[str, ...]
     attributives: tuple[str, ...]
+    attributive: str
     sources: tuple[str, ...]
     branches: tuple[str, ...]
     past: tuple[str, ...]
@@ -72,6 +73,7 @@ class ActLexicon:
     modifiers: tuple[str, ...]
     not_names: tuple[str, ...]
     nouns_at_end: tuple[str, ...]
+    not_in_names: tuple[str, ...]
     verbs: tuple[str, ...]
     beneficiary: tuple[str, ...]
     joins: tuple[str, ...]

@@ -23,19 +23,19 @@ class AddresseeFinder:
         verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words)})
         listed = any_of(word for group in lexicon.addressees for word in group.words)
         heads = any_of(head for group in lexicon.addressees for head in group.heads)
-        at_end = f"(?:{any_of(lexicon.nouns_at_end)})(?:$|[,;:。、和及等的])"
+        at_end = f"(?:{any_of(lexicon.nouns_at_end)})(?:$|[,;:。、]|{any_of((*lexicon.joins, *lexicon.not_in_names))})"
         ends = f"(?!{any_of(lexicon.not_names)}|{at_end})"
-        char = f'(?!{verbs})[^,;:。、"“”()《》的等与\ue000 \\d]'
+        char = f'(?!{verbs}|{any_of(lexicon.not_in_names)})[^,;:。、"“”()《》\ue000 \\d]'
         first = f"(?!{any_of(lexicon.joins)})"
         self._name = f"(?:(?:{listed}){ends}|{first}(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
         modifier = f"(?:{any_of(lexicon.modifiers)}|\ue000)*"
         one = f"{modifier}(?:{self._name})"
         self._list = f"{one}(?:(?:{any_of(lexicon.joins)}){one})*"
-        relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?的)??"
+        relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?{lexicon.attributive})??"
         pivots = any_of(word for act in lexicon.acts for word in act.pivots)
         chain = f"(?:(?:{any_of(lexicon.joins)})?(?:{pivots}))*"
         self._pivot = re.compile(f"{chain}{relative}(?P<list>{self._list})")
-        loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?的)??"
+        loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?{lexicon.attributive})??"
         self._gain = re.compile(
             f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})"
         )

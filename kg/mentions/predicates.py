@@ -50,7 +50,9 @@ class PredicateFinder:
         self._opener = re.compile(f"{opener}*")
         held = f"(?:(?!{any_of(words)})[^,;:。])"
         somebody = any_of(word for group in lexicon.addressees for word in (*group.words, *group.heads))
-        described = f"的[^,;:。的]{{0,8}}?(?:{somebody})"  # 对加大投放的银行给予奖励
+        described = (
+            f"{lexicon.attributive}[^,;:。{lexicon.attributive}]{{0,8}}?(?:{somebody})"  # 对加大投放的银行给予奖励
+        )
         closed = f"[^,;:。]{{1,40}}?(?:{any_of(lexicon.closes)}|{described})"
         preposition = f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.prepositions)})"
         lead = f"(?:{opener}|{any_of(lexicon.adverbs)})*"
@@ -58,7 +60,7 @@ class PredicateFinder:
         self._verb = re.compile(f"{lead}(?:(?:{preposition}{closed}|{open_phrase}){front}){{0,2}}{verb}")
         fronted = any_of(word for word, act in words.items() if act.fronted)
         fronting = any_of(lexicon.fronting)
-        self._fronted = re.compile(f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!的)")
+        self._fronted = re.compile(f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!{lexicon.attributive})")
         self._phrase = re.compile(f"{lead}{preposition}")
         self._modal = re.compile(f"(?:{any_of(lexicon.links)})*(?P<cue>{any_of(self._modals)})")
         _check_examples(self, lexicon)
