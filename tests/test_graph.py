@@ -268,7 +268,8 @@ def test_listed_reforms_keep_their_predecessors(lexicons: Lexicons, reform: str,
 
 def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:
     pattern = """?x a zc:PolicyAction ; zc:actor ?actor ; zc:act/skos:prefLabel ?act ; zc:usesInstrument ?i ;
-        zc:cue ?cue ; dcterms:spatial ?place ; zc:status ?status ; zc:inMeasure/zc:path ?path . FILTER (LANG(?act) = "en")"""
+        zc:cue ?cue ; dcterms:spatial ?place ; zc:status ?status ; zc:inMeasure/zc:path ?path .
+        FILTER (LANG(?act) = "en")"""
     (found,) = select(store, pattern)
     ends = [found[name].rpartition("/")[2] for name in ("actor", "act", "i", "cue", "place", "status", "path")]
     assert ends == ["cbirc-shanghai", "promote", "green-bond", "推广", "310115", "announced", "一"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.actions.paragraph import Paragraph
+from kg.actions.places import Places
 from kg.actions.subjects import Subject
 from kg.mentions.predicates import Predicate, any_of
 from kg.reading import Reading
@@ -49,6 +50,8 @@ class ActionDrawer:
         self._words = reading.reader.lexicons.acts
         self._finder = reading.reader.addressees
         self._news = reading.document.kind == "news"
+        self._instruments_at = Places(reading.instruments)
+        self._regions_at = Places(reading.regions)
         self._fronting = re.compile(any_of(self._words.fronting))
 
     def actions(self, paragraph: Paragraph, found: Found) -> Iterator[PolicyAction]:
@@ -114,15 +117,15 @@ class ActionDrawer:
 
     def _instruments(self, paragraph: Paragraph, found: Found) -> tuple[Instrument, ...]:
         """Return the instruments of the clause, and those that a phrase with 把 puts before it."""
-        fronted = (span for span in found.leads if self._fronting.search(paragraph.text, span.start, span.end))
-        spans = [paragraph.moved(span) for span in (found.clause, *fronted)]
-        named = (m.refers_to for m in self._reading.instruments if any(span.contains(m.span) for span in spans))
+        fronted = [span for span in found.leads if self._fronting.search(paragraph.text, span.start, span.end)]
+        spans = map(paragraph.moved, (*fronted, found.clause))
+        named = (mention.refers_to for span in spans for mention in self._instruments_at.within(span))
         return tuple(dict.fromkeys(one for one in named if isinstance(one, Instrument)))
 
     def _regions(self, paragraph: Paragraph, found: Found) -> tuple[Region, ...]:
         """Return the regions of the clause, else those of the nearest phrase before it that names one."""
         for span in map(paragraph.moved, (found.clause, *reversed(found.leads))):
-            named = (m.refers_to for m in self._reading.regions if span.contains(m.span))
+            named = (mention.refers_to for mention in self._regions_at.within(span))
             regions = tuple(dict.fromkeys(one for one in named if isinstance(one, Region)))
             if regions:
                 return regions

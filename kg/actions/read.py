@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.actions.draw import ActionDrawer, Found
 from kg.actions.paragraph import Paragraph
+from kg.actions.places import Places
 from kg.actions.status import Status
 from kg.actions.subjects import Subject, SubjectReader
 from kg.mentions.predicates import Predicate
@@ -47,9 +48,10 @@ class _Walk:
     """Goes through paragraphs and remembers, within each, who spoke and whether it reports."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
         self._predicates = reading.reader.predicates
         self._branches = reading.reader.lexicons.acts.branches
+        self._names = Places((*reading.instruments, *reading.agencies))
+        self._assigned = [clause.span for clause in reading.clauses if clause.form != "running"]
         self._subjects = SubjectReader(reading)
         self._statuses = Status(reading)
         self._default = _default_actors(reading)
@@ -107,9 +109,7 @@ class _Walk:
 
     def _within_name(self, cue: Span) -> bool:
         """Tell whether a verb is part of a name, or of a clause that assigns."""
-        names = (*self._reading.instruments, *self._reading.agencies)
-        assigned = (clause.span for clause in self._reading.clauses if clause.form != "running")
-        return any(mention.span.contains(cue) for mention in names) or any(span.contains(cue) for span in assigned)
+        return self._names.cover(cue) or any(span.contains(cue) for span in self._assigned)
 
     def _leads(self, paragraph: Paragraph, leads: tuple[Span, ...], clause: Span, subject: Subject) -> tuple[Span, ...]:
         """Return the phrases that lead up to the next predicate, with this clause where it is one."""

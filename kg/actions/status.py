@@ -16,8 +16,9 @@ class Status:
 
     def __init__(self, reading: Reading) -> None:
         words = reading.reader.lexicons.acts
-        self._headings = re.compile(any_of(words.report_headings))
-        self._sections = reading.sections
+        headings = re.compile(any_of(words.report_headings))
+        heads = ((section, reading.document.quote(section.head)) for section in reading.sections)
+        self._reports = [Span(section.head.end, section.span.end) for section, head in heads if headings.search(head)]
         self._news = reading.document.kind == "news"
         self._announcements = reading.reader.lexicons.announcements
         self._past = re.compile(any_of(words.past))
@@ -27,11 +28,7 @@ class Status:
     def of_paragraph(self, paragraph: Paragraph) -> ActionStatus:
         """Return the status with which a paragraph begins."""
         past = self._news and self._announcements.reports_past(paragraph.document.quote(paragraph.span))
-        told = any(
-            self._headings.search(paragraph.document.quote(section.head))
-            for section in self._sections
-            if section.span.contains(paragraph.span) and section.head.end <= paragraph.span.start
-        )
+        told = any(span.contains(paragraph.span) for span in self._reports)
         return "reported" if past or told else "announced"
 
     def after(self, status: ActionStatus, paragraph: Paragraph, clause: Span) -> ActionStatus:
