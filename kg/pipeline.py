@@ -16,7 +16,7 @@ from kg.errors import InputError, KgError
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.reading import Reader, Reading
-from kg.types import Assignment, Citation, Entity, Extraction, Fact, Measure, Target
+from kg.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target
 
 CHUNK = 64
 
@@ -42,7 +42,7 @@ def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extrac
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
     """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
     for fact in extractor.find(reading):
-        if type(fact) not in extractor.emits or not isinstance(fact, Entity | Measure | Assignment | Target | Citation):
+        if type(fact) not in extractor.emits or not isinstance(fact, Fact):
             where = f"extractor {extractor.name}"
             raise KgError(
                 where, f"yields {type(fact).__name__}, which it does not declare or kg.types lacks", "mend it"
@@ -124,7 +124,7 @@ def _place(fact: Fact) -> tuple[int, int, str, str]:
     match fact:
         case Measure():
             return (fact.span.start, -fact.span.end, "measure", fact.id)
-        case Assignment() | Target():
+        case Assignment() | Target() | PolicyAction():
             return (fact.evidence.span.start, -fact.evidence.span.end, type(fact).__name__.lower(), fact.id)
         case Citation():
             words = fact.evidence.span

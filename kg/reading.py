@@ -11,6 +11,7 @@ from kg.clauses.clause import Clause
 from kg.clauses.find import ClauseFinder
 from kg.documents import Source, list_sources, read_document, read_documents
 from kg.lexicons import Lexicons
+from kg.mentions.addressees import AddresseeFinder
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.citations import CitationFinder
 from kg.mentions.citations import check_examples as check_citations
@@ -18,6 +19,7 @@ from kg.mentions.instrument_examples import check_examples
 from kg.mentions.instruments import InstrumentFinder
 from kg.mentions.jurisdiction import find_jurisdiction
 from kg.mentions.place import Place
+from kg.mentions.predicates import PredicateFinder
 from kg.mentions.regions import RegionFinder
 from kg.mentions.runs import runs_of
 from kg.mentions.targets import TargetFinder
@@ -75,6 +77,8 @@ class Reader:
         self.targets = TargetFinder(lexicons.targets)
         check_citations(lexicons.citations, str(lexicons.root / "lexicons" / "citations.yaml"))
         self.citations = CitationFinder(lexicons.citations)
+        self.predicates = PredicateFinder(lexicons.acts)
+        self.addressees = AddresseeFinder(lexicons.acts)
         self.clauses = ClauseFinder(
             lexicons.cues, lexicons.numbering, self.agencies, BodyReader(lexicons.cues, lexicons.agencies)
         )

@@ -379,7 +379,42 @@ class Citation:
     date: str = ""
 
 
-Fact = Entity | Measure | Assignment | Target | Citation
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """For whom an action is meant, as the text names them; `group` is the entry of the vocabulary they fall under."""
+
+    surface: str
+    span: Span
+    group: str
+
+
+ActionStatus = Literal["announced", "reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAction:
+    """What a body does, orders or asks for, with which instruments, for whom and where, as one clause says it.
+
+    `act` is an entry of the vocabulary of acts, `cue` the verb of the text; `addressees` are to act themselves
+    (鼓励银行机构…), `beneficiaries` gain (为小微企业…). `object` is what is done. `status` tells what is to be done
+    from what has been. `regions` are those of the clause or, where it names none, of the phrases that lead up to it.
+    """
+
+    id: str
+    document: str
+    actors: tuple[Agency, ...]
+    act: str
+    cue: str
+    status: ActionStatus
+    instruments: tuple[Instrument, ...]
+    addressees: tuple[Addressee, ...]
+    beneficiaries: tuple[Addressee, ...]
+    regions: tuple[Region, ...]
+    object: str
+    evidence: Evidence
+
+
+Fact = Entity | Measure | Assignment | Target | Citation | PolicyAction
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from kg.graph.works import Works
 from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.store import load
-from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, Target
+from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
 from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -157,7 +157,7 @@ def build(
     found = tuple(_without_copies(found, merged))
     extractions = merged.extractions
     words = tools(setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, root=words.root)
+    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
     store = load(
         build_quads(
             extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
@@ -269,6 +269,9 @@ def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
                     counts["targets" if fact.value else "qualitative targets"] += 1
                 case Citation():
                     counts["citations"] += 1
+                    counts["targets"] += 1
+                case PolicyAction():
+                    counts["actions"] += 1
                 case Assignment():
                     counts["assignments"] += 1
                     counts.update(f"participants: {p.role.value}" for p in fact.participants)

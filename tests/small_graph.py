@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.graph import KnownAgency, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
+from kg.graph import KnownAgency, KnownConcept, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
 from kg.types import (
     Agency,
     AgencyGroup,
@@ -15,6 +15,7 @@ from kg.types import (
     Instrument,
     Measure,
     Participant,
+    PolicyAction,
     Region,
     Resolution,
     Role,
@@ -116,6 +117,7 @@ REFERENCE = Reference(
         KnownAgency("cbirc", "中国银行保险监督管理委员会", "", ("银保监会",), regulator=True, valid_from="2018-04-08"),
     ),
     reforms=(KnownReform("cbirc-2018", "2018-04-08", ("cbrc",), ("cbirc",), "组建银保监会"),),
+    concepts=(KnownConcept("promote", "act", "推动", "promote", ("推动", "推广")),),
 )
 
 
@@ -220,6 +222,25 @@ def plan() -> Extraction:
     return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG)
 
 
+def promotion(doc: Document) -> PolicyAction:
+    """Return the action of the article: the bureau promotes bonds in Pudong."""
+    at = span(NEWS, "在浦东新区推广绿色债券")
+    return PolicyAction(
+        id=content_id(doc.id, "action"),
+        document=doc.id,
+        actors=(CBIRC,),
+        act="promote",
+        cue="推广",
+        status="announced",
+        instruments=(BOND,),
+        addressees=(),
+        beneficiaries=(),
+        regions=(PUDONG,),
+        object="绿色债券",
+        evidence=Evidence(doc.id, at, doc.quote(at)),
+    )
+
+
 def news() -> Extraction:
     """Return the facts of the article: one announced measure, its instrument and its place."""
     doc = document(NEWS, "news", published="2023-03-01", publisher="新浪财经", source="http://finance.example/a?b=1")
@@ -230,6 +251,7 @@ def news() -> Extraction:
         entity(doc, "浦东新区", PUDONG),
         entity(doc, "绿色债券", BOND),
         measure,
+        promotion(doc),
     )
     return Extraction(doc, (), facts)
 

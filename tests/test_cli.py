@@ -31,6 +31,18 @@ GOLD_KEYS = {
     "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
     "qualitative-target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
     "measure": {"kind", "path", "starts", "actors", "instruments", "regions"},
+    "action": {
+        "kind",
+        "act",
+        "cue",
+        "status",
+        "actors",
+        "instruments",
+        "addressees",
+        "beneficiaries",
+        "regions",
+        "quote",
+    },
 }
 
 
@@ -136,6 +148,10 @@ def test_extract_prints_the_records_of_the_guide_with_places_and_iris(lexicons: 
             case "measure":
                 assert record["starts"][:8] in words
                 assert "/id/measure/" in record["iri"]
+            case "action":
+                assert words == record["quote"]
+                assert record["cue"] in words
+                assert "/id/action/" in record["iri"]
             case "assignment":
                 assert words == record["quote"]
                 assert all(re.search(r"/id/(?:agency|group)/", p["iri"]) for p in record["participants"])

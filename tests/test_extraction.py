@@ -19,7 +19,7 @@ from kg.extractors import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader, Reading
-from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, Span, Target
+from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.workflows import evaluate_paths
 
 READER = Reader(load_lexicons())
@@ -82,6 +82,9 @@ def quotes(fact: Fact, document: Document) -> list[tuple[Span, str]]:
             ]
         case Target() | Citation():
             return [(fact.evidence.span, fact.evidence.quote)]
+        case PolicyAction():
+            named = (*fact.addressees, *fact.beneficiaries)
+            return [(fact.evidence.span, fact.evidence.quote), *((one.span, one.surface) for one in named)]
         case Measure():
             return [(fact.span, document.quote(fact.span))]
 
@@ -104,7 +107,7 @@ def test_every_quote_of_the_seeds_equals_the_text_at_its_offsets(seeds: tuple[Ex
 
 
 def test_ids_are_unique_and_assignments_lead_to_measures(seeds: tuple[Extraction, ...]) -> None:
-    for kind in (Measure, Assignment, Target, Citation):
+    for kind in (Measure, Assignment, Target, Citation, PolicyAction):
         ids = [fact.id for extraction in seeds for fact in extraction.facts if isinstance(fact, kind)]
         assert len(ids) == len(set(ids))
     for extraction in seeds:
@@ -235,6 +238,7 @@ def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: s
 
 def test_the_extractors_of_this_package() -> None:
     assert [extractor.name for extractor in EXTRACTORS] == [
+        "actions",
         "agencies",
         "assignments",
         "citations",

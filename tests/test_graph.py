@@ -148,7 +148,7 @@ def test_every_quote_equals_the_text_at_its_offsets(store: Store) -> None:
         start, end = int(row["start"]), int(row["end"])
         assert row["text"][start:end] == row["exact"]
         assert row["text"][max(0, start - 32) : start] == row["before"]
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_the_dataset_counts_what_is_stated(store: Store) -> None:
@@ -264,3 +264,12 @@ def test_listed_reforms_keep_their_predecessors(lexicons: Lexicons, reform: str,
     reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
     found = {known.id: set(known.before) for known in reference.reforms}
     assert found[reform] == before, why
+
+
+def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:
+    pattern = """?x a zc:PolicyAction ; zc:actor ?actor ; zc:act/skos:prefLabel ?act ; zc:usesInstrument ?i ;
+        zc:cue ?cue ; dcterms:spatial ?place ; zc:status ?status ; zc:inMeasure/zc:path ?path .
+        FILTER (LANG(?act) = "en")"""
+    (found,) = select(store, pattern)
+    ends = [found[name].rpartition("/")[2] for name in ("actor", "act", "i", "cue", "place", "status", "path")]
+    assert ends == ["cbirc-shanghai", "promote", "green-bond", "推广", "310115", "announced", "一"]

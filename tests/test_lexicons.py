@@ -108,6 +108,9 @@ FAULTS = [
     (LEX + "reforms.yaml", 'date: "2013-03-14"', 'date: "14.3.2013"', "entry railways-2013", "a date of another form"),
     (LEX + "reforms.yaml", "before: [mor]", "before: [mof-railways]", "entry railways-2013", "an unknown body"),
     (LEX + "reforms.yaml", "id: health-2013", "id: railways-2013", "railways-2013 stands twice", "an id twice"),
+    (LEX + "acts.yaml", "words: [鼓励, 激励]", "words: [鼓励, 支持]", "支持 stands twice", "a verb of two acts"),
+    (LEX + "acts.yaml", "id: guide,", "id: support,", "the id support stands twice", "an act twice"),
+    (LEX + "acts.yaml", "openers: [", 'openers: ["(", ', "openers", "a pattern that is none"),
     (LEX + "announcements.yaml", "openers: [", 'openers: ["(", ', "openers", "a pattern that is none"),
     (LEX + "announcements.yaml", "intentions: [", 'intentions: ["", ', "intentions", "an empty word"),
     (LEX + "announcements.yaml", "ceremonial:", "ceremony:", "announcements.yaml", "a key misspelled"),
@@ -234,6 +237,20 @@ EXAMPLES = [
 @pytest.mark.parametrize(("old", "new", "named"), EXAMPLES)
 def test_a_reader_holds_the_instruments_against_their_examples(copy: Path, old: str, new: str, named: str) -> None:
     spoil(copy, LEX + "instruments.yaml", old, new)
+    with pytest.raises(LexiconError, match=named):
+        Reader(load_lexicons(copy))
+
+
+# words to replace in acts.yaml, by what, what the error names
+ACTS = [
+    ("examples: [鼓励金融机构", "examples: [金融机构", "encourage.*misses its example"),
+    ("counterexamples: [鼓励类产业名录", "counterexamples: [鼓励产业名录", "encourage.*takes its counterexample"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "named"), ACTS)
+def test_a_reader_holds_the_acts_against_their_examples(copy: Path, old: str, new: str, named: str) -> None:
+    spoil(copy, LEX + "acts.yaml", old, new)
     with pytest.raises(LexiconError, match=named):
         Reader(load_lexicons(copy))
 

@@ -69,8 +69,22 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     (
         "announcements",
         {},
-        [("2023-03-01", SH, "在浦东新区推广绿色债券", "绿色债券", "上海市浦东新区", "在浦东新区推广绿色债券。")],
+        [
+            (
+                "2023-03-01",
+                SH,
+                "推动",
+                "绿色债券",
+                "",
+                "上海市浦东新区",
+                "在浦东新区推广绿色债券",
+                "在浦东新区推广绿色债券",
+            )
+        ],
     ),
+    ("actions-by-act", {"act": "推广"}, [(SH, "推动", "1", "1", "0", "1")]),
+    ("actions-by-act", {"act": "promote"}, [(SH, "推动", "1", "1", "0", "1")]),
+    ("actions-by-act", {"status": "reported"}, []),
     ("announcements", {"agency": "人民银行"}, []),
     ("agency-tasks", {"agency": GZ}, [(GZ, PLAN, "2025", *CREDIT, "Support", PRD)]),
     ("agency-tasks", {"agency": ECO}, [(ECO, PLAN, "", *CARBON, "Lead", "")]),

@@ -11,6 +11,7 @@ from small_graph import EXTRACTIONS, REFERENCE
 
 from kg.errors import GraphError
 from kg.graph import build_quads, prefixes, reference_from
+from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import load_instruments
@@ -67,6 +68,13 @@ FAULTS = [
     ("?x a zc:Target", "?x zc:valueText ?o", "", "no value"),
     ("?x a zc:Target", "?x zc:comparator ?o", '?x zc:comparator "maybe"', "comparator must be"),
     ("?x a zc:Target", "?x zc:deadline ?o", '?x zc:deadline "0403"^^xsd:gYear', "between 1900 and 2099"),
+    ("?x a zc:PolicyAction", "?x zc:act ?o", "", "exactly one act"),
+    ("?x a zc:PolicyAction", "", "?x zc:actor region:440100", "no known agency"),
+    ("?x a zc:PolicyAction", "?x zc:status ?o", '?x zc:status "planned"', "announced or reported"),
+    ("?x a zc:PolicyAction", "?x zc:evidence ?o", "", "no quote, no fact"),
+    ("?x a zc:PolicyAction", "?x zc:cue ?o", "", "verb of the text"),
+    ("?x a zc:PolicyAction", "", "?x zc:addressee <urn:x>", "vocabulary of addressees"),
+    ("?x a zc:PolicyAction", "", "?x zc:inMeasure agency:pbc", "one measure at most"),
     ("?x a org:ChangeEvent", "?x dcterms:date ?o", "", "one date"),
     ("?x a prov:Activity", "?x zc:programVersion ?o", "", "version of the program"),
 ]
@@ -80,7 +88,7 @@ def test_good_data_conforms() -> None:
 
 def test_the_lexicons_conform() -> None:
     root = ontology_root()
-    reference = reference_from(load_regions(root), load_instruments(root), load_agencies(root))
+    reference = reference_from(load_regions(root), load_instruments(root), load_agencies(root), acts=load_acts(root))
     assert len(reference.regions) > 3000
     quads = build_quads(EXTRACTIONS, reference, program_version="0.1.0", lexicon_version="2024")
     report = validate(load(quads))

@@ -16,6 +16,7 @@ from kg.types import (
     Instrument,
     Measure,
     Participant,
+    PolicyAction,
     Region,
     Target,
 )
@@ -50,6 +51,8 @@ def _records(extraction: Extraction, base: str, works: Works) -> Iterator[Record
                 yield _target(extraction, fact)
             case Citation():
                 yield _citation(extraction, fact, base, works)
+            case PolicyAction():
+                yield _action(extraction, fact, base)
             case Measure() if not fact.part:
                 yield _measure(extraction, fact, base)
 
@@ -150,6 +153,34 @@ def _citation(extraction: Extraction, citation: Citation, base: str, works: Work
         "at": [citation.span.start, citation.span.end],
         "cited": f"{base}document/{works.find(citation.work)}",
     }
+
+
+def _action(extraction: Extraction, action: PolicyAction, base: str) -> Record:
+    span = action.evidence.span
+    return {
+        "kind": "action",
+        "document": extraction.document.path,
+        "act": action.act,
+        "cue": action.cue,
+        "status": action.status,
+        "actors": [actor.name for actor in action.actors],
+        "instruments": _mentions(extraction, action),
+        "addressees": [one.surface for one in action.addressees],
+        "beneficiaries": [one.surface for one in action.beneficiaries],
+        "regions": [region.name for region in action.regions],
+        "object": action.object,
+        "quote": action.evidence.quote,
+        "start": span.start,
+        "end": span.end,
+        "iri": f"{base}action/{action.id}",
+    }
+
+
+def _mentions(extraction: Extraction, action: PolicyAction) -> list[str]:
+    """Return the words by which the text of an action names its instruments, else their names."""
+    named = extraction.named_in(action.evidence.span, "instrument")
+    words = {entity.refers_to.id: entity.mention for entity in reversed(named)}
+    return [words.get(instrument.id, instrument.name) for instrument in action.instruments]
 
 
 def iri(thing: Agency | AgencyGroup | Region | Instrument, base: str = BASE) -> str:

@@ -1,4 +1,5 @@
-"""The graph for a first look: documents, measures, who has to do them, targets, and the reference data they use.
+"""The graph for a first look: documents, measures, who has to do them, what news announces, targets, and the reference
+data they use.
 
 Assignments, evidence, sections, source texts and everything inferred stay in the full graph.
 """
@@ -43,7 +44,19 @@ def slim_quads(store: Store, *, base: str = BASE) -> Iterator[Quad]:
 def _things(store: Store) -> list[NamedNode]:
     kinds = (store.quads_for_pattern(None, term("rdf:type"), term(kind), None) for kind in _KEPT)
     nodes = {quad.subject for quads in kinds for quad in quads}
-    return sorted((node for node in nodes if isinstance(node, NamedNode)), key=str)
+    return sorted((node for node in nodes | _announced(store) if isinstance(node, NamedNode)), key=str)
+
+
+def _announced(store: Store) -> set[NamedNode]:
+    """Return the actions of news; those of a policy are too many for a first look, and its measures tell them."""
+    articles = {quad.subject for quad in store.quads_for_pattern(None, term("rdf:type"), term("schema:NewsArticle"))}
+    actions = (quad.subject for quad in store.quads_for_pattern(None, term("rdf:type"), term("zc:PolicyAction")))
+    return {
+        action
+        for action in actions
+        if isinstance(action, NamedNode)
+        and any(q.object in articles for q in store.quads_for_pattern(action, term("dcterms:isPartOf"), None))
+    }
 
 
 def _reachable(store: Store, reference: NamedNode, waiting: set[NamedNode]) -> Iterator[Quad]:

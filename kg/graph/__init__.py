@@ -3,6 +3,7 @@
 from kg.graph.build import build_quads
 from kg.graph.known import (
     KnownAgency,
+    KnownConcept,
     KnownInstrument,
     KnownReform,
     KnownRegion,
@@ -15,6 +16,7 @@ from kg.graph.namespaces import BASE, Names, prefixes, term
 __all__ = [
     "BASE",
     "KnownAgency",
+    "KnownConcept",
     "KnownInstrument",
     "KnownReform",
     "KnownRegion",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad
 
+from kg.graph.actions import action_quads
 from kg.graph.assignments import assignment_quads
 from kg.graph.citations import Links, citation_quads, link_quads
 from kg.graph.documents import document_quads
@@ -53,3 +54,4 @@ def extraction_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     yield from assignment_quads(names, extraction)
     yield from target_quads(names, extraction)
     yield from citation_quads(names, extraction)
+    yield from action_quads(names, extraction)

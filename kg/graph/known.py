@@ -100,6 +100,17 @@ class KnownReform:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownConcept:
+    """An act, or a group that actions are meant for; `kind` is act or addressee."""
+
+    id: str
+    kind: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """All reference data: what `build_quads` puts in the reference graph beside what the documents name."""
 
@@ -110,3 +121,4 @@ class Reference:
     reforms: tuple[KnownReform, ...] = ()
     offices: tuple[KnownOffice, ...] = ()
     local_reforms: tuple[KnownReform, ...] = ()
+    concepts: tuple[KnownConcept, ...] = ()

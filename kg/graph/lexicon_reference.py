@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from kg.errors import LexiconError
 from kg.graph.known import (
     KnownAgency,
+    KnownConcept,
     KnownInstrument,
     KnownOffice,
     KnownReform,
@@ -19,6 +20,7 @@ from kg.graph.known import (
     Reference,
 )
 from kg.graph.namespaces import VOCABULARIES, term
+from kg.lexicons.acts import ActLexicon
 from kg.lexicons.agencies import Agencies, CentralBody, UniqueBody
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Concept, Instruments, Placing
@@ -29,7 +31,12 @@ _SCHEMES = ("RothwellZegveld", "Howlett")
 
 
 def reference_from(
-    regions: Regions, instruments: Instruments, agencies: Agencies, *, root: Path | None = None
+    regions: Regions,
+    instruments: Instruments,
+    agencies: Agencies,
+    *,
+    acts: ActLexicon | None = None,
+    root: Path | None = None,
 ) -> Reference:
     """Return the reference data of the lexicons; the categories of instruments are in ``ontology.ttl`` under `root`."""
     categories = tuple(read_categories(root or ontology_root()))
@@ -41,7 +48,15 @@ def reference_from(
         reforms=tuple(_reforms(agencies)),
         offices=tuple(_offices(agencies)),
         local_reforms=tuple(_local_reforms(agencies)),
+        concepts=tuple(_concepts(acts)) if acts else (),
     )
+
+
+def _concepts(acts: ActLexicon) -> Iterator[KnownConcept]:
+    for act in acts.acts:
+        yield KnownConcept(act.id, "act", act.zh, act.en, act.words)
+    for group in acts.addressees:
+        yield KnownConcept(group.id, "addressee", group.zh, group.en, group.words)
 
 
 def read_categories(root: Path) -> Iterator[KnownInstrument]:

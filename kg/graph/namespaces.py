@@ -33,7 +33,10 @@ VOCABULARIES = {
 }
 
 KINDS = (
+    "act",
+    "action",
     "activity",
+    "addressee",
     "agency",
     "assignment",
     "citation",

@@ -7,13 +7,22 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.graph.known import KnownAgency, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
+from kg.graph.known import (
+    KnownAgency,
+    KnownConcept,
+    KnownInstrument,
+    KnownReform,
+    KnownRegion,
+    KnownRegionGroup,
+    Reference,
+)
 from kg.graph.local_history import local_history
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, code, date, describe, en, plain, truth, types, zh
 from kg.graph.usage import Usage, chosen
 from kg.types import AgencyGroup, Instrument, Region
 
+_SCHEMES = {"act": "zc:Acts", "addressee": "zc:Addressees"}
 _ALWAYS = {"country", "province", "prefecture"}
 
 
@@ -31,6 +40,8 @@ def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterato
         yield from _agency_quads(names, agency, usage)
     for same in usage.groups.values():
         yield from _group_quads(names, min(same, key=repr), usage)
+    for concept in reference.concepts:
+        yield from _concept_quads(names, concept)
     for reform in (*reference.reforms, *local_reforms):
         yield from _reform_quads(names, reform)
 
@@ -192,6 +203,18 @@ def _group_quads(names: Names, group: AgencyGroup, usage: Usage) -> Iterator[Qua
     if group.membership == "closed":
         members = [names.node("agency", member.id) for member in group.members]
         yield from describe(node, names.graph("inferred"), {"skos:member": members})
+
+
+def _concept_quads(names: Names, concept: KnownConcept) -> Iterator[Quad]:
+    scheme = term(_SCHEMES[concept.kind])
+    properties: dict[str, Values] = {
+        "rdf:type": types("skos:Concept"),
+        "skos:prefLabel": [zh(concept.zh), en(concept.en)],
+        "skos:altLabel": [zh(alias) for alias in concept.aliases if alias != concept.zh],
+        "skos:inScheme": scheme,
+        "skos:topConceptOf": scheme,
+    }
+    yield from describe(names.node(concept.kind, concept.id), names.graph("reference"), properties)
 
 
 def _reform_quads(names: Names, reform: KnownReform) -> Iterator[Quad]:

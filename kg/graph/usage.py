@@ -14,6 +14,7 @@ from kg.types import (
     Extraction,
     Instrument,
     Measure,
+    PolicyAction,
     Region,
     Resolution,
 )
@@ -74,6 +75,8 @@ def _named(extraction: Extraction) -> Iterator[tuple[Named, str, Resolution]]:
         yield entity.refers_to, entity.mention, entity.resolution
     for measure in extraction.of(Measure):
         yield from ((actor, "", Resolution.VERBATIM) for actor in measure.actors)
+    for action in extraction.of(PolicyAction):
+        yield from ((actor, "", Resolution.VERBATIM) for actor in action.actors)
     for assignment in extraction.of(Assignment):
         for participant in assignment.participants:
             yield participant.body, participant.mention, participant.resolution

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.lexicons.acts import ActLexicon, load_acts
 from kg.lexicons.agencies import Agencies, load_agencies
 from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
@@ -37,6 +38,7 @@ class Lexicons:
     instruments: Instruments
     targets: TargetLexicon
     citations: CitationLexicon
+    acts: ActLexicon
 
 
 def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | None = None) -> Lexicons:
@@ -59,4 +61,5 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         instruments=load_instruments(folder),
         targets=load_targets(folder),
         citations=load_citations(folder),
+        acts=load_acts(folder),
     )

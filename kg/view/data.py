@@ -7,13 +7,21 @@ Only what takes part in a measure is read: bodies, instruments and regions that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Store
 
 from kg.view.subjects import NOTHING, Description, describe, select, tail, text_of
 
 _DIRECT = {"lead": "zc:leadAgency", "support": "zc:supportAgency", "responsible": "zc:responsibleAgency"}
+_OWN = (
+    ("announced", "zc:announcedBy"),
+    ("announced", "zc:actor"),
+    ("instrument", "zc:usesInstrument"),
+    ("region", "dcterms:spatial"),
+    ("addressee", "zc:addressee"),
+    ("addressee", "zc:beneficiary"),
+)
 _GROUP_MEMBER = "group-member"
 
 ROLES = ("lead", "support", "responsible")
@@ -22,7 +30,10 @@ ROLES = ("lead", "support", "responsible")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Node:
-    """A measure, a body, an instrument or a region; `document` and `path` say where a measure stands."""
+    """A measure, a body, an instrument, a region or an addressee; `document` and `path` say where a measure stands.
+
+    What news announces is shown action by action: such a node is a measure with its `act` and `status`.
+    """
 
     id: str
     kind: str
@@ -38,6 +49,8 @@ class Node:
     path: str = ""
     position: int = 0
     """Where a measure starts in its document, for the order of reading."""
+    act: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,7 +115,7 @@ class ViewData:
 
 def read_view_data(store: Store) -> ViewData:
     """Return what the store holds for the page; an empty store gives empty parts."""
-    measures = describe(store, "?s a zc:Measure")
+    measures = _read_measures(store)
     evidence = {item.id: item for item in _read_evidence(store)}
     edges = tuple(sorted(_read_edges(store, measures, evidence)))
     return ViewData(
@@ -114,16 +127,33 @@ def read_view_data(store: Store) -> ViewData:
     )
 
 
+def _read_measures(store: Store) -> dict[str, Description]:
+    """Return the measures, those of news taken apart into their actions where they have any and nobody is assigned."""
+    measures = describe(store, "?s a zc:Measure")
+    actions = describe(store, "?s a zc:PolicyAction ; dcterms:isPartOf ?d . ?d a schema:NewsArticle")
+    told = {action.text("zc:inMeasure") for action in actions.values()}
+    left = {
+        iri: measure
+        for iri, measure in measures.items()
+        if iri not in told or any(measure.texts(predicate) for predicate in _DIRECT.values())
+    }
+    return left | actions
+
+
 def _read_nodes(
     store: Store, measures: Mapping[str, Description], edges: Iterable[Edge], evidence: Mapping[str, Evidence]
 ) -> Iterator[Node]:
     sections = describe(store, "?s a zc:Section")
+    acts = describe(store, "?x zc:act ?s")
     for iri, description in measures.items():
-        yield _measure(iri, description, sections, evidence)
+        node = _measure(iri, description, sections, evidence)
+        act = acts.get(description.text("zc:act"), NOTHING)
+        yield replace(node, act=act.text("skos:prefLabel"), status=description.text("zc:status"))
     ends = {end: edge.kind for edge in edges for end in (edge.source, edge.target)} | {
         edge.target: edge.kind for edge in edges
     }
     known = describe(store, "VALUES ?c { zc:Agency zc:AgencyGroup zc:Instrument zc:Region zc:RegionGroup } ?s a ?c")
+    known |= describe(store, "?s skos:inScheme zc:Addressees")
     regions = {iri: description.text("skos:prefLabel") for iri, description in known.items()}
     for iri in sorted(ends.keys() - measures.keys()):
         yield _named_node(iri, known.get(iri, NOTHING), ends[iri], regions)
@@ -167,7 +197,7 @@ def _node_kind(types: set[str], edge_kind: str) -> str:
     for kind, name in (("group", "zc:AgencyGroup"), ("instrument", "zc:Instrument"), ("agency", "zc:Agency")):
         if name in types:
             return kind
-    if edge_kind in {"instrument", "region"}:
+    if edge_kind in {"instrument", "region", "addressee"}:
         return edge_kind
     return "agency"
 
@@ -220,14 +250,14 @@ def _unproven_edges(measures: Mapping[str, Description], known: set[tuple[str, s
 
 
 def _measure_edges(measures: Mapping[str, Description], evidence: Mapping[str, Evidence]) -> Iterator[Edge]:
-    """Yield announcements, instruments and regions, proven by the measure's own words."""
-    kinds = {"announced": "zc:announcedBy", "instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
+    """Yield announcements, instruments, regions and addressees, proven by the measure's own words."""
     for measure, description in measures.items():
         quotes = sorted((evidence[key].start, key) for key in description.texts("zc:evidence") if key in evidence)
         proof = quotes[0][1] if quotes else ""
-        for kind, predicate in kinds.items():
+        raw = description.text("zc:cue")
+        for kind, predicate in _OWN:
             for target in description.texts(predicate):
-                yield Edge(f"{measure}|{kind}|{target}", kind, measure, target, evidence=proof)
+                yield Edge(f"{measure}|{kind}|{target}", kind, measure, target, evidence=proof, raw=raw)
 
 
 def _read_evidence(store: Store) -> Iterator[Evidence]:

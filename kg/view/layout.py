@@ -82,7 +82,8 @@ def arrange(data: ViewData) -> Layout:
     order = _by_neighbours(graph, builder.places)
     builder.put_side("left", _columns([_sorted(section, order) for section in left], rows))
     builder.put_side("right", _columns([_sorted(section, order) for section in right], rows))
-    builder.put_side("left", _columns(_layer(data, "region", order), rows))
+    outer_left = [*_layer(data, "region", order), *_layer(data, "addressee", order)]
+    builder.put_side("left", _columns(outer_left, rows))
     builder.put_side("right", _columns(_layer(data, "instrument", order), rows))
     return Layout(builder.places, tuple(builder.blocks))
 

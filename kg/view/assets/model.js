@@ -11,7 +11,14 @@ export const LAYERS = [
   { id: "inferred", on: false },
   { id: "instrument", on: false },
   { id: "region", on: false },
+  { id: "addressee", on: false },
 ];
+
+/** Return the layers shown at first: where no body has a role, as in news, all that the sentences name. */
+export function firstLayers(model) {
+  const roles = model.edges.some((edge) => ROLES.includes(edge.kind));
+  return new Set(LAYERS.filter(({ id, on }) => on || (!roles && id !== "inferred")).map(({ id }) => id));
+}
 
 /** The name to write where room is scarce: a long official one gives way to the shortest alias that still says who. */
 function shortName({ label, aliases }) {

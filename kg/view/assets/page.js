@@ -1,6 +1,6 @@
 // The page: reads the embedded data, keeps what is chosen, and tells picture, panel and search about it.
 
-import { readModel, isShown, LAYERS } from "./model.js";
+import { firstLayers, readModel, isShown } from "./model.js";
 import { makeStrings } from "./strings.js";
 import { make } from "./dom.js";
 import { makeScene } from "./scene.js";
@@ -14,7 +14,7 @@ const embedded = (id) => JSON.parse(byId(id).textContent);
 const model = readModel(embedded("kg-data"));
 const strings = makeStrings(embedded("kg-strings"));
 const find = makeIndex(model.nodes);
-const state = { layers: new Set(LAYERS.filter(({ on }) => on).map(({ id }) => id)), node: null, edge: null };
+const state = { layers: firstLayers(model), node: null, edge: null };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const scene = makeScene({
   element: byId("picture"),

@@ -5,7 +5,7 @@ import { byPlace, countRoles, documentOf, isShown, LAYERS, measureOf, otherEnd, 
 import { make, nodeMark, swatch } from "./dom.js";
 
 const FIRST_ROWS = 12;
-const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "region", "member"];
+const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
 
 /** Return the panel's content when nothing is chosen: counts, the bodies by their load, the documents. */
 export function overview(model, strings, actions) {
@@ -112,6 +112,8 @@ function factsOf(model, node, strings) {
   const document = model.document(node.document);
   const words = [
     strings.say(`kind-${node.kind}`),
+    node.act,
+    node.status ? strings.say(`status-${node.status}`) : "",
     node.level && isBody(node) ? strings.say(`level-${node.level}`, {}, node.level) : "",
     node.region ?? "",
     node.vertical ? strings.say("vertical") : "",

@@ -59,6 +59,8 @@ function emphasise(quote, words) {
 function facts(model, edge, strings) {
   const pairs = [
     ["role", strings.both(edge.kind)],
+    ["act", edge.source.act],
+    ["status", edge.source.status && strings.say(`status-${edge.source.status}`)],
     ["raw", edge.raw],
     ["surface", edge.surface],
     ["resolution", edge.resolution && strings.say(`resolution-${edge.resolution}`, {}, edge.resolution)],

@@ -22,9 +22,10 @@ const EDGE_STYLES = {
   announced: { width: 1.8, dash: [2, 3] },
   instrument: { width: 1.1, dash: [] },
   region: { width: 1.1, dash: [] },
+  addressee: { width: 1.1, dash: [6, 3] },
   member: { width: 1, dash: [1, 3] },
 };
-const DRAWN_FIRST = ["member", "region", "instrument", "support", "announced", "responsible", "lead"];
+const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];
 
 /** Draw the model into `element` and return what the page steers it by. */
 export function makeScene({ element, model, strings, state, onNode, onEdge, onBackground, onHover }) {
@@ -252,7 +253,7 @@ export function makeScene({ element, model, strings, state, onNode, onEdge, onBa
   }
 
   function isBlockShown(block) {
-    const layer = { "level:member": "inferred", "level:instrument": "instrument", "level:region": "region" }[block.key];
+    const layer = { "level:member": "inferred", "level:instrument": "instrument", "level:region": "region", "level:addressee": "addressee" }[block.key];
     return layer === undefined || state.layers.has(layer);
   }
 
@@ -366,6 +367,8 @@ function shape(node, { x, y }, ctx) {
     ctx.closePath();
   } else if (node.kind === "instrument") {
     ctx.rect(x - 5, y - 5, 10, 10);
+  } else if (node.kind === "addressee") {
+    ctx.rect(x - 6, y - 3, 12, 6);
   } else if (node.kind === "region") {
     ctx.moveTo(x, y - 6);
     ctx.lineTo(x + 6, y + 5);
