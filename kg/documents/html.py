@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 
+from kg.documents.blocks import RawBlock
+from kg.documents.limits import NESTING
 from kg.errors import InputError
 from kg.types import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
+_PAGE_END = re.compile(r"</html>(?:\s|<!--(?:(?!-->).){0,500}-->)*\Z", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r"\s*<[a-z!/]?[^<>]*\Z", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"}
@@ -59,22 +61,6 @@ _MUST_CLOSE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
-    """A block before it has a place in the text; `bold` where all of it is set bold, `loose` outside any paragraph."""
-
-    text: str
-    kind: BlockKind = "paragraph"
-    bold: bool = False
-    loose: bool = False
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    rows: int = 1
-    columns: int = 1
-    header: bool = False
-
-
 def is_html(text: str) -> bool:
     """Tell whether the text is marked up, be it only by the beginning of a first tag."""
     return _TAG.search(text) is not None or _UNFINISHED.match(text) is not None
@@ -85,9 +71,32 @@ def html_blocks(path: str, markup: str) -> list[RawBlock]:
 
     Raises InputError where the markup breaks off in the middle, because what is missing cannot be known.
     """
+    return soup_blocks(parse_html(path, markup))
+
+
+def parse_html(path: str, markup: str) -> BeautifulSoup:
+    """Return the tree of a page.
+
+    Raises InputError where the markup breaks off in the middle, or holds elements too deep inside one another.
+    """
     _require_whole(path, markup)
     soup = BeautifulSoup(_AUTOLINK.sub(r"&lt;\1&gt;", markup), "lxml")  # Markdown's <http://...> is no element
+    _require_shallow(path, soup)
+    return soup
+
+
+def soup_blocks(soup: BeautifulSoup) -> list[RawBlock]:
+    """Return the visible blocks of a page's tree."""
     return list(_Walk().blocks(soup))
+
+
+def _require_shallow(path: str, soup: BeautifulSoup) -> None:
+    level: list[Tag] = [soup]
+    for _ in range(NESTING):
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        if not level:
+            return
+    raise InputError(path, f"the HTML holds over {NESTING} elements inside one another", "fetch the page again")
 
 
 class _Walk:
@@ -176,23 +185,35 @@ def _squeeze(text: str) -> str:
 
 
 class _Balance(HTMLParser):
-    """Counts elements that must be closed."""
+    """Counts elements that must be closed, and how deep they stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
+        self.path = path
         self.open: dict[str, int] = {}
         self.closed: dict[str, int] = {}
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # the name is html.parser's
         self.open[tag] = self.open.get(tag, 0) + 1
+        self.depth += tag in _MUST_CLOSE
+        if self.depth > 5 * NESTING:  # a page's own slips leave few open; the tree is measured after
+            what = f"the HTML leaves over {5 * NESTING} elements open"
+            raise InputError(self.path, what, "fetch the page again")
 
     def handle_endtag(self, tag: str) -> None:
         self.closed[tag] = self.closed.get(tag, 0) + 1
+        self.depth -= tag in _MUST_CLOSE
 
 
 def _require_whole(path: str, markup: str) -> None:
-    balance = _Balance()
-    balance.feed(markup)
+    balance = _Balance(path)
+    try:
+        balance.feed(markup)
+    except AssertionError as error:  # html.parser's way to refuse <![...
+        raise InputError(path, f"the HTML holds a declaration that is none ({error})", "fetch the page again") from error
+    if _PAGE_END.search(markup):
+        return
     torn = balance.rawdata.lstrip()[:1] == "<"
     unclosed = sorted(
         tag for tag, count in balance.open.items() if _misses_an_end(markup, tag, count, balance.closed.get(tag, 0))
