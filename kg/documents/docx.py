@@ -15,6 +15,7 @@ from lxml import etree
 from kg.documents.blocks import RawBlock, Source
 from kg.documents.docx_numbers import Numbers, read_numbers
 from kg.documents.docx_parts import W, Parts, child, elements, is_on, number, open_docx, value
+from kg.types import BlockKind
 
 _LEFT_OUT = frozenset({
     "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "rt", "sdtPr", "sdtEndPr",
@@ -23,6 +24,8 @@ _LEFT_OUT = frozenset({
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _REACH = 64
+_STOPS = frozenset(".．")
+_BODY = 9  # the level in the outline that is none
 
 
 def read_docx(path: str, data: bytes, signs: Mapping[str, str]) -> Source:
@@ -109,7 +112,7 @@ class _Walk:
         """Yield the lines of a paragraph, then its boxes and its notes; struck-out ends make one of several."""
         if not nodes:
             return
-        properties = child(nodes[0], "pPr")
+        properties = child(nodes[-1], "pPr")
         style = value(child(properties, "pStyle"))
         if style in self.contents:
             return
@@ -117,12 +120,12 @@ class _Walk:
         for node in nodes:
             _gather(node, run)
         text = "".join(run.text)
-        number_ = self.numbers.label(properties, style) if text.strip() else ""
-        is_heading = style in self.headings or child(properties, "outlineLvl") is not None
-        kind = "heading" if is_heading and number_outline(properties) < 9 else "paragraph"
+        label = self.numbers.label(properties, style)
+        outline = number(child(properties, "outlineLvl"), default=0 if style in self.headings else _BODY)
+        kind: BlockKind = "heading" if outline < _BODY else "paragraph"
         for at, line in enumerate(part for part in text.split("\n") if part.strip()):
-            shown = f"{_gap(number_, line.strip())}{line.strip()}" if at == 0 else line.strip()
-            yield RawBlock(shown, "heading" if kind == "heading" else "paragraph", bold=all(run.bold))
+            lead = "" if at else _set_off(label, line.strip())
+            yield RawBlock(lead + line.strip(), kind, bold=all(run.bold))
         for box in run.boxes:
             yield from self.blocks(box)
         for key in run.notes:
@@ -154,14 +157,9 @@ class _Walk:
         yield from cells
 
 
-def number_outline(properties: etree._Element | None) -> int:
-    """Return a paragraph's own level in the outline, 0 where it has none; 9 is body text."""
-    return number(child(properties, "outlineLvl"))
-
-
-def _gap(number_: str, line: str) -> str:
+def _set_off(label: str, line: str) -> str:
     """Part a number from a text that begins with a digit: 1. and 2025年 make no 1.2025年."""
-    return f"{number_.rstrip()} " if number_ and line[0].isdigit() and not number_.endswith("、") else number_
+    return f"{label.rstrip()} " if label[-1:] in _STOPS and line[0].isdigit() else label
 
 
 def _content(node: etree._Element, *wanted: str) -> Iterator[etree._Element]:

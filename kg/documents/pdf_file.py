@@ -23,6 +23,7 @@ _STRAIGHT = 0.5
 _RADICALS = range(0x2E80, 0x2FE0)
 _NO_SIGNS = frozenset({0x7F, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF})
 _BLANKS = frozenset({0xA0, 0x3000})
+_SQUARE = range(0x4E00, 0xA000)  # a Chinese character fills a square, whatever its ink does
 _UPRIGHT = 0.02
 _MOST_SEGMENTS = 20_000
 
@@ -97,8 +98,9 @@ def _signs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Sign]:
             continue
         first, second = turn.point(box.left, box.bottom), turn.point(box.right, box.top)
         left, right = sorted((first[0], second[0]))
-        size = abs(second[1] - first[1])
-        yield Sign(_character(code), left, right, turn.point(x.value, y.value)[1], _size(text, at, size))
+        size = _size(text, at, abs(second[1] - first[1]))
+        spare = max(0.0, size - (right - left)) / 2 if code in _SQUARE else 0.0
+        yield Sign(_character(code), left - spare, right + spare, turn.point(x.value, y.value)[1], size)
 
 
 def _size(text: pdfium.PdfTextPage, at: int, height: float) -> float:

@@ -41,14 +41,25 @@ class _Column:
 
 def find_lines(signs: Iterable[Sign], page: int = 0) -> list[Line]:
     """Return the lines that signs stand on, from the top, their signs from the left."""
-    rows: list[list[Sign]] = []
-    for sign in sorted(signs, key=lambda sign: (-sign.base, sign.left)):
-        if rows and abs(rows[-1][0].base - sign.base) < 0.4 * max(rows[-1][0].size, sign.size):
-            rows[-1].append(sign)
+    rows: list[list[tuple[int, Sign]]] = []
+    for at, sign in sorted(enumerate(signs), key=lambda pair: -pair[1].base):
+        if rows and abs(rows[-1][0][1].base - sign.base) < 0.4 * max(rows[-1][0][1].size, sign.size):
+            rows[-1].append((at, sign))
         else:
-            rows.append([sign])
-    trimmed = (_trimmed(sorted(row, key=lambda sign: sign.left)) for row in rows)
+            rows.append([(at, sign)])
+    trimmed = (_trimmed(_from_left([sign for _, sign in sorted(row, key=lambda pair: pair[0])])) for row in rows)
     return [_line(row, page) for row in trimmed if row]
+
+
+def _from_left(row: list[Sign]) -> list[Sign]:
+    """Order the runs of a row; within a run the order of setting holds, since signs of punctuation may overlap."""
+    runs: list[list[Sign]] = []
+    for sign in row:
+        if runs and -0.7 * sign.size < sign.left - runs[-1][-1].left < 4 * sign.size:
+            runs[-1].append(sign)
+        else:
+            runs.append([sign])
+    return [sign for run in sorted(runs, key=lambda run: run[0].left) for sign in run]
 
 
 def _trimmed(row: list[Sign]) -> list[Sign]:
@@ -63,17 +74,33 @@ def _line(row: Sequence[Sign], page: int) -> Line:
 
 
 def _text(row: Sequence[Sign]) -> str:
-    """Join signs; a gap is a blank where it parts Latin words or is wider than setting a line full makes it."""
+    """Join signs; a gap is a blank where it is wider than those that fill the line, or beside Latin letters."""
     parts = [row[0].text]
+    usual = _usual_gap(row)
     for before, sign in zip(row, row[1:], strict=False):
-        if sign.text == before.text and abs(sign.left - before.left) < 0.3 * sign.size:
+        if sign.text == before.text and sign.left < (before.left + before.right) / 2:
             continue  # set twice to look bold
-        gap = (sign.right - before.right) - (sign.right - sign.left)
-        latin = before.text.isascii() and sign.text.isascii()
         blank = before.text.isspace() or sign.text.isspace()
-        parts += [" "] if not blank and gap > (0.2 if latin else 0.7) * sign.size else []
+        parts += [" "] if not blank and _gap(before, sign) > _widest_gap(before, sign, usual) else []
         parts.append(sign.text)
     return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+
+
+def _gap(before: Sign, sign: Sign) -> float:
+    return (sign.left - before.right) / sign.size if sign.size else 0.0
+
+
+def _usual_gap(row: Sequence[Sign]) -> float:
+    """Return the gap, in parts of a sign, that setting a line full puts between its Chinese signs."""
+    pairs = zip(row, row[1:], strict=False)
+    gaps = sorted(_gap(a, b) for a, b in pairs if not a.text.isascii() and not b.text.isascii())
+    return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
+
+
+def _widest_gap(before: Sign, sign: Sign, usual: float) -> float:
+    """Return the gap up to which nothing stands between two signs; Latin beside Chinese is set off by a quarter."""
+    latin = before.text.isascii(), sign.text.isascii()
+    return 0.2 if all(latin) else usual + (0.4 if any(latin) else 0.18)
 
 
 def _first_word(row: Sequence[Sign]) -> float:
