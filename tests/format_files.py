@@ -174,7 +174,9 @@ def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 def document_xml(body: str) -> bytes:
     """Return the main part of a DOCX with the given body."""
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    )
 
 
 GOV_PAGE = """<!DOCTYPE html>

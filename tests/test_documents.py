@@ -464,8 +464,8 @@ BAD = [
     ("empty.txt", b"", "the file is empty", "nothing"),
     ("blank.txt", b" \n\t\n ", "the file is empty", "blanks only"),
     ("null.txt", "正\0文".encode(), "null bytes", "null bytes"),
-    ("gb.txt", "上海银保监局".encode("gb18030"), "not UTF-8 text (byte 0)", "another encoding"),
-    ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8 text", "a picture"),
+    ("latin.txt", "déjà vu, où ça, à côté".encode("latin-1"), "is not UTF-8 text, nor", "another encoding"),
+    ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture (PNG)", "a picture"),
     (
         "yaml.txt",
         "---\ntitle: 甲\ndate: [2021\n---\n正文".encode(),

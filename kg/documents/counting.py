@@ -68,5 +68,5 @@ def _han(number: int, digits: str, places: str) -> str:
             alone = digit == 1 and place == 1 and not written
             written += (digits[0] if gap and written else "") + ("" if alone else digits[digit])
             written += places[place - 1] if place else ""
-        gap = digit == 0 and bool(written) or (gap and digit == 0)
+        gap = (digit == 0 and bool(written)) or (gap and digit == 0)
     return written

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kg.documents.blocks import RawBlock, Source
 from kg.documents.docx_numbers import Numbers, read_numbers
-from kg.documents.docx_parts import W, Parts, child, elements, is_on, number, open_docx, value
+from kg.documents.docx_parts import Parts, W, child, elements, is_on, number, open_docx, value
 from kg.types import BlockKind
 
 _LEFT_OUT = frozenset({
@@ -150,9 +150,7 @@ class _Walk:
                 elif child(cell, "tcPr", "cellDel") is None:
                     above[column] = len(cells)
                     text = "\n".join(block.text for block in self.blocks(cell))
-                    cells.append(
-                        RawBlock(text, "cell", table=at, row=row, column=column, columns=width, header=header)
-                    )
+                    cells.append(RawBlock(text, "cell", table=at, row=row, column=column, columns=width, header=header))
                 column += width
         yield from cells
 

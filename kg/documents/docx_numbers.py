@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kg.documents.counting import write_number
-from kg.documents.docx_parts import W, Parts, child, is_on, number, value
+from kg.documents.docx_parts import Parts, W, child, is_on, number, value
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9

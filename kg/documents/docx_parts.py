@@ -19,7 +19,7 @@ from kg.errors import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_OFFICE = "/officeDocument"
+_DECLARATION, _HEAD = b"<!DOCTYPE", 4096
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -78,7 +78,9 @@ def _main_part(path: str, infos: dict[str, zipfile.ZipInfo]) -> str:
     """Return the name of the part with the text: word/document.xml, or one beside it that some programs write."""
     named = [name for name in infos if name.startswith("word/document") and name.endswith(".xml")]
     if not named:
-        raise InputError(path, "is an archive (ZIP), no DOCX: it holds no word/document.xml", "give the document itself")
+        raise InputError(
+            path, "is an archive (ZIP), no DOCX: it holds no word/document.xml", "give the document itself"
+        )
     return min(named, key=len)
 
 
@@ -95,15 +97,21 @@ def _require_room(path: str, infos: list[zipfile.ZipInfo]) -> None:
 
 def _parse(path: str, name: str, data: bytes) -> etree._Element:
     """Return the root of a part; entities are neither resolved nor allowed, nothing is fetched."""
+    if _DECLARATION in data[:_HEAD]:
+        raise _declares(path, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data.replace(_STRICT[1:-1].encode(), W[1:-1].encode()), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(path, f"the DOCX is damaged in {name} ({_line(error)})", "fetch it again") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(path, f"the DOCX declares entities in {name}, which none may", "do not open it")
+        raise _declares(path, name)
     _require_shallow(path, root)
     return root
+
+
+def _declares(path: str, name: str) -> InputError:
+    return InputError(path, f"the DOCX declares entities in {name}, which none may", "do not open it")
 
 
 def _require_shallow(path: str, root: etree._Element) -> None:

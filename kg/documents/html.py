@@ -211,7 +211,9 @@ def _require_whole(path: str, markup: str) -> None:
     try:
         balance.feed(markup)
     except AssertionError as error:  # html.parser's way to refuse <![...
-        raise InputError(path, f"the HTML holds a declaration that is none ({error})", "fetch the page again") from error
+        raise InputError(
+            path, f"the HTML holds a declaration that is none ({error})", "fetch the page again"
+        ) from error
     if _PAGE_END.search(markup):
         return
     torn = balance.rawdata.lstrip()[:1] == "<"

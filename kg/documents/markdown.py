@@ -31,9 +31,7 @@ def is_markdown(path: str, text: str) -> bool:
     return marked or PurePath(path).suffix.lower() in SUFFIXES
 
 
-def markdown_blocks(
-    path: str, text: str, starts_item: StartsItem, is_noise: Callable[[str], bool]
-) -> list[RawBlock]:
+def markdown_blocks(path: str, text: str, starts_item: StartsItem, is_noise: Callable[[str], bool]) -> list[RawBlock]:
     """Return the blocks of a Markdown text; lines of a paragraph are joined where plain text's would be."""
     kept = "\n".join(line for line in text.splitlines() if not is_noise(line.strip()))
     blocks = html_blocks(path, _to_html(kept))

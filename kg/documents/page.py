@@ -47,7 +47,9 @@ def _meta(soup: BeautifulSoup, words: DocumentWords) -> dict[str, str]:
         name = str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "").strip().lower()
         if name and (content := str(tag.get("content") or "").strip()):
             told.setdefault(name, content)
-    found = {field: next((told[name] for name in names if name in told), "") for field, names in words.meta_names.items()}
+    found = {
+        field: next((told[name] for name in names if name in told), "") for field, names in words.meta_names.items()
+    }
     link = soup.find("link", rel="canonical")
     found["source"] = found.get("source", "") or (str(link.get("href") or "") if isinstance(link, Tag) else "")
     found["title"] = re.sub(words.title_tails, "", found.get("title", "") or _heading(soup))
@@ -67,7 +69,7 @@ def _drop_furniture(soup: BeautifulSoup, words: DocumentWords) -> None:
     body = soup.body or soup
     most = _weight(body) * _SHARE
     for tag in body.find_all(True):
-        if tag.decomposed or tag.name == "form" and _weight(tag) > most:
+        if tag.decomposed or (tag.name == "form" and _weight(tag) > most):
             continue
         if (_is_furniture(tag, pattern) and _weight(tag) <= most) or _is_link_list(tag):
             tag.decompose()

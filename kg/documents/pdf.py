@@ -45,11 +45,11 @@ _INSTALL = "pip install 'zhengce-kg[pdf]'"
 def _pieces(pages: Sequence[Page], is_noise: Callable[[str], bool]) -> list[list[_Piece]]:
     """Return each page's lines and tables in reading order."""
     tables = [find_tables(page) for page in pages]
-    lines = [find_lines(_outside(page.signs, held), at) for at, (page, held) in enumerate(zip(pages, tables, strict=True))]
-    kept = without_furniture(lines, is_noise)
-    return [
-        sorted([*found, *held], key=lambda piece: -piece.top) for found, held in zip(kept, tables, strict=True)
+    lines = [
+        find_lines(_outside(page.signs, held), at) for at, (page, held) in enumerate(zip(pages, tables, strict=True))
     ]
+    kept = without_furniture(lines, is_noise)
+    return [sorted([*found, *held], key=lambda piece: -piece.top) for found, held in zip(kept, tables, strict=True)]
 
 
 def _outside(signs: Sequence[Sign], tables: Sequence[Table]) -> list[Sign]:

@@ -25,13 +25,18 @@ def find_works(
     Raises InputError where nothing is left but page furniture.
     """
     blocks = [block for block in source.blocks if block.text]
-    noise = [block.text for block in blocks if words.is_boilerplate(block.text)]
-    kept = [block for block in blocks if not words.is_boilerplate(block.text)]
+    noise = [block.text for block in blocks if _is_noise(block, words)]
+    kept = [block for block in blocks if not _is_noise(block, words)]
     if not any(block.text for block in kept):
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
     whole = _document(path, meta, source.meta, noise, text, placed, words, starts_item)
     return _split(whole, words)
+
+
+def _is_noise(block: RawBlock, words: DocumentWords) -> bool:
+    """Tell page furniture; a bare number is that of a page, but in a table it is a value."""
+    return words.is_boilerplate(block.text) and not (block.kind == "cell" and block.text.strip().isdecimal())
 
 
 def _place(blocks: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...]]:
@@ -125,9 +130,7 @@ def _title(
     return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
 
 
-def _kind(
-    keys: Sequence[str], meta: Mapping[str, object], title: str, text: str, words: DocumentWords
-) -> DocumentKind:
+def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
     """Tell a policy from a report: by its metadata, by words that only news has, by its title.
 
     `keys` are those of the front matter, and the number where the file itself gives one: an office's page names
