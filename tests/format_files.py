@@ -1,4 +1,4 @@
-"""Builds real files from a text: DOCX by python-docx, PDF printed by Chromium, pages in the manner of government sites."""
+"""Builds real files from a text: DOCX by python-docx, PDF by Chromium, pages in the manner of government sites."""
 
 from __future__ import annotations
 
@@ -121,7 +121,8 @@ def printable(title: str, paragraphs: Sequence[str], table: Table = ()) -> str:
     """Return a page as an office prints it: the title in the middle, paragraphs set in by two signs."""
     inner = "".join(f"<p>{html.escape(text)}</p>\n" for text in paragraphs)
     grid = html_table(table) if table else ""
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8>{STYLE}</head><body><h1>{title}</h1>{inner}{grid}</body></html>"
+    head = f"<!DOCTYPE html><html><head><meta charset=utf-8>{STYLE}</head>"
+    return f"{head}<body><h1>{title}</h1>{inner}{grid}</body></html>"
 
 
 def chromium() -> str:

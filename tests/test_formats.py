@@ -635,7 +635,8 @@ def test_any_bytes_give_documents_or_one_line(
 
 XML = st.lists(st.sampled_from([
     "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>甲</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>",
-    "<w:tc>", "</w:tc>", '<w:tcPr><w:gridSpan w:val="99999"/></w:tcPr>', '<w:tcPr><w:gridSpan w:val="x"/><w:vMerge/></w:tcPr>',
+    "<w:tc>", "</w:tc>", '<w:tcPr><w:gridSpan w:val="99999"/></w:tcPr>',
+    '<w:tcPr><w:gridSpan w:val="x"/><w:vMerge/></w:tcPr>',
     "<w:pPr><w:numPr><w:ilvl w:val='77'/><w:numId w:val='99'/></w:numPr></w:pPr>", "<w:br/>", "<!-- a -->", "<?a b?>",
     '<w:footnoteReference w:id="7"/>', "<w:txbxContent>", "</w:txbxContent>",
 ]), max_size=30).map("".join)  # fmt: skip

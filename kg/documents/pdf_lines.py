@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.documents.blocks import StartsItem
 from kg.documents.pdf_types import Sign
@@ -77,7 +78,7 @@ def _text(row: Sequence[Sign]) -> str:
     """Join signs; a gap is a blank where it is wider than those that fill the line, or beside Latin letters."""
     parts = [row[0].text]
     usual = _usual_gap(row)
-    for before, sign in zip(row, row[1:], strict=False):
+    for before, sign in pairwise(row):
         if sign.text == before.text and sign.left < (before.left + before.right) / 2:
             continue  # set twice to look bold
         blank = before.text.isspace() or sign.text.isspace()
@@ -92,7 +93,7 @@ def _gap(before: Sign, sign: Sign) -> float:
 
 def _usual_gap(row: Sequence[Sign]) -> float:
     """Return the gap, in parts of a sign, that setting a line full puts between its Chinese signs."""
-    pairs = zip(row, row[1:], strict=False)
+    pairs = pairwise(row)
     gaps = sorted(_gap(a, b) for a, b in pairs if not a.text.isascii() and not b.text.isascii())
     return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
 
@@ -171,7 +172,7 @@ def _column(lines: Sequence[Line], whole: _Column | None = None) -> _Column:
     ends = sorted(line.right for line in body)
     pitches = Counter(
         round(before.top - line.top)
-        for before, line in zip(body, body[1:], strict=False)
+        for before, line in pairwise(body)
         if before.page == line.page and before.top > line.top
     )
     pitch = pitches.most_common(1)[0][0] if pitches else 2 * size
