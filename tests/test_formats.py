@@ -220,6 +220,9 @@ AROUND = [
         ["见《甲规划》和《乙》所列。"],
         "links in a text stay",
     ),
+    ("<table><tr><td>导航</td><td><div>栏目</div>{}<p></p></td></tr></table>", [], "a table for layout"),
+    ("<table><tr><td><table><tr><td>{}<br><br></td></tr></table></td></tr></table>", [], "tables in one another"),
+    ("<p>2022-01-29 16:22　来源：某报　作者：张三</p>{}", [], "a line of day, source and author"),
     ('<form id="aspnetForm">{}</form>', [], "a site that wraps its pages in a form"),
     ('<div class="header main">{}</div>', [], "an article in an element with the name of furniture"),
     ("{}<p>主办单位：省科技厅。请各单位报名。</p>", ["主办单位：省科技厅。请各单位报名。"], "a sentence of the text"),
@@ -233,6 +236,12 @@ def test_what_stands_around_an_article(read: Read, around: str, left: list[str],
     found = lines(read(f"<html><head><title>网</title></head><body>{inner}</body></html>".encode()))
     assert [line for line in found if line not in article] == left, reason
     assert [line for line in found if line in article] == article, reason
+
+
+def test_a_line_that_begins_with_the_day_says_when_and_whence(read: Read) -> None:
+    line = "<p>2022-01-29 16:22　来源：某报　作者：张三</p>"
+    (document,) = read(f"<html><body><h1>会议召开</h1>{line}<p>记者获悉，会议召开。</p></body></html>".encode())
+    assert (document.kind, document.published, document.publisher) == ("news", "2022-01-29", "某报")
 
 
 def test_a_table_whose_header_reads_like_labels_is_no_box(read: Read) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.documents.blocks import RawBlock
+from kg.documents.front_matter import iso_date
 from kg.lexicons.documents import DocumentWords
 from kg.text import fold
 
@@ -72,8 +73,13 @@ def _inside(text: str, at: int, words: DocumentWords) -> Iterator[_Pair]:
         yield _Pair(field, "", at, at + 1)
         return
     matches = list(words.label_pattern.finditer(folded))
-    if not matches or folded[: matches[0].start()].strip("[(| "):
+    if not matches:
         return
+    before = folded[: matches[0].start()].strip("[(|, ")
+    if before and not iso_date(before):
+        return
+    if before:  # the day stands without a label before those that have one
+        yield _Pair("published", before, at, at + 1)
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=True):
         value = text[match.end() : end].strip().strip("|;；,，").strip()

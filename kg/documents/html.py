@@ -55,6 +55,7 @@ _BLOCKS = _HEADINGS | frozenset(
         "summary",
     }
 )
+_LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
 _BOLD = frozenset({"b", "strong"})
 _MUST_CLOSE = frozenset(
     {"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"}
@@ -137,7 +138,14 @@ class _Walk:
         return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
 
     def _table(self, tag: Tag) -> Iterator[RawBlock]:
-        """Yield a table's cells with their place in the grid, merged cells with how far they reach."""
+        """Yield a table's cells with their place in the grid, merged cells with how far they reach.
+
+        A table that only lays out the page is no table: what its cells hold is read as if it were not there.
+        """
+        if _is_layout(tag):
+            for cell in _cells(tag):
+                yield from self.blocks(cell)
+            return
         number, self.tables = self.tables, self.tables + 1
         taken: set[tuple[int, int]] = set()
         for row, line in enumerate(line for line in tag.find_all("tr") if line.find_parent("table") is tag):
@@ -159,6 +167,18 @@ class _Walk:
                     header=cell.name == "th" or row == 0,
                 )
                 column += columns
+
+
+def _cells(table: Tag) -> list[Tag]:
+    return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+
+
+def _is_layout(table: Tag) -> bool:
+    """Tell a table that lays out a page: one cell holds nearly all its text, and that in paragraphs or tables."""
+    largest = max(_cells(table), key=lambda cell: len(cell.get_text()), default=None)
+    if largest is None or len(largest.get_text().strip()) < _LAYOUT_SHARE * len(table.get_text().strip()):
+        return False
+    return largest.find("table") is not None or len(largest.find_all(["p", "div", "br"])) >= _LAYOUT_PARAGRAPHS
 
 
 def _reach(cell: Tag, attribute: str) -> int:

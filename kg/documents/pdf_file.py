@@ -1,7 +1,8 @@
 """The one module that knows pypdfium2: bytes of a PDF to signs and rules.
 
 pypdfium2 is chosen because it is the reader of a browser, hardened against files made to harm; because it maps the
-glyphs that Chromium stores as radicals (⾦ for 金) back to characters; and because of its speed (benchmarks/).
+glyphs that Chromium stores as radicals (⾦ for 金) back to characters, which pdfplumber and pypdf leave; and because
+it takes 0.03 s for a page where they take 0.25 to 0.6 s.
 """
 
 from __future__ import annotations
