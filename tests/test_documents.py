@@ -222,6 +222,10 @@ MARKUP = [
     ("<p>前<p>后", ["前", "后"], "ends of paragraphs may be left out throughout"),
     ("<P CLASS=a>甲</P>", ["甲"], "capitals"),
     ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"], "a list"),
+    ("<ol><li>甲</li><li><p>乙</p></li></ol>", ["1. 甲", "2. 乙"], "numbers that the browser puts before items"),
+    ("<ol start=3><li>甲</li></ol>", ["3. 甲"], "a list that goes on"),
+    ("<ol><li>（一）甲</li><li>二、乙</li></ol>", ["（一）甲", "二、乙"], "items with numbers of their own"),
+    ("<ol style='list-style: none'><li>甲</li></ol>", ["甲"], "a list without its numbers"),
     ("<div><div>甲<p>乙</p>丙</div></div>", ["甲", "乙", "丙"], "text beside a paragraph"),
 ]
 

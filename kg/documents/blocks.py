@@ -28,7 +28,7 @@ class RawBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Content:
     """A file as its format gives it: the blocks, and what the file itself says about the document (`meta`)."""
 
     blocks: tuple[RawBlock, ...]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from kg.documents.blocks import RawBlock, Source
+from kg.documents.blocks import Content, RawBlock
 from kg.documents.docx_numbers import Numbers, read_numbers
 from kg.documents.docx_parts import Parts, W, child, elements, is_on, number, open_docx, value
 from kg.types import BlockKind
@@ -28,7 +28,7 @@ _STOPS = frozenset(".．")
 _BODY = 9  # the level in the outline that is none
 
 
-def read_docx(path: str, data: bytes, signs: Mapping[str, str]) -> Source:
+def read_docx(path: str, data: bytes, signs: Mapping[str, str]) -> Content:
     """Return the blocks of a DOCX; `signs` are those that Chinese numbers are written with.
 
     Raises InputError as `open_docx` does.
@@ -36,7 +36,7 @@ def read_docx(path: str, data: bytes, signs: Mapping[str, str]) -> Source:
     parts = open_docx(path, data)
     body = child(parts.document, "body")
     walk = _Walk(read_numbers(parts, signs), _headings(parts), _contents(parts), _notes(parts))
-    return Source(tuple(walk.blocks(body)) if body is not None else ())
+    return Content(tuple(walk.blocks(body)) if body is not None else ())
 
 
 def _headings(parts: Parts) -> frozenset[str]:

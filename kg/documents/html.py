@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from bs4 import BeautifulSoup
@@ -56,6 +57,7 @@ _BLOCKS = _HEADINGS | frozenset(
     }
 )
 _LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
+_NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
 _BOLD = frozenset({"b", "strong"})
 _MUST_CLOSE = frozenset(
     {"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"}
@@ -131,6 +133,10 @@ class _Walk:
             yield from self._table(tag)
         elif tag.name in _HEADINGS:
             yield from self.blocks(tag, "heading", loose=False)
+        elif tag.name == "li" and (number := _shown_number(tag)):
+            first, *rest = list(self.blocks(tag, loose=False)) or [RawBlock("")]
+            lead = "" if _NUMBERED.match(first.text) or not first.text else f"{number}. "
+            yield from (replace(first, text=lead + first.text), *rest)
         else:
             yield from self.blocks(tag, loose=tag.name not in {"p", "li", "blockquote", "pre", "dd", "dt"})
 
@@ -169,6 +175,16 @@ class _Walk:
                 column += columns
 
 
+def _shown_number(item: Tag) -> int:
+    """Return the number that a browser puts before an item of an ordered list, or 0 where it puts none."""
+    holder = item.parent
+    if holder is None or holder.name != "ol" or "none" in str(holder.get("style", "")):
+        return 0
+    start = str(holder.get("start", "1"))
+    before = sum(1 for other in item.previous_siblings if isinstance(other, Tag) and other.name == "li")
+    return (int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1) + before
+
+
 def _cells(table: Tag) -> list[Tag]:
     return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
 
@@ -183,7 +199,7 @@ def _is_layout(table: Tag) -> bool:
 
 def _reach(cell: Tag, attribute: str) -> int:
     value = str(cell.get(attribute, "1"))
-    return min(max(int(value), 1), 1000) if value.isdigit() else 1
+    return min(max(int(value), 1), 1000) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _is_bold(tag: Tag) -> bool:

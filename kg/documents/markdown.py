@@ -1,7 +1,7 @@
 """Markdown to blocks: its marks go, the numbers of its lists stay, as the text they are in a policy.
 
-markdown-it-py is chosen over mistune (twice as fast, reads the same) and Python-Markdown (loses nested lists) because its
-rules can be left out one by one and its tokens keep the numbers of lists.
+markdown-it-py is chosen over mistune (twice as fast, reads the same) and Python-Markdown (loses nested lists) because
+its rules can be left out one by one and its tokens keep the numbers of lists.
 """
 
 from __future__ import annotations

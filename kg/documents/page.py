@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from kg.documents.blocks import RawBlock, Source
+from kg.documents.blocks import Content, RawBlock
 from kg.documents.fields import take_fields
 from kg.documents.html import parse_html, soup_blocks
 from kg.lexicons.documents import DocumentWords
@@ -25,7 +25,7 @@ _SHARE = 0.1
 _LINKED = 0.7
 
 
-def read_page(path: str, markup: str, words: DocumentWords) -> Source:
+def read_page(path: str, markup: str, words: DocumentWords) -> Content:
     """Return the article of a page and what the page says of it; a fragment of a page is all article.
 
     Raises InputError as `parse_html` does.
@@ -37,7 +37,7 @@ def read_page(path: str, markup: str, words: DocumentWords) -> Source:
         _drop_furniture(soup, words)
     fields, blocks = take_fields(soup_blocks(soup), words, page=whole)
     meta = {**said, **fields}
-    return Source(tuple(_article(blocks, meta.get("title", ""), words) if whole else blocks), meta)
+    return Content(tuple(_article(blocks, meta.get("title", ""), words) if whole else blocks), meta)
 
 
 def _meta(soup: BeautifulSoup, words: DocumentWords) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.documents.blocks import RawBlock, Source, StartsItem
+from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.pdf_lines import Line, find_lines, join_lines, without_furniture
 from kg.documents.pdf_tables import Table, continues, find_tables, glue
 from kg.documents.pdf_types import Page, Sign
@@ -18,7 +18,7 @@ _FEW_SIGNS = 8
 _Piece = Line | Table
 
 
-def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_item: StartsItem) -> Source:
+def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_item: StartsItem) -> Content:
     """Return the blocks of a PDF that has a text layer.
 
     Raises InputError where it is broken off, protected, or a scan, and where the library that reads it is missing.
@@ -28,7 +28,7 @@ def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_ite
     pages = _open(path, data)
     if sum(len(page.signs) for page in pages) < _FEW_SIGNS * len(pages):
         raise InputError(path, "is a scan: it holds no text", "run OCR first")
-    return Source(tuple(_blocks(_pieces(pages, is_noise), starts_item)))
+    return Content(tuple(_blocks(_pieces(pages, is_noise), starts_item)))
 
 
 def _open(path: str, data: bytes) -> list[Page]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from kg.documents.blocks import RawBlock, Source, StartsItem
+from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.docx import read_docx
 from kg.documents.encodings import decode
 from kg.documents.fields import take_fields
@@ -41,20 +42,30 @@ def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = _n
     data = _read_bytes(path)
     match tell_format(path, data):
         case Format.DOCX:
-            source = read_docx(path, data, words.counting)
+            content = read_docx(path, data, words.counting)
         case Format.PDF:
-            source = read_pdf(path, data, words.is_boilerplate, starts_item)
+            content = read_pdf(path, data, words.is_boilerplate, starts_item)
         case Format.TEXT:
             _require_size(path, len(data), TEXT_SIZE)
             return read_document(path, decode(path, data), words, starts_item)
-    said, blocks = take_fields(source.blocks, words)
-    return find_works(path, {}, Source(tuple(blocks), said), words, starts_item)
+    said, blocks = take_fields(content.blocks, words)
+    return find_works(path, {}, Content(tuple(blocks), said), words, starts_item)
 
 
-def read_document(path: str, raw: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
-    """Read the text of a file (HTML, Markdown or plain), as `read_documents` does."""
-    meta, body = split_front_matter(path, raw)
-    return find_works(path, meta, _text_source(path, body, words, starts_item), words, starts_item)
+def read_document(
+    path: str,
+    raw: str,
+    words: DocumentWords,
+    starts_item: StartsItem = _never,
+    *,
+    meta: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[Document, ...]:
+    """Read the text of a file (HTML, Markdown or plain), as `read_documents` does.
+
+    `meta` goes before what its front matter says.
+    """
+    said, body = split_front_matter(path, raw)
+    return find_works(path, {**said, **meta}, _text_content(path, body, words, starts_item), words, starts_item)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -84,18 +95,18 @@ def _require_size(path: str, size: int, limit: int) -> None:
         raise InputError(path, what, "part it into its documents")
 
 
-def _text_source(path: str, body: str, words: DocumentWords, starts_item: StartsItem) -> Source:
+def _text_content(path: str, body: str, words: DocumentWords, starts_item: StartsItem) -> Content:
     if "\0" in body:
         raise InputError(path, "is not text (it holds null bytes)", "give a text, Markdown, HTML, DOCX or PDF file")
     if is_markdown(path, body):
         blocks = markdown_blocks(path, body, starts_item, words.is_boilerplate)
     elif is_html(body):
         page = read_page(path, body, words)
-        return Source(tuple(join_open(_drop_loose(page.blocks), starts_item)), page.meta)
+        return Content(tuple(join_open(_drop_loose(page.blocks), starts_item)), page.meta)
     else:
         blocks = plain_blocks(body, starts_item, words.is_boilerplate)
     said, rest = take_fields(blocks, words)
-    return Source(tuple(rest), said)
+    return Content(tuple(rest), said)
 
 
 def _drop_loose(blocks: Sequence[RawBlock]) -> list[RawBlock]:

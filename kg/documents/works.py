@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.documents.blocks import RawBlock, Source, StartsItem
+from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.front_matter import iso_date
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
@@ -18,19 +18,19 @@ _HEAD = 300
 
 
 def find_works(
-    path: str, meta: Mapping[str, object], source: Source, words: DocumentWords, starts_item: StartsItem
+    path: str, meta: Mapping[str, object], content: Content, words: DocumentWords, starts_item: StartsItem
 ) -> tuple[Document, ...]:
-    """Return the works in a file; the front matter (`meta`) wins over what the file itself says (`source.meta`).
+    """Return the works in a file; the front matter (`meta`) wins over what the file itself says (`content.meta`).
 
     Raises InputError where nothing is left but page furniture.
     """
-    blocks = [block for block in source.blocks if block.text]
+    blocks = [block for block in content.blocks if block.text]
     noise = [block.text for block in blocks if _is_noise(block, words)]
     kept = [block for block in blocks if not _is_noise(block, words)]
     if not any(block.text for block in kept):
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
-    whole = _document(path, meta, source.meta, noise, text, placed, words, starts_item)
+    whole = _document(path, meta, content.meta, noise, text, placed, words, starts_item)
     return _split(whole, words)
 
 
@@ -84,7 +84,6 @@ def _document(
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     title = _title(meta, text, blocks, words, starts_item)
     kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, text, words)
-    day, appeared = iso_date(meta.get("date")), iso_date(meta.get("published"))
     span = Span(0, len(text))
     return Document(
         id=content_id("document", sha256, span.start, span.end),
@@ -102,18 +101,18 @@ def _document(
         or _publisher(noise, words)
         or _word(said, "site"),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=day if kind == "policy" else "",
-        published=_published(kind, day, appeared, by_front="date" in front),
+        date=iso_date(meta.get("date")) if kind == "policy" else "",
+        published=_published(front, said, kind),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )
 
 
-def _published(kind: DocumentKind, day: str, appeared: str, *, by_front: bool) -> str:
-    """Return the day a text appeared; news has one date, so a bare `date` of the front matter is that day."""
-    if kind == "news":
-        return day if by_front and day else appeared or day
-    return appeared
+def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
+    """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
+    names = ("published", "date") if kind == "news" else ("published",)
+    days = (iso_date(told.get(name)) for told in (front, said) for name in names)
+    return next(filter(None, days), "")
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:
