@@ -131,7 +131,8 @@ def value(node: etree._Element | None, name: str = "val") -> str:
 def number(node: etree._Element | None, name: str = "val", *, default: int = 0) -> int:
     """Return an attribute of Word's own that is a number, or `default` where it is missing or none."""
     text = value(node, name)
-    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 7 else default
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 7 else default
 
 
 def child(node: etree._Element | None, *names: str) -> etree._Element | None:

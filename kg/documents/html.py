@@ -56,6 +56,7 @@ _BLOCKS = _HEADINGS | frozenset(
         "summary",
     }
 )
+_FARTHEST = 200  # rows or columns that a merged cell is followed over
 _LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
 _NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
 _BOLD = frozenset({"b", "strong"})
@@ -107,6 +108,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.tables = 0
+        self.items: dict[int, int] = {}
 
     def blocks(self, node: Tag, kind: BlockKind = "paragraph", loose: bool = True) -> Iterator[RawBlock]:
         """Yield the blocks below `node`; runs of inline text between block elements are blocks too.
@@ -133,12 +135,23 @@ class _Walk:
             yield from self._table(tag)
         elif tag.name in _HEADINGS:
             yield from self.blocks(tag, "heading", loose=False)
-        elif tag.name == "li" and (number := _shown_number(tag)):
+        elif tag.name == "li" and (number := self._shown_number(tag)):
             first, *rest = list(self.blocks(tag, loose=False)) or [RawBlock("")]
             lead = "" if _NUMBERED.match(first.text) or not first.text else f"{number}. "
             yield from (replace(first, text=lead + first.text), *rest)
         else:
             yield from self.blocks(tag, loose=tag.name not in {"p", "li", "blockquote", "pre", "dd", "dt"})
+
+    def _shown_number(self, item: Tag) -> int:
+        """Return the number that a browser puts before an item of an ordered list, or 0 where it puts none."""
+        holder = item.parent
+        if holder is None or holder.name != "ol" or "none" in str(holder.get("style", "")):
+            return 0
+        start = str(holder.get("start", "1"))
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
+        number = self.items.get(id(holder), first - 1) + 1
+        self.items[id(holder)] = number
+        return number
 
     def _is_inline(self, tag: Tag) -> bool:
         return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
@@ -175,16 +188,6 @@ class _Walk:
                 column += columns
 
 
-def _shown_number(item: Tag) -> int:
-    """Return the number that a browser puts before an item of an ordered list, or 0 where it puts none."""
-    holder = item.parent
-    if holder is None or holder.name != "ol" or "none" in str(holder.get("style", "")):
-        return 0
-    start = str(holder.get("start", "1"))
-    before = sum(1 for other in item.previous_siblings if isinstance(other, Tag) and other.name == "li")
-    return (int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1) + before
-
-
 def _cells(table: Tag) -> list[Tag]:
     return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
 
@@ -199,7 +202,7 @@ def _is_layout(table: Tag) -> bool:
 
 def _reach(cell: Tag, attribute: str) -> int:
     value = str(cell.get(attribute, "1"))
-    return min(max(int(value), 1), 1000) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return min(max(int(value), 1), _FARTHEST) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _is_bold(tag: Tag) -> bool:
