@@ -68,7 +68,7 @@ def facts(reader: Reader, extractors: tuple[Extractor, ...]) -> Facts:
     return facts_of
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def to_pdf() -> Iterator[files.Print]:
     with files.printer() as print_page:
         yield print_page
@@ -598,7 +598,7 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.M
 # ---- law: any bytes give documents or one line
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def real_files(to_pdf: files.Print) -> list[bytes]:
     return [
         WORD,
