@@ -26,6 +26,7 @@ _SAME_NUMBER, _SAME_TITLE = 0.8, 0.9  # how much of the shorter text must stand 
 _SHINGLE = 5
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 1
 _MARGIN = 0.15  # by how much the likeness of two sketches may be off
+_SHORTEST_TEXT = 200  # shingles; in a shorter text a word may be all that matters
 _SHORTEST_TITLE = 8  # a shorter one (通知) tells no document from another
 _FILLED = ("number", "issuer", "publisher", "date", "published", "source", "quoted_from")
 
@@ -50,8 +51,8 @@ class Merged:
 def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     """Take copies of one document together.
 
-    Two documents of a kind are copies where their texts are the same; where they bear one number and at least 0.8 of
-    the shorter text stands in the other; or where they bear one title, no different number or year, and at least 0.9
+    Two documents of a kind are copies where their texts are the same; and, unless they are very short, where they
+    bear one number and at least 0.8 of the shorter text stands in the other; or where they bear one title, no different number or year, and at least 0.9
     of the shorter stands in the other. The copy with the most facts, then the most metadata, stays; what it does not
     know of number, dates and issuer it takes from the others. The result does not depend on the order.
     """
@@ -103,6 +104,8 @@ class _Work:
             return False
         if mine.id == its.id:
             return True
+        if min(self.size, other.size) < _SHORTEST_TEXT:
+            return False
         if self.number and other.number:
             return self.number == other.number and _held(mine, its) >= _SAME_NUMBER
         same_title = self.title == other.title and len(self.title) >= _SHORTEST_TITLE

@@ -219,7 +219,8 @@ def old(tmp_path: Path) -> Path:
 BAD = [
     ("a.txt", b"", "empty"),
     ("a.txt", b"\0\0", "null bytes"),
-    ("a.txt", b"---\na: [\n---\ntext", "front matter that is not YAML"),
+    ("a.txt", "déjà vu, où ça, à côté".encode("latin-1"), "another encoding"),
+    ("a.txt", "---\na: [\n---\n正文".encode(), "front matter that is not YAML"),
     ("a.txt", b"---\na: b\n", "front matter never closed"),
     ("a.html", "<div><p>正文</p>".encode(), "HTML cut off"),
     ("a.csv", "标题\n甲\n".encode(), "a corpus without a column of text"),

@@ -222,6 +222,10 @@ MARKUP = [
     ("<p>前<p>后", ["前", "后"], "ends of paragraphs may be left out throughout"),
     ("<P CLASS=a>甲</P>", ["甲"], "capitals"),
     ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"], "a list"),
+    ("<ol><li>甲</li><li><p>乙</p></li></ol>", ["1. 甲", "2. 乙"], "numbers that the browser puts before items"),
+    ("<ol start=3><li>甲</li></ol>", ["3. 甲"], "a list that goes on"),
+    ("<ol><li>（一）甲</li><li>二、乙</li></ol>", ["（一）甲", "二、乙"], "items with numbers of their own"),
+    ("<ol style='list-style: none'><li>甲</li></ol>", ["甲"], "a list without its numbers"),
     ("<div><div>甲<p>乙</p>丙</div></div>", ["甲", "乙", "丙"], "text beside a paragraph"),
 ]
 
@@ -464,8 +468,8 @@ BAD = [
     ("empty.txt", b"", "the file is empty", "nothing"),
     ("blank.txt", b" \n\t\n ", "the file is empty", "blanks only"),
     ("null.txt", "正\0文".encode(), "null bytes", "null bytes"),
-    ("gb.txt", "上海银保监局".encode("gb18030"), "not UTF-8 text (byte 0)", "another encoding"),
-    ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8 text", "a picture"),
+    ("latin.txt", "déjà vu, où ça, à côté".encode("latin-1"), "is not UTF-8 text, nor", "another encoding"),
+    ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture (PNG)", "a picture"),
     (
         "yaml.txt",
         "---\ntitle: 甲\ndate: [2021\n---\n正文".encode(),

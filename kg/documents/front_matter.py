@@ -12,6 +12,7 @@ import yaml
 from kg.errors import InputError
 
 _BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_DAY = re.compile(r"((?:19|20)\d\d)\s?[^\s\d]\s?(\d{1,2})\s?[^\s\d]\s?(\d{1,2})(?!\d)")
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -56,12 +57,20 @@ def iso_date(value: object) -> str:
 
 
 def _parse_date(text: str) -> str:
-    for parse in (datetime.datetime.fromisoformat, parsedate_to_datetime):
+    for parse in (datetime.datetime.fromisoformat, parsedate_to_datetime, _loose_day):
         try:
             return _china_day(parse(text))
         except (ValueError, TypeError):
             continue
     return ""
+
+
+def _loose_day(text: str) -> datetime.datetime:
+    """Read 2022年6月24日, 2022/6/24 10:00 and 2022.06.24; raise ValueError for anything else."""
+    match = _DAY.match(text)
+    if match is None:
+        raise ValueError(text)
+    return datetime.datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # three numbers
 
 
 def _china_day(moment: datetime.datetime) -> str:

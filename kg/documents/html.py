@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 
+from kg.documents.blocks import RawBlock
+from kg.documents.limits import NESTING
 from kg.errors import InputError
 from kg.types import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
+_PAGE_END = re.compile(r"</html>(?:\s|<!--(?:(?!-->).){0,500}-->)*\Z", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r"\s*<[a-z!/]?[^<>]*\Z", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "iframe", "template", "nav", "footer", "head", "form", "button", "select"}
@@ -53,26 +56,13 @@ _BLOCKS = _HEADINGS | frozenset(
         "summary",
     }
 )
+_FARTHEST = 200  # rows or columns that a merged cell is followed over
+_LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
+_NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
 _BOLD = frozenset({"b", "strong"})
 _MUST_CLOSE = frozenset(
     {"div", "table", "tr", "td", "ul", "ol", "article", "section", "body", "html", "script", "style"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RawBlock:
-    """A block before it has a place in the text; `bold` where all of it is set bold, `loose` outside any paragraph."""
-
-    text: str
-    kind: BlockKind = "paragraph"
-    bold: bool = False
-    loose: bool = False
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    rows: int = 1
-    columns: int = 1
-    header: bool = False
 
 
 def is_html(text: str) -> bool:
@@ -85,9 +75,32 @@ def html_blocks(path: str, markup: str) -> list[RawBlock]:
 
     Raises InputError where the markup breaks off in the middle, because what is missing cannot be known.
     """
+    return soup_blocks(parse_html(path, markup))
+
+
+def parse_html(path: str, markup: str) -> BeautifulSoup:
+    """Return the tree of a page.
+
+    Raises InputError where the markup breaks off in the middle, or holds elements too deep inside one another.
+    """
     _require_whole(path, markup)
     soup = BeautifulSoup(_AUTOLINK.sub(r"&lt;\1&gt;", markup), "lxml")  # Markdown's <http://...> is no element
+    _require_shallow(path, soup)
+    return soup
+
+
+def soup_blocks(soup: BeautifulSoup) -> list[RawBlock]:
+    """Return the visible blocks of a page's tree."""
     return list(_Walk().blocks(soup))
+
+
+def _require_shallow(path: str, soup: BeautifulSoup) -> None:
+    level: list[Tag] = [soup]
+    for _ in range(NESTING):
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        if not level:
+            return
+    raise InputError(path, f"the HTML holds over {NESTING} elements inside one another", "fetch the page again")
 
 
 class _Walk:
@@ -95,6 +108,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.tables = 0
+        self.items: dict[int, int] = {}
 
     def blocks(self, node: Tag, kind: BlockKind = "paragraph", loose: bool = True) -> Iterator[RawBlock]:
         """Yield the blocks below `node`; runs of inline text between block elements are blocks too.
@@ -121,14 +135,36 @@ class _Walk:
             yield from self._table(tag)
         elif tag.name in _HEADINGS:
             yield from self.blocks(tag, "heading", loose=False)
+        elif tag.name == "li" and (number := self._shown_number(tag)):
+            first, *rest = list(self.blocks(tag, loose=False)) or [RawBlock("")]
+            lead = "" if _NUMBERED.match(first.text) or not first.text else f"{number}. "
+            yield from (replace(first, text=lead + first.text), *rest)
         else:
             yield from self.blocks(tag, loose=tag.name not in {"p", "li", "blockquote", "pre", "dd", "dt"})
+
+    def _shown_number(self, item: Tag) -> int:
+        """Return the number that a browser puts before an item of an ordered list, or 0 where it puts none."""
+        holder = item.parent
+        if holder is None or holder.name != "ol" or "none" in str(holder.get("style", "")):
+            return 0
+        start = str(holder.get("start", "1"))
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
+        number = self.items.get(id(holder), first - 1) + 1
+        self.items[id(holder)] = number
+        return number
 
     def _is_inline(self, tag: Tag) -> bool:
         return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
 
     def _table(self, tag: Tag) -> Iterator[RawBlock]:
-        """Yield a table's cells with their place in the grid, merged cells with how far they reach."""
+        """Yield a table's cells with their place in the grid, merged cells with how far they reach.
+
+        A table that only lays out the page is no table: what its cells hold is read as if it were not there.
+        """
+        if _is_layout(tag):
+            for cell in _cells(tag):
+                yield from self.blocks(cell)
+            return
         number, self.tables = self.tables, self.tables + 1
         taken: set[tuple[int, int]] = set()
         for row, line in enumerate(line for line in tag.find_all("tr") if line.find_parent("table") is tag):
@@ -152,9 +188,21 @@ class _Walk:
                 column += columns
 
 
+def _cells(table: Tag) -> list[Tag]:
+    return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+
+
+def _is_layout(table: Tag) -> bool:
+    """Tell a table that lays out a page: one cell holds nearly all its text, and that in paragraphs or tables."""
+    largest = max(_cells(table), key=lambda cell: len(cell.get_text()), default=None)
+    if largest is None or len(largest.get_text().strip()) < _LAYOUT_SHARE * len(table.get_text().strip()):
+        return False
+    return largest.find("table") is not None or len(largest.find_all(["p", "div", "br"])) >= _LAYOUT_PARAGRAPHS
+
+
 def _reach(cell: Tag, attribute: str) -> int:
     value = str(cell.get(attribute, "1"))
-    return min(max(int(value), 1), 1000) if value.isdigit() else 1
+    return min(max(int(value), 1), _FARTHEST) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _is_bold(tag: Tag) -> bool:
@@ -176,23 +224,37 @@ def _squeeze(text: str) -> str:
 
 
 class _Balance(HTMLParser):
-    """Counts elements that must be closed."""
+    """Counts elements that must be closed, and how deep they stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
+        self.path = path
         self.open: dict[str, int] = {}
         self.closed: dict[str, int] = {}
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # the name is html.parser's
         self.open[tag] = self.open.get(tag, 0) + 1
+        self.depth += tag in _MUST_CLOSE
+        if self.depth > 5 * NESTING:  # a page's own slips leave few open; the tree is measured after
+            what = f"the HTML leaves over {5 * NESTING} elements open"
+            raise InputError(self.path, what, "fetch the page again")
 
     def handle_endtag(self, tag: str) -> None:
         self.closed[tag] = self.closed.get(tag, 0) + 1
+        self.depth -= tag in _MUST_CLOSE
 
 
 def _require_whole(path: str, markup: str) -> None:
-    balance = _Balance()
-    balance.feed(markup)
+    balance = _Balance(path)
+    try:
+        balance.feed(markup)
+    except AssertionError as error:  # html.parser's way to refuse <![...
+        raise InputError(
+            path, f"the HTML holds a declaration that is none ({error})", "fetch the page again"
+        ) from error
+    if _PAGE_END.search(markup):
+        return
     torn = balance.rawdata.lstrip()[:1] == "<"
     unclosed = sorted(
         tag for tag, count in balance.open.items() if _misses_an_end(markup, tag, count, balance.closed.get(tag, 0))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from kg.documents.html import RawBlock
+from kg.documents.blocks import RawBlock
 
 _CLOSERS = {"（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _ENDS = "。！？；：:.!?;"

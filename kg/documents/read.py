@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from kg.documents.blocks import Content, RawBlock, StartsItem
+from kg.documents.docx import read_docx
+from kg.documents.encodings import decode
+from kg.documents.fields import take_fields
 from kg.documents.find import STDIN
-from kg.documents.front_matter import iso_date, split_front_matter
-from kg.documents.html import RawBlock, html_blocks, is_html
+from kg.documents.formats import Format, tell_format
+from kg.documents.front_matter import split_front_matter
+from kg.documents.html import is_html
+from kg.documents.limits import FILE_SIZE, MEGABYTE, TEXT_SIZE
+from kg.documents.markdown import is_markdown, markdown_blocks
+from kg.documents.page import read_page
+from kg.documents.pdf import read_pdf
 from kg.documents.plain import join_open, plain_blocks
+from kg.documents.works import find_works
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.text import fold
-from kg.types import Block, Document, DocumentKind, Span, content_id
-
-StartsItem = Callable[[str], bool]
-_HEAD = 300
-_FIGURE = re.compile(r"[\d.,，．%％—～-]+")
+from kg.types import Document
 
 
 def _never(_line: str) -> bool:
@@ -29,12 +33,23 @@ def _never(_line: str) -> bool:
 
 
 def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
-    """Read a file (or standard input for ``-``) into its documents.
+    """Read a file (or standard input for ``-``) into its documents, as what its content shows it to be.
 
     `starts_item` tells whether a line begins a numbered item; it keeps wrapped lines apart.
-    Raises InputError, in one line, for a file that is missing, empty, not text, or broken off.
+    Raises InputError, in one line, for a file that is missing, empty, too large, broken off, protected, or of a
+    format that is not read.
     """
-    return read_document(path, _read_text(path), words, starts_item)
+    data = _read_bytes(path)
+    match tell_format(path, data):
+        case Format.DOCX:
+            content = read_docx(path, data, words.counting)
+        case Format.PDF:
+            content = read_pdf(path, data, words.is_boilerplate, starts_item)
+        case Format.TEXT:
+            _require_size(path, len(data), TEXT_SIZE)
+            return read_document(path, decode(path, data), words, starts_item)
+    said, blocks = take_fields(content.blocks, words)
+    return find_works(path, {}, Content(tuple(blocks), said), words, starts_item)
 
 
 def read_document(
@@ -45,208 +60,63 @@ def read_document(
     *,
     meta: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[Document, ...]:
-    """Read the text of a file, as `read_documents` does; `meta` goes before what its front matter says."""
+    """Read the text of a file (HTML, Markdown or plain), as `read_documents` does.
+
+    `meta` goes before what its front matter says.
+    """
     said, body = split_front_matter(path, raw)
-    meta = {**said, **meta}
-    blocks = [block for block in _raw_blocks(path, body, words, starts_item) if block.text]
-    noise = [block.text for block in blocks if _is_noise(block, words)]
-    kept = [block for block in blocks if not _is_noise(block, words)]
-    if not any(block.text for block in kept):
-        raise InputError(path, "the file holds no text", "check that it is the right file")
-    text, placed = _place(kept)
-    whole = _document(path, meta, noise, text, placed, words, starts_item)
-    return _split(whole, words)
+    return find_works(path, {**said, **meta}, _text_content(path, body, words, starts_item), words, starts_item)
 
 
-def _is_noise(block: RawBlock, words: DocumentWords) -> bool:
-    """Tell page furniture; a number alone is a page's on a line, but a figure in the cell of a table."""
-    figure = block.kind == "cell" and _FIGURE.fullmatch(block.text.strip())
-    return not figure and words.is_boilerplate(block.text)
-
-
-def _read_text(path: str) -> str:
+def _read_bytes(path: str) -> bytes:
     try:
-        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        if path == STDIN:
+            data = sys.stdin.buffer.read(FILE_SIZE + 1)
+        else:
+            _require_size(path, os.stat(path).st_size, FILE_SIZE if _is_packed(path) else TEXT_SIZE)
+            data = Path(path).read_bytes()
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror})", "check the path and your rights") from error
+    _require_size(path, len(data), FILE_SIZE)
     if not data.strip():
         raise InputError(path, "the file is empty", "fetch the document again")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(path, f"is not UTF-8 text (byte {error.start})", "convert it to UTF-8 first") from error
+    return data
 
 
-def _raw_blocks(path: str, body: str, words: DocumentWords, starts_item: StartsItem) -> list[RawBlock]:
+def _is_packed(path: str) -> bool:
+    """Tell by its first bytes whether a file is larger than its text: a DOCX or a PDF."""
+    with open(path, "rb") as file:
+        return file.read(8).startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0"))
+
+
+def _require_size(path: str, size: int, limit: int) -> None:
+    if size > limit:
+        what = f"the file is too large ({size / MEGABYTE:.1f} MB, at most {limit // MEGABYTE} MB are read)"
+        raise InputError(path, what, "part it into its documents")
+
+
+def _text_content(path: str, body: str, words: DocumentWords, starts_item: StartsItem) -> Content:
     if "\0" in body:
-        raise InputError(path, "is not text (it holds null bytes)", "give a text, Markdown or HTML file")
-    if is_html(body):
-        return list(join_open(_drop_loose(html_blocks(path, body)), starts_item))
-    return plain_blocks(body, starts_item, words.is_boilerplate)
+        raise InputError(path, "is not text (it holds null bytes)", "give a text, Markdown, HTML, DOCX or PDF file")
+    if is_markdown(path, body):
+        blocks = markdown_blocks(path, body, starts_item, words.is_boilerplate)
+    elif is_html(body):
+        page = read_page(path, body, words)
+        return Content(tuple(join_open(_drop_loose(page.blocks), starts_item)), page.meta)
+    else:
+        blocks = plain_blocks(body, starts_item, words.is_boilerplate)
+    said, rest = take_fields(blocks, words)
+    return Content(tuple(rest), said)
 
 
-def _drop_loose(blocks: list[RawBlock]) -> list[RawBlock]:
+def _drop_loose(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Drop text outside paragraphs where paragraphs hold nearly all of it: banners, QR codes, buttons."""
     loose = sum(len(block.text) for block in blocks if block.loose)
     total = sum(len(block.text) for block in blocks)
     if 5 * loose > total:
-        return blocks
+        return list(blocks)
     return [block if not block.loose else replace(block, text="") if not _is_link(block) else block for block in blocks]
 
 
 def _is_link(block: RawBlock) -> bool:
     return "://" in block.text
-
-
-def _place(blocks: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...]]:
-    """Set the blocks into one text, a line each, cells of a row parted by tabs."""
-    parts: list[str] = []
-    placed: list[Block] = []
-    at = 0
-    for before, block in zip([None, *blocks], blocks, strict=False):
-        gap = "" if before is None else "\t" if _same_row(before, block) else "\n"
-        at += len(gap)
-        parts += [gap, block.text]
-        placed += _cells(block, Span(at, at + len(block.text)))
-        at += len(block.text)
-    return "".join(parts), tuple(placed)
-
-
-def _same_row(before: RawBlock, block: RawBlock) -> bool:
-    return before.kind == block.kind == "cell" and (before.table, before.row) == (block.table, block.row)
-
-
-def _cells(block: RawBlock, span: Span) -> Iterable[Block]:
-    """Yield the block, once for every place in the grid that a merged cell covers."""
-    kind = "heading" if block.bold and block.kind == "paragraph" else block.kind
-    if kind != "cell":
-        return [Block(span, kind)]
-    return [
-        Block(span, kind, block.table, block.row + down, block.column + right, block.header)
-        for down in range(block.rows)
-        for right in range(block.columns)
-    ]
-
-
-def _document(
-    path: str,
-    meta: Mapping[str, object],
-    noise: Sequence[str],
-    text: str,
-    blocks: tuple[Block, ...],
-    words: DocumentWords,
-    starts_item: StartsItem,
-) -> Document:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    title = _title(meta, text, blocks, words, starts_item)
-    kind = _kind(meta, title, text, words)
-    day, span = iso_date(meta.get("date")), Span(0, len(text))
-    return Document(
-        id=content_id("document", sha256, span.start, span.end),
-        path=path,
-        kind=kind,
-        title=title,
-        text=text,
-        sha256=sha256,
-        span=span,
-        blocks=blocks,
-        issuer=_word(meta, "issuer") or (_word(meta, "issuer_en")),
-        publisher=_word(meta, "publisher") or _word(meta, "author") or _publisher(noise, words),
-        number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=day if kind == "policy" else "",
-        published=iso_date(meta.get("published")) or (day if kind == "news" else ""),
-        source=_word(meta, "source") or _word(meta, "link") or _source(noise, words),
-        jurisdiction=_word(meta, "jurisdiction"),
-    )
-
-
-def _word(meta: Mapping[str, object], key: str) -> str:
-    value = meta.get(key)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _title(
-    meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
-) -> str:
-    """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
-    first = [text[block.span.start : block.span.end] for block in blocks[:4]]
-    fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
-    return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
-
-
-def _kind(meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
-    """Tell a policy from a report: by its metadata, by words that only news has, by its title."""
-    said = meta.get("kind")
-    if said == "news" or said == "policy":
-        return said
-    if any(word in title for word in words.commentary_titles):
-        return "news"
-    if any(key.startswith(("issuer", "jurisdiction", "number")) for key in meta):
-        return "policy"
-    head = text[:_HEAD]
-    if any(word in head for word in words.news_marks):
-        return "news"
-    press = any(key in meta for key in ("author", "tags", "categories")) or any(word in head for word in words.recently)
-    return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
-
-
-def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
-    found = (re.search(pattern, fold(line)) for line in noise for pattern in words.publishers)
-    return next((match.group(1).strip() for match in found if match), "")
-
-
-def _source(noise: Sequence[str], words: DocumentWords) -> str:
-    found = (re.search(words.source_link, line) for line in noise)
-    return next((match.group(1) for match in found if match), "")
-
-
-def _number(text: str, words: DocumentWords) -> str:
-    """Return the document's own number: one that stands alone on a line near the head."""
-    lines = (line.strip() for line in text[:600].split("\n"))
-    return next((line for line in lines if re.fullmatch(words.number, line)), "")
-
-
-def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:
-    """Part a news page from the policy that it prints in full."""
-    if whole.kind == "policy":
-        return (whole,)
-    blocks = [block for block in whole.blocks if block.row < 0]
-    for index, block in enumerate(blocks):
-        title = whole.quote(block.span)
-        if index and words.title_pattern.fullmatch(fold(title)) and _carries_policy(whole, blocks, index, words):
-            return _part(whole, blocks, index, title, words)
-    return (whole,)
-
-
-def _carries_policy(whole: Document, blocks: Sequence[Block], index: int, words: DocumentWords) -> bool:
-    """A policy is carried where what stands above reports on it and what follows is numbered in a policy's way."""
-    above = whole.text[: blocks[index].span.start]
-    below = [whole.quote(block.span) for block in blocks[index + 1 :]]
-    tops = sum(1 for line in below if re.match(r"[^\s，。]{1,3}、", line) and len(line) < 40)
-    return any(word in above for word in words.reporting) and tops >= 2
-
-
-def _part(
-    whole: Document, blocks: Sequence[Block], index: int, title: str, words: DocumentWords
-) -> tuple[Document, ...]:
-    start = blocks[index].span.start
-    lead, body = Span(0, blocks[index - 1].span.end), Span(start, len(whole.text))
-    article = replace(
-        whole,
-        span=lead,
-        id=content_id("document", whole.sha256, lead.start, lead.end),
-        blocks=tuple(block for block in whole.blocks if block.span.end <= lead.end),
-    )
-    issuer = words.issuer_pattern.search(fold(whole.text[:start]))
-    policy = replace(
-        whole,
-        kind="policy",
-        span=body,
-        id=content_id("document", whole.sha256, body.start, body.end),
-        title=title,
-        blocks=tuple(block for block in whole.blocks if block.span.start > start),
-        number=_number(whole.text[start:], words),
-        issuer=issuer.group(1) if issuer else "",
-        quoted_from=article.id,
-    )
-    return article, policy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,12 @@ class DocumentWords:
     number: str
     date_line: str
     country_words: tuple[str, ...]
+    fields: Mapping[str, tuple[str, ...]]
+    meta_names: Mapping[str, tuple[str, ...]]
+    title_tails: str
+    furniture_names: str
+    page_furniture: tuple[BoilerplateRule, ...]
+    counting: Mapping[str, str]
 
     @cached_property
     def boilerplate_pattern(self) -> re.Pattern[str]:
@@ -63,6 +70,25 @@ class DocumentWords:
         """Tell whether a block is page furniture rather than article."""
         return bool(self.boilerplate_pattern.search(fold(block)))
 
+    @cached_property
+    def _page_pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{rule.pattern})" for rule in self.page_furniture))
+
+    def is_page_furniture(self, block: str) -> bool:
+        """Tell whether a block of a whole page belongs to the site: breadcrumbs, buttons, the footer."""
+        return bool(self._page_pattern.search(fold(block).strip()))
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The field that each label names (发文字号: number)."""
+        return {label: field for field, labels in self.fields.items() for label in labels}
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str]:
+        """Match a label with its colon, at the head of a text or after a blank or a bar; blanks may part its signs."""
+        labels = "|".join(r"\s*".join(label) for label in sorted(self.labels, key=len, reverse=True))
+        return re.compile(rf"(?:^|(?<=[\s|;,()\[\]]))({labels})\s*:\s*")
+
 
 def load_document_words(root: Path) -> DocumentWords:
     """Read the file and hold its rules against their examples; raise LexiconError where one fails."""
@@ -70,15 +96,16 @@ def load_document_words(root: Path) -> DocumentWords:
     words = load_yaml(path, DocumentWords)
     require_words(path, words)
     _require_patterns(path, words)
-    for rule in words.boilerplate:
+    for rule in (*words.boilerplate, *words.page_furniture):
         _check(path, rule)
     return words
 
 
 def _require_patterns(path: Path, words: DocumentWords) -> None:
     require_patterns(path, "boilerplate", (rule.pattern for rule in words.boilerplate))
+    require_patterns(path, "page_furniture", (rule.pattern for rule in words.page_furniture))
     require_patterns(path, "publishers", words.publishers)
-    for name in ("source_link", "title_notes", "number", "date_line"):
+    for name in ("source_link", "title_notes", "number", "date_line", "title_tails", "furniture_names"):
         require_patterns(path, name, [getattr(words, name)])
 
 
