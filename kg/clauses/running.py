@@ -61,7 +61,7 @@ class RunningReader:
         """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
         words = self.cues.words
         said = rf"(?:{_any(words.adverbials)})*(?:{_any(words.cores['support'])})(?:{_any(words.tails)})*"
-        duty = rf"(?P<duty>(?:{_any(words.bare_adverbials)})(?:{_any(words.cores['responsible'][:2])}))"
+        duty = rf"(?P<duty>(?:{_any(words.bare_adverbials)})?(?:{_any(words.cores['responsible'][:2])}))"
         ends = rf"[{''.join(self.cues.tier)}]|$|{_any(words.supported)}"
         return re.compile(rf"(?:{duty}|{said}|{self._as('support')})(?={ends})")
 
@@ -172,11 +172,17 @@ class RunningReader:
         assigned: list[Assigned] = []
         for match in self._follower.finditer(text, start, sentence.end):
             found = self._leftward(text, Span(start, sentence.end), match.start(), place)
-            if found is not None and found.start > start and text[found.start - 1] in self.cues.tier:
+            if found is not None and self._begins_part(text, start, found.start):
                 role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
                 assigned += [Assigned(body, role, match.group()) for body in found.listed]
                 start = match.end()
         return assigned, start
+
+    def _begins_part(self, text: str, last: int, start: int) -> bool:
+        """Tell whether a list begins a part of its own: after a comma, or the 、 right behind the role before it."""
+        return start > last and (
+            text[start - 1] in self.cues.tier or (start == last + 1 and text[last] in self.cues.run)
+        )
 
     def _is_past(self, text: str, sentence: Span, end: int, *, aid: bool) -> bool:
         """A report of the past assigns nothing: 市发改委牵头起草了…, 去年，…."""

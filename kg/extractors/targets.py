@@ -22,15 +22,21 @@ _BULLETS = ("—", "-", "─", "–", "●", "·", "•", "■", "◆")
 
 
 def find_targets(reading: Reading) -> Iterator[Target]:
-    """Yield the targets of a policy; a report of figures commits nobody."""
-    if reading.document.kind != "policy":
-        return
+    """Yield the targets of a policy, and of news what it says is to be reached by a year to come."""
     told: set[tuple[str, str, str, str]] = set()
     for target in _Walk(reading).targets():
         words = (target.evidence.quote, target.indicator, target.value, target.unit)
-        if words not in told:  # a file may print a text twice, as notice and as annex
+        # a file may print a text twice, as notice and as annex
+        if words not in told and (reading.document.kind == "policy" or _is_to_come(reading, target)):
             told.add(words)
             yield target
+
+
+def _is_to_come(reading: Reading, target: Target) -> bool:
+    """Tell whether a figure in news has a deadline that its day has not passed; a report of figures commits nobody."""
+    document = reading.document
+    printed = document.span.end < len(document.text)  # the policy that the page prints has its own targets
+    return bool(target.deadline) and not printed and target.deadline[:4] >= document.published[:4] > ""
 
 
 @dataclass(slots=True)
