@@ -1,9 +1,10 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
+# make vendor: bundle the editor of the query page anew.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench vendor clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds -o exports
@@ -23,6 +24,10 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# Bundles the editor of the query page anew from its lock file; needs node and npm.
+vendor:
+	sh kg/serve/assets/vendor/build.sh
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
