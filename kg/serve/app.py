@@ -79,8 +79,6 @@ class Application:
             response = Response(f"{text}\n", code, mimetype="text/plain")
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-        if error.response is not None:
-            response.headers.update(error.response.headers)
         return response
 
     def _log(self, request: Request, response: Response) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pyoxigraph import Store
-from werkzeug.exceptions import abort
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -33,7 +32,7 @@ class Endpoint:
         solutions, graph = choose(request, SOLUTIONS), choose(request, GRAPHS)
         answer = self._pool.ask(_asked(operation, operation.query, solutions, graph))
         if isinstance(answer, Refused):
-            abort(Response(answer.reason + "\n", answer.status, _retry(answer), mimetype="text/plain"))
+            return Response(answer.reason + "\n", answer.status, _retry(answer), mimetype="text/plain")
         chosen = graph if answer.kind == "graph" else solutions
         assert chosen is not None
         return self._written(answer, chosen)

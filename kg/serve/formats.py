@@ -29,9 +29,9 @@ SOLUTIONS = (
     Format("tsv", ("text/tab-separated-values",)),
 )
 GRAPHS = (
-    Format("ttl", ("text/turtle", "application/x-turtle", "application/turtle"), ("turtle",)),
+    Format("ttl", ("text/turtle", "application/x-turtle", "application/turtle"), ("turtle", "n3")),
     Format("nt", ("application/n-triples", "text/plain"), ("ntriples",)),
-    Format("rdf", ("application/rdf+xml", "application/xml", "text/xml"), ("rdfxml", "xml")),
+    Format("rdf", ("application/rdf+xml", "application/xml", "text/xml"), ("rdfxml", "rdf+xml", "xml")),
     Format("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
     Format("trig", ("application/trig",)),
     Format("nq", ("application/n-quads",), ("nquads",)),
@@ -54,12 +54,12 @@ _GRAPHS = {
 
 
 def find_format(name: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the format of that name among `formats`, or None.
+    """Return the format of that name or media type among `formats`, or None.
 
     >>> find_format("turtle", GRAPHS).media_type
     'text/turtle'
     """
-    return next((each for each in formats if name in (each.name, *each.other_names)), None)
+    return next((each for each in formats if name in (each.name, *each.other_names, *each.media_types)), None)
 
 
 def results_format(name: str) -> QueryResultsFormat:

@@ -18,6 +18,7 @@ from kg.serve.things import Library
 from kg.store import shortener
 
 _SHOWN = 1500
+_LONGEST_NAME = 80
 _PLAIN = frozenset({VOCABULARIES["xsd"] + "string", VOCABULARIES["rdf"] + "langString"})
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -34,7 +35,8 @@ class Link:
     @property
     def name(self) -> str:
         """The first name, or the short IRI of a thing without one."""
-        return self.names[0].value if self.names else self.short
+        name = self.names[0].value if self.names else self.short
+        return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,7 @@ class Pages:
             lstrip_blocks=True,
         )
         media_types = {each.name: each.media_type for each in GRAPHS}
-        self._environment.globals.update(
-            link=self.link, shown=self.shown, quotes=library.quotes, path=addresses.path, media_types=media_types
-        )
+        self._environment.globals.update(link=self.link, shown=self.shown, path=addresses.path, media_types=media_types)
 
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """Return the page that `template` makes of `values`."""

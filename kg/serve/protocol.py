@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Request
@@ -28,6 +29,7 @@ def read_operation(request: Request) -> Operation:
     Raises BadRequest for a request that the protocol does not allow or that would change the graph,
     UnsupportedMediaType for a body that is neither a form nor a query.
     """
+    _text(unquote_to_bytes(request.query_string))
     values = request.args
     queries = values.getlist("query")
     if request.method == "POST":
@@ -37,7 +39,7 @@ def read_operation(request: Request) -> Operation:
         if media_type == QUERY:
             queries = [*queries, _text(request.get_data())]
         elif media_type == FORM:
-            _text(request.get_data())
+            _text(unquote_to_bytes(request.get_data()))
             values = request.form
             queries = [*queries, *values.getlist("query")]
         else:
@@ -52,8 +54,6 @@ def _operation(request: Request, queries: list[str]) -> Operation:
         raise BadRequest("there is more than one query in the request; send one")
     if request.method == "POST" and not queries:
         raise BadRequest("there is no query in the request; send it as the parameter query")
-    if queries and "\ufffd" in queries[0]:
-        raise BadRequest("the query is not UTF-8 text")
     graphs = request.values
     return Operation(
         queries[0] if queries else None,
@@ -66,4 +66,4 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadRequest(f"the body is not UTF-8 text (byte {error.start})") from error
+        raise BadRequest(f"the request is not UTF-8 text (byte {error.start})") from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +26,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
     Raises GraphError where there is no graph, or none of its things live under the base, or where the port is taken.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that workers and files go with the server
     store = open_store(settings.graph)
     _require_base(store, settings)
     with TemporaryDirectory(prefix="kg-serve-") as folder:

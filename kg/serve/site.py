@@ -58,7 +58,7 @@ class Site:
     def error_page(self, request: Request, error: HTTPException) -> str:
         """Return a page that tells an error, with things that may have been meant where one was not found."""
         last = request.path.rstrip("/").rsplit("/", 1)[-1]
-        near = self._library.search(last) if error.code == 404 else ()
+        near = self._library.near(last) if error.code == 404 else ()
         values = {"code": error.code, "name": error.name, "text": error.description, "near": near, "words": last}
         return self._pages.render("error.html", values)
 
@@ -71,7 +71,7 @@ class Site:
 
     def _query(self, _: Request) -> Response:
         values = {"queries": named_queries(), "max_rows": self._settings.limits.max_rows}
-        return self._html("query.html", values | {"timeout": self._settings.limits.timeout})
+        return self._html("query.html", values | {"timeout": f"{self._settings.limits.timeout:g}"})
 
     def _search(self, request: Request) -> Response:
         words = request.args.get("q", "")

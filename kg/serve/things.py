@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -18,12 +18,15 @@ Node = NamedNode | BlankNode
 _NAMED_BY = tuple(
     map(
         term,
-        ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:name", "zc:indicator", "zc:surfaceForm", "oa:exact"),
+        ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:name", "zc:indicator"),
     )
 )
+_NAMED_THROUGH = tuple(map(term, ("zc:role", "zc:agent")))
+_NAMED_LAST = tuple(map(term, ("zc:surfaceForm", "oa:exact")))
 _FIRST = tuple(map(term, ("rdf:type", *("skos:prefLabel", "rdfs:label", "dcterms:title"), "skos:altLabel")))
 _LINKS_EACH = 50
 _FOUND = 60
+_CUTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The things that point to a thing by one property: the first of them, and how many there are."""
+    """The things that point to a thing by one property: the first of them, and how many there are.
+
+    Each comes with the named graphs that say so and the words that prove it.
+    """
 
     iri: str
-    subjects: tuple[Node, ...]
+    subjects: tuple[tuple[Node, tuple[str, ...], tuple[str, ...]], ...]
     total: int
 
 
@@ -65,6 +71,10 @@ class Thing:
     properties: tuple[Property, ...]
     links: tuple[Links, ...]
     quotes: tuple[Quote, ...]
+    size: int
+    """How many statements it holds where it is a named graph."""
+    uses: int
+    """How many statements have it for their property."""
 
 
 class Library:
@@ -75,6 +85,7 @@ class Library:
         self.ontology_file = ontology_root() / "ontology.ttl"
         self.ontology = Store()
         self.ontology.load(path=str(self.ontology_file), format=RdfFormat.TURTLE)
+        self._both = (self.store, self.ontology)
 
     def find(self, iri: str) -> Thing | None:
         """Return what is known of `iri`, or None where neither graph nor ontology knows it."""
@@ -82,14 +93,19 @@ class Library:
         if node is None:
             return None
         properties, links = self._properties(node), self._links(node)
-        if not properties and not links:
+        size = sum(1 for _ in self.store.quads_for_pattern(None, None, None, node))
+        uses = sum(1 for store in self._both for _ in store.quads_for_pattern(None, node, None))
+        if not (properties or links or size or uses):
             return None
         types = next((prop.values for prop in properties if prop.iri == term("rdf:type").value), ())
         names = tuple(value.value for value, _ in types if isinstance(value, NamedNode))
-        return Thing(iri, self.names(node), names, properties, links, self.quotes(node))
+        return Thing(iri, self.names(node), names, properties, links, self.quotes(node), size, uses)
 
     def triples(self, iri: str, most: int) -> tuple[list[Triple], bool]:
-        """Return what is said of `iri` and what points to it, `most` triples at most, and whether these are all."""
+        """Return what is said of `iri` and what points to it, `most` triples at most, and whether these are all.
+
+        Of a named graph it is what the graph holds as well, of a property what is stated with it.
+        """
         node = _node(iri)
         if node is None:
             return [], True
@@ -97,13 +113,24 @@ class Library:
         return list(found)[:most], len(found) <= most
 
     def names(self, node: object) -> tuple[Literal, ...]:
-        """Return the names of a node by the first property that gives any, Chinese before English."""
-        for store in (self.store, self.ontology):
-            for prop in _NAMED_BY:
-                found = {value for value in self._objects(node, prop, store) if isinstance(value, Literal)}
-                if found:
-                    return tuple(sorted(found, key=_language_first))
+        """Return the names of a node by the first property that gives any, Chinese before English.
+
+        An assignment is named by its role and its body.
+        """
+        return self._named_by(node, _NAMED_BY) or self._named_through(node) or self._named_by(node, _NAMED_LAST)
+
+    def _named_by(self, node: object, properties: Iterable[NamedNode]) -> tuple[Literal, ...]:
+        for prop in properties:
+            values = (value for store in self._both for value in self._objects(node, prop, store))
+            found = {value for value in values if isinstance(value, Literal)}
+            if found:
+                return tuple(sorted(found, key=_language_first))
         return ()
+
+    def _named_through(self, node: object) -> tuple[Literal, ...]:
+        parts = [self._named_by(value, _NAMED_BY) for prop in _NAMED_THROUGH for value in self._objects(node, prop)]
+        named = [names[0] for names in parts if names]
+        return (Literal(" · ".join(name.value for name in named), language=named[0].language),) if named else ()
 
     def quotes(self, node: Node) -> tuple[Quote, ...]:
         """Return the words that prove a thing: of its evidence, or its own where it is evidence."""
@@ -118,6 +145,11 @@ class Library:
             return ()
         found = {iri: name for name, iri in reversed(self._index) if wanted in name.lower() or wanted in iri.lower()}
         return tuple(sorted(found.items(), key=lambda item: (len(item[1]), item[1], item[0]))[:_FOUND])
+
+    def near(self, words: str) -> tuple[tuple[str, str], ...]:
+        """Return what a search finds for `words`, cut short at the end until something is found."""
+        cuts = (words[: len(words) - cut] for cut in range(min(_CUTS, len(words))))
+        return next(filter(None, map(self.search, cuts)), ())
 
     def classes(self) -> tuple[tuple[str, int], ...]:
         """Return the classes of the graph's things with how many each has, the largest first."""
@@ -139,12 +171,9 @@ class Library:
 
     @cached_property
     def _index(self) -> tuple[tuple[str, str], ...]:
-        properties = (*_NAMED_BY[:-1], term("skos:altLabel"))
+        properties = (*_NAMED_BY, term("skos:altLabel"))
         quads = (
-            quad
-            for store in (self.store, self.ontology)
-            for prop in properties
-            for quad in store.quads_for_pattern(None, prop, None)
+            quad for store in self._both for prop in properties for quad in store.quads_for_pattern(None, prop, None)
         )
         return tuple(
             (quad.object.value, quad.subject.value)
@@ -153,14 +182,16 @@ class Library:
         )
 
     def _about(self, node: Node) -> Iterator[Quad]:
-        yield from self.store.quads_for_pattern(node, None, None)
-        yield from self.ontology.quads_for_pattern(node, None, None)
-        yield from self.store.quads_for_pattern(None, None, node)
+        for store in self._both:
+            yield from store.quads_for_pattern(node, None, None)
+            yield from store.quads_for_pattern(None, None, node)
+            yield from store.quads_for_pattern(None, None, None, node)
+            yield from store.quads_for_pattern(None, node, None)
 
     def _properties(self, node: Node) -> tuple[Property, ...]:
         values: defaultdict[NamedNode, defaultdict[Node | Literal | Triple, set[str]]]
         values = defaultdict(lambda: defaultdict(set))
-        for store in (self.store, self.ontology):
+        for store in self._both:
             for quad in store.quads_for_pattern(node, None, None):
                 graph = quad.graph_name
                 values[quad.predicate][quad.object].add(graph.value if isinstance(graph, NamedNode) else "")
@@ -168,20 +199,24 @@ class Library:
         return tuple(
             Property(
                 prop.value,
-                tuple((value, tuple(sorted(values[prop][value]))) for value in sorted(values[prop], key=str)),
+                tuple((value, tuple(sorted(values[prop][value]))) for value in sorted(values[prop], key=_value_first)),
             )
             for prop in ordered
         )
 
     def _links(self, node: Node) -> tuple[Links, ...]:
-        subjects: defaultdict[NamedNode, set[Node]] = defaultdict(set)
-        for quad in self.store.quads_for_pattern(None, None, node):
+        found: defaultdict[NamedNode, defaultdict[Node, set[str]]] = defaultdict(lambda: defaultdict(set))
+        quads = (quad for store in self._both for quad in store.quads_for_pattern(None, None, node))
+        for quad in quads:
             if isinstance(quad.subject, Node):
-                subjects[quad.predicate].add(quad.subject)
-        return tuple(
-            Links(prop.value, tuple(sorted(found, key=str)[:_LINKS_EACH]), len(found))
-            for prop, found in sorted(subjects.items(), key=lambda item: _property_first(item[0]))
-        )
+                found[quad.predicate][quad.subject].add(_iri(quad.graph_name))
+        return tuple(self._first_links(prop, found[prop]) for prop in sorted(found, key=_property_first))
+
+    def _first_links(self, prop: NamedNode, found: Mapping[Node, set[str]]) -> Links:
+        """Return the first links by one property, those with the same proof together."""
+        first = sorted(found, key=str)[:_LINKS_EACH]
+        rows = [(node, tuple(sorted(found[node])), tuple(quote.exact for quote in self.quotes(node))) for node in first]
+        return Links(prop.value, tuple(sorted(rows, key=lambda row: (row[2], row[1], str(row[0])))), len(found))
 
     def _quote(self, place: object) -> Quote:
         selectors = list(self._objects(place, term("oa:hasSelector")))
@@ -213,6 +248,10 @@ def _iri(node: object) -> str:
 
 def _language_first(name: Literal) -> tuple[int, str, str]:
     return {"zh": 0, None: 1, "en": 2}.get(name.language, 3), name.language or "", name.value
+
+
+def _value_first(value: Node | Literal | Triple) -> tuple[int, str]:
+    return (_language_first(value)[0] if isinstance(value, Literal) else 0), str(value)
 
 
 def _property_first(prop: NamedNode) -> tuple[int, str]:

@@ -42,8 +42,19 @@ function extensions(terms, run, changed) {
     autocompletion({ override: [(context) => complete(context, terms)], icons: false }),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
     EditorView.contentAttributes.of({ "aria-label": "SPARQL", spellcheck: "false" }),
+    EditorView.domEventHandlers({ beforeinput: typeOverLines }),
     EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
   ];
+}
+
+/** Typing over several lines: left to itself, the browser joins them with style attributes that the policy forbids. */
+function typeOverLines(event, view) {
+  const { from, to } = view.state.selection.main;
+  const single = view.state.doc.lineAt(from).number === view.state.doc.lineAt(to).number;
+  if (single || event.inputType !== "insertText" || !event.cancelable) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data ?? ""), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 /** Offer the terms of the graph, with their names, and the prefixes. */
