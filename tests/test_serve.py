@@ -127,6 +127,10 @@ def store(built: Path) -> Store:
 # --- the protocol, by standard clients ---
 
 
+def converted(wrapper: SPARQLWrapper) -> Any:
+    return wrapper.query().convert()
+
+
 def client(server: Server, query: str, format_: str) -> SPARQLWrapper:
     wrapper = SPARQLWrapper(f"{server.url}sparql", returnFormat=format_)
     wrapper.setQuery("".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items()) + query)
@@ -140,7 +144,7 @@ def test_sparqlwrapper_reads_rows_in_every_format(server: Server, method: str) -
     for format_ in (JSON, XML, CSV, TSV):
         wrapper = client(server, query, format_)
         wrapper.setMethod(method)
-        found[format_] = wrapper.query().convert()
+        found[format_] = converted(wrapper)
     rows = [(row["b"]["value"], row["n"]["value"]) for row in found[JSON]["results"]["bindings"]]
     assert len(rows) == 2
     assert [tuple(line.split(",")) for line in found[CSV].decode().splitlines()[1:]] == rows
@@ -153,11 +157,11 @@ def test_sparqlwrapper_posts_a_query_directly_and_reads_graphs(server: Server) -
     wrapper = client(server, CONSTRUCT, TURTLE)
     wrapper.setMethod(POST)
     wrapper.setRequestMethod(POSTDIRECTLY)
-    turtle = rdflib.Graph().parse(data=wrapper.query().convert(), format="turtle")
-    xml = client(server, CONSTRUCT, RDFXML).query().convert()
+    turtle = rdflib.Graph().parse(data=converted(wrapper), format="turtle")
+    xml = converted(client(server, CONSTRUCT, RDFXML))
     assert len(turtle) == len(xml) > 10
     assert set(turtle) == set(xml)
-    assert client(server, ASK, JSON).query().convert()["boolean"] is True
+    assert converted(client(server, ASK, JSON))["boolean"] is True
 
 
 # query, Accept, content type that comes back
@@ -277,7 +281,7 @@ def test_the_service_describes_itself(server: Server, store: Store) -> None:
     (service,) = found.subjects(rdflib.RDF.type, sd.Service)
     assert found.value(service, sd.endpoint) == rdflib.URIRef(f"{server.url}sparql")
     assert sd.UnionDefaultGraph in set(found.objects(service, sd.feature))
-    assert {str(name) for name in found.objects(None, sd.name)} == {str(g.value) for g in store.named_graphs()}  # type: ignore[union-attr]
+    assert {str(name) for name in found.objects(None, sd.name)} == {str(g.value) for g in store.named_graphs()}
     assert server.get("sparql", "-H", "Accept: text/html").headers["location"] == "/query"
 
 
@@ -540,7 +544,7 @@ def test_a_thing_leads_to_the_document_that_is_wanted(server: Server, accept: st
     assert reply.headers["vary"] == "Accept"
 
 
-def test_the_page_of_an_assignment_shows_its_sentence(server: Server, store: Store) -> None:
+def test_the_page_of_an_assignment_shows_its_sentence(server: Server) -> None:
     query = """SELECT ?a ?exact { ?a a zc:Assignment ; zc:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?exact }
         ORDER BY ?a LIMIT 5"""
     for row in server.ask(query).rows():
@@ -643,7 +647,7 @@ def test_origins_are_let_in_when_told(built: Path) -> None:
 # --- the command ---
 
 
-def test_it_starts_says_where_logs_and_ends(built: Path, tmp_path: Path) -> None:
+def test_it_starts_says_where_logs_and_ends(built: Path) -> None:
     with serving(built, "--host", "0.0.0.0", "--workers", "1") as server:
         url = server.url.replace("0.0.0.0", "127.0.0.1")
         local = Server(url, server.process, server.said)
@@ -684,7 +688,10 @@ def test_what_is_wrong_is_told_in_one_line(built: Path, arguments: list[str], li
 
 
 def test_without_the_extra_it_says_what_to_install(built: Path) -> None:
-    script = f"import sys; sys.modules['waitress'] = None; sys.argv = ['kg', 'serve', {str(built)!r}]; from kg.cli import main; main()"
+    script = (
+        f"import sys; sys.modules['waitress'] = None; sys.argv = ['kg', 'serve', {str(built)!r}];"
+        "from kg.cli import main; main()"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "error: kg serve: needs waitress; pip install 'zhengce-kg[serve]'\n")
 
@@ -692,7 +699,7 @@ def test_without_the_extra_it_says_what_to_install(built: Path) -> None:
 def test_the_editor_is_the_one_that_was_bundled() -> None:
     folder = ROOT / "kg" / "serve" / "assets" / "vendor"
     lines = [line.split() for line in (folder / "VERSIONS").read_text(encoding="utf-8").splitlines()]
-    sums = {name: digest for name, digest in (line for line in lines if len(line) == 2)}
+    sums = {line[0]: line[1] for line in lines if len(line) == 2}
     assert sums == {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("codemirror.min.js", "LICENSE")
     }

@@ -181,7 +181,7 @@ class Library:
             if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
         )
 
-    def _about(self, node: Node) -> Iterator[Quad]:
+    def _about(self, node: NamedNode) -> Iterator[Quad]:
         for store in self._both:
             yield from store.quads_for_pattern(node, None, None)
             yield from store.quads_for_pattern(None, None, node)

@@ -21,6 +21,9 @@ from kg.serve.answering import Answer, Asked, Asking, Limits, Refused
 from kg.store import open_store
 
 _SPARE_SECONDS = 5
+"""How much longer than allowed the system lets a query run that nobody stops."""
+_WAIT_SECONDS = 20
+"""How much longer than a query may run another waits for its turn: a new worker has to read the graph first."""
 _MEGABYTE = 1024 * 1024
 
 
@@ -70,7 +73,7 @@ class Pool:
     def ask(self, asked: Asked) -> Answer | Refused:
         """Return the answer of the first worker that is free."""
         try:
-            worker = self._idle.get(timeout=self._limits.timeout + _SPARE_SECONDS)
+            worker = self._idle.get(timeout=self._limits.timeout + _WAIT_SECONDS)
         except Empty:
             return Refused(503, "all workers are busy with other queries; try again soon", retry=True)
         try:
