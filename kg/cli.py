@@ -396,7 +396,12 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
 
 @main.command()
 @click.argument("graph", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; others than this open it.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; any but loopback opens it to the network.",
+)
 @click.option(
     "--port", default=8433, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
