@@ -734,7 +734,9 @@ def test_a_named_query_is_chosen_filled_and_run_in_a_browser(server: Server) -> 
         page.keyboard.press("Control+a")
         page.keyboard.type("SELECT * { ?m zc:leadAg")
         page.wait_for_selector(".cm-tooltip-autocomplete >> text=zc:leadAgency")
+        page.wait_for_timeout(300)  # a list that has just opened takes no Enter yet, lest it be meant as a new line
         page.keyboard.press("Enter")
+        page.wait_for_selector(".cm-line >> text=zc:leadAgency")
         page.keyboard.type(" ?a ")
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#answer td a[href^='/id/measure/']")
