@@ -1,10 +1,11 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
 # make docs: write docs/ontology.md from the ontology.
+# make vendor: bundle the editor of the query page anew.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench docs vendor clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds -o exports
@@ -27,6 +28,10 @@ docs: $(VENV)/.installed
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# Bundles the editor of the query page anew from its lock file; needs node and npm.
+vendor:
+	sh kg/serve/assets/vendor/build.sh
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,7 +16,7 @@ _TOKENS = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'(?:[^'\\\n]|\\.)*'"
     r'|<[^<>"{}|^`\\\s]*>'
-    r"|#[^\n]*"
+    r"|#[^\n\r]*"
     r"|\$(?P<name>\w+)"
     r"|\?\w+"
     r"|(?P<word>[^\W\d][\w-]*(?!\w*:))"
@@ -47,9 +47,13 @@ def bind(text: str, values: Mapping[str, Literal | NamedNode]) -> str:
     return bound
 
 
+def keywords(text: str) -> Iterator[str]:
+    """Yield the bare words of a query in capitals: its keywords and functions, not what strings and comments hold."""
+    return (match["word"].upper() for match in _TOKENS.finditer(text) if match["word"])
+
+
 def refuse_outside(text: str) -> None:
     """Raise QueryError for a query that would reach beyond the graph (SERVICE) or change it (LOAD, INSERT ...)."""
-    for match in _TOKENS.finditer(text):
-        word = (match["word"] or "").upper()
+    for word in keywords(text):
         if word in {"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}:
             raise QueryError("query", f"{word} is not allowed", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")

@@ -1,0 +1,55 @@
+"""What a server is told when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+from kg.graph.namespaces import BASE
+from kg.serve.answering import Limits
+
+PORT = 8433
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the graph lies and where to listen; limits; which names and origins are let in.
+
+    `max_body` counts bytes; `allow_hosts` are names that a Host header may give beside `host` and those of loopback;
+    `cors` are origins whose pages may read the answers, ``*`` for any.
+    """
+
+    graph: Path
+    base: str = BASE
+    host: str = "127.0.0.1"
+    port: int = PORT
+    limits: Limits = field(default_factory=Limits)
+    max_body: int = 1_000_000
+    workers: int = 2
+    allow_hosts: tuple[str, ...] = ()
+    cors: tuple[str, ...] = ()
+    quiet: bool = False
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names that a Host header may give, in small letters, without a port."""
+        return frozenset(bracketed(name.lower()) for name in (*LOOPBACK, self.host, *self.allow_hosts))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        try:
+            return ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return self.host.lower() == "localhost"
+
+
+def bracketed(host: str) -> str:
+    """Return a host as a URL has it: an IPv6 address stands in brackets.
+
+    >>> bracketed("::1")
+    '[::1]'
+    """
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
