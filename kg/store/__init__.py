@@ -2,7 +2,7 @@
 
 from kg.store.files import replacing
 from kg.store.reading import load, open_store, to_merged_rdflib, to_rdflib
-from kg.store.writing import shortener, turtle_blocks, write_nquads, write_turtle
+from kg.store.writing import shortener, trig_blocks, turtle_blocks, write_nquads, write_turtle
 
 __all__ = [
     "load",
@@ -11,6 +11,7 @@ __all__ = [
     "shortener",
     "to_merged_rdflib",
     "to_rdflib",
+    "trig_blocks",
     "turtle_blocks",
     "write_nquads",
     "write_turtle",
