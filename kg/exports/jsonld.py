@@ -150,4 +150,6 @@ def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-FORMAT = Format("jsonld", ".jsonld", "JSON-LD 1.1 with its context; the whole graph with its named graphs", write_jsonld)
+FORMAT = Format(
+    "jsonld", ".jsonld", "JSON-LD 1.1 with its context; the whole graph with its named graphs", write_jsonld
+)

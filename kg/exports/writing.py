@@ -34,15 +34,23 @@ def write_files(files: Files, out: Path) -> None:
         raise KgError(str(out), f"cannot be written ({error.strerror})", "choose another place with -o") from error
 
 
+def zip_entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry, compressed, whose time, system and permissions do not depend on where it is written."""
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    return entry
+
+
 def _write_file(chunks: Iterable[bytes], out: Path) -> None:
     with _replacing(out) as stream:
         stream.writelines(chunks)
 
 
 def _write_zip(files: Files, out: Path) -> None:
-    with _replacing(out) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _replacing(out) as stream, zipfile.ZipFile(stream, "w") as archive:
         for name, chunks in sorted(files.items()):
-            with archive.open(zipfile.ZipInfo(name, EPOCH), "w") as entry:
+            with archive.open(zip_entry(name), "w") as entry:
                 for chunk in chunks:
                     entry.write(chunk)
 

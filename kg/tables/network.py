@@ -38,7 +38,7 @@ _TOLD = {term(name).value for names in (LABELS, *_COLUMNS.values()) for name in 
 class Node:
     """A thing of the network; empty where it has no such value.
 
-    `aliases` and `types` are joined by `` | ``; `region` and `document` are IRIs; `properties` holds all other
+    `aliases` and `types` are joined by `` | ``; `region`, the jurisdiction of a body, and `document` are IRIs; `properties` holds all other
     literals as a JSON object.
     """
 
@@ -50,6 +50,7 @@ class Node:
     types: str
     level: str
     region: str
+    region_zh: str
     document: str
     path: str
     number: str
@@ -147,6 +148,7 @@ def _ends(thing: Thing) -> Iterator[str]:
 
 def _node(things: Mapping[str, Thing], thing: Thing, vocabulary: Vocabulary) -> Node:
     columns = {name: next(filter(None, map(thing.text, wanted)), "") for name, wanted in _COLUMNS.items()}
+    region = thing.link("dcterms:spatial") if any(map(thing.is_a, _REFERENCE)) else ""
     return Node(
         id=thing.iri,
         kind=vocabulary.kind(thing.types),
@@ -154,7 +156,8 @@ def _node(things: Mapping[str, Thing], thing: Thing, vocabulary: Vocabulary) -> 
         label_en=thing.label("en"),
         aliases=" | ".join(thing.texts("skos:altLabel")),
         types=" | ".join(thing.types),
-        region=thing.link("dcterms:spatial") if any(map(thing.is_a, _REFERENCE)) else "",
+        region=region,
+        region_zh=things.get(region, NOTHING).label("zh"),
         document=document_of(things, thing),
         quote=quote_of(things, thing),
         properties=_properties(thing),

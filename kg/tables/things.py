@@ -76,12 +76,6 @@ def _language(value: Value) -> str:
     return (value.language or "") if isinstance(value, Literal) else ""
 
 
-def of_class(things: Mapping[str, Thing], *names: str) -> Iterator[Thing]:
-    """Yield the things of these classes in the order of their IRIs."""
-    wanted = {term(name).value for name in names}
-    return (thing for thing in things.values() if wanted & set(thing.types))
-
-
 def quote_of(things: Mapping[str, Thing], thing: Thing) -> str:
     """Return the exact words a thing rests on, the first by place where there are several; nothing without evidence."""
     found = [(place, quote) for place, quote in map(_place_and_quote, _selectors(things, thing)) if quote]
