@@ -1,4 +1,4 @@
-"""The verbs in Python: extract, build, query, validate, view, evaluate; and a graph as rdflib sees it.
+"""The verbs in Python: extract, build, query, validate, view, export, evaluate; and a graph as rdflib sees it.
 
 >>> from kg import api
 >>> clauses = [fact for fact in api.extract("seeds") if isinstance(fact, Assignment)]
@@ -24,7 +24,19 @@ from kg.validate import Report
 from kg.validate import validate as validate_store
 from kg.view import write_view
 
-__all__ = ["Assignment", "build", "evaluate", "extract", "open_graph", "query", "read", "records", "validate", "view"]
+__all__ = [
+    "Assignment",
+    "build",
+    "evaluate",
+    "export",
+    "extract",
+    "open_graph",
+    "query",
+    "read",
+    "records",
+    "validate",
+    "view",
+]
 
 
 def read(*paths: str | Path) -> Iterator[Extraction]:
@@ -69,6 +81,11 @@ def validate(graph: str | Path) -> Report:
 def view(graph: str | Path, out: str | Path, *, title: str = "zhengce-kg") -> None:
     """Draw a build folder or RDF file as one HTML file without any network request."""
     write_view(open_store(Path(graph)), Path(out), title=title)
+
+
+def export(graph: str | Path, out: str | Path, *, format: str = "", base: str = BASE) -> None:
+    """Write a build folder or RDF file to `out` in another format, by default the one whose ending `out` bears."""
+    workflows.export(Path(graph), Path(out), format_=format, base=base)
 
 
 def evaluate(gold: str | Path, *paths: str | Path) -> dict[str, Score]:

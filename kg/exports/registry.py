@@ -63,7 +63,7 @@ def format_for(file_name: str) -> Format:
 
 
 def library(name: str, extra: str) -> Any:
-    """Return a library that only an extra of the package brings; raise KgError, with the remedy, where it is missing."""
+    """Return a library that only an extra of the package brings; raise KgError, with the remedy, where it is not."""
     try:
         return import_module(name)
     except ImportError as error:

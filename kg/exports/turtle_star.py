@@ -12,7 +12,10 @@ from kg.store import turtle_blocks
 
 
 def write_turtle_star(store: Store, base: str) -> Files:
-    """Return graph.star.ttl: all that Turtle has, and ``assignment:… rdf:reifies <<( measure:… zc:leadAgency … )>>``."""
+    """Return graph.star.ttl: all that Turtle has, and ``assignment:… rdf:reifies <<( measure:… zc:leadAgency … )>>``.
+
+    The assignment keeps its confidence, its evidence and the rest, and so annotates the direct triple.
+    """
     blocks = turtle_blocks(chain(store, reified(store)), base=base)
     return {"graph.star.ttl": (block.encode() for block, _ in blocks)}
 

@@ -50,7 +50,7 @@ def direct_link(statement: Statement, value: Callable[[str], str]) -> tuple[str,
 
 
 def reified(store: Store) -> Iterator[Quad]:
-    """Yield ``node rdf:reifies <<( s p o )>>`` for each node beside a direct triple of the store, in the node's graph."""
+    """Yield ``node rdf:reifies <<( s p o )>>`` for each node beside a direct triple, in the node's graph."""
     for statement in STATEMENTS:
         for typed in store.quads_for_pattern(None, term("rdf:type"), term(statement.type), None):
             link = direct_link(statement, partial(_value, store, typed.subject))

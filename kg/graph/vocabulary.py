@@ -1,4 +1,4 @@
-"""What the ontology says of its own terms: their names in two languages, the classes above, the kind of their values."""
+"""What the ontology says of its terms: their names in two languages, the classes above, the kind of their values."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Vocabulary:
     values: Mapping[str, str]
 
     def label(self, iri: str, language: str = "en") -> str:
-        """Return a term's name; one that the ontology does not define has its local name, parted into words, in English.
+        """Return a term's name; one that the ontology does not define has its local name, as words, in English.
 
         >>> read_vocabulary().label("http://purl.org/dc/terms/isPartOf")
         'is part of'

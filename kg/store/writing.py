@@ -67,14 +67,17 @@ def trig_blocks(quads: Iterable[Quad], *, base: str = BASE) -> Iterator[str]:
     shorten = shortener(table)
     graphs: defaultdict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
-        name = quad.graph_name
-        graphs["" if isinstance(name, DefaultGraph) else shorten(name)].append(quad)
+        graphs[_graph(quad, shorten)].append(quad)
     yield next(turtle_blocks((), base=base))[0]
     for name in sorted(graphs):
         _, *subjects = turtle_blocks(graphs.pop(name), base=base)
         yield f"\n{name} {{\n" if name else ""
         yield from (block for block, _ in subjects)
         yield "}\n" if name else ""
+
+
+def _graph(quad: Quad, shorten: Callable[[object], str]) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else shorten(quad.graph_name)
 
 
 def _statements(statements: set[tuple[str, str, str]]) -> str:

@@ -38,8 +38,8 @@ _TOLD = {term(name).value for names in (LABELS, *_COLUMNS.values()) for name in 
 class Node:
     """A thing of the network; empty where it has no such value.
 
-    `aliases` and `types` are joined by `` | ``; `region`, the jurisdiction of a body, and `document` are IRIs; `properties` holds all other
-    literals as a JSON object.
+    `aliases` and `types` are joined by `` | ``; `region`, the jurisdiction of a body, and `document` are IRIs;
+    `properties` holds all other literals as a JSON object.
     """
 
     id: str
