@@ -1,4 +1,4 @@
-"""The verbs in Python: extract, build, query, validate, view, export, evaluate; and a graph as rdflib sees it.
+"""The verbs in Python: extract, build, query, validate, view, export, diff, evaluate; and a graph as rdflib sees it.
 
 >>> from kg import api
 >>> clauses = [fact for fact in api.extract("seeds") if isinstance(fact, Assignment)]
@@ -14,6 +14,7 @@ from pathlib import Path
 import rdflib
 
 from kg import workflows
+from kg.diff import Diff
 from kg.evaluate import Score
 from kg.exports.records import Record
 from kg.graph import BASE
@@ -27,6 +28,7 @@ from kg.view import write_view
 __all__ = [
     "Assignment",
     "build",
+    "diff",
     "evaluate",
     "export",
     "extract",
@@ -86,6 +88,11 @@ def view(graph: str | Path, out: str | Path, *, title: str = "zhengce-kg") -> No
 def export(graph: str | Path, out: str | Path, *, format: str = "", base: str = BASE) -> None:
     """Write a build folder or RDF file to `out` in another format, by default the one whose ending `out` bears."""
     workflows.export(Path(graph), Path(out), format_=format, base=base)
+
+
+def diff(before: str | Path, after: str | Path) -> Diff:
+    """Return what the second build folder or RDF file says differently from the first."""
+    return workflows.diff(Path(before), Path(after))
 
 
 def evaluate(gold: str | Path, *paths: str | Path) -> dict[str, Score]:

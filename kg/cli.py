@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.commands.diff import diff
+from kg.commands.export import export
+from kg.commands.options import base_option
 from kg.errors import KgError, QueryError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,16 +64,6 @@ def _bar(files: Sequence[str]) -> Iterator[str]:
         yield from bar
 
 
-def _base_option(command: F) -> F:
-    return click.option(
-        "--base",
-        default="https://w3id.org/zhengce/id/",
-        show_default=True,
-        metavar="IRI",
-        help="Where the things of the graph live.",
-    )(command)
-
-
 def _workers_option(command: F) -> F:
     return click.option(
         "--workers",
@@ -99,7 +92,7 @@ def _workers_option(command: F) -> F:
     metavar="GROUP=N",
     help="Expand a contested group of regions by its Nth definition, such as guangdong-coast=1; may be repeated.",
 )
-@_base_option
+@base_option
 @_workers_option
 def build(paths: tuple[str, ...], out: Path, title: str, definitions: tuple[str, ...], base: str, workers: int) -> None:
     """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
@@ -145,7 +138,7 @@ def _summary(report: Any, out: Path) -> None:
 
 @main.command()
 @PATHS
-@_base_option
+@base_option
 @_workers_option
 def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
     """Print the facts of documents as JSON Lines.
@@ -183,7 +176,7 @@ def extract(paths: tuple[str, ...], base: str, workers: int) -> None:
 )
 @click.option("--wide", is_flag=True, help="Do not cut long cells of a table.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
-@_base_option
+@base_option
 def query(
     query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], wide: bool, list_: bool, base: str
 ) -> None:
@@ -257,7 +250,7 @@ def _formatted(answer: Any, format_: str, base: str, *, wide: bool = False) -> s
 
 @main.command()
 @GRAPH_ARGUMENT
-@_base_option
+@base_option
 def validate(graph: Path, base: str) -> None:
     """Check a graph against the SHACL shapes and say in words what fails.
 
@@ -306,53 +299,6 @@ def view(graph: Path, out: Path, title: str, engine: str) -> None:
 
     write = write_view if engine == "page" else write_pyvis
     write(open_store(graph), out, title=title)
-
-
-@main.command()
-@click.argument("graph", required=False, type=click.Path(path_type=Path), metavar="DIR|FILE")
-@click.option("--format", "format_", metavar="NAME", help="The format; by default the one that OUT's ending says.")
-@click.option(
-    "-o",
-    "--out",
-    default="-",
-    show_default=True,
-    metavar="OUT",
-    help="File to write, or folder or .zip for csv and parquet; - prints a text format.",
-)
-@click.option("--list", "list_", is_flag=True, help="List the formats and what is in them.")
-@_base_option
-def export(graph: Path | None, format_: str | None, out: str, list_: bool, base: str) -> None:
-    """Write a graph in another format: for triple stores, network programs, data frames, spreadsheets.
-
-    The same graph gives the same bytes. Where XML cannot hold a character of a text, rdfxml refuses, because it would
-    no longer say the same; graphml, gexf and xlsx show U+FFFD in its place. Examples:
-
-    \b
-        kg export --list
-        kg export exports -o assignments.xlsx
-        kg export exports --format csv -o tables/
-        kg export exports --format jsonld | jq '."@graph"[0].id'
-    """
-    if list_:
-        _list_formats()
-        return
-    if graph is None or (out == "-" and not format_):
-        raise click.UsageError("say what to export and how: kg export DIR --format NAME (or --list)")
-    from kg.workflows import export as run  # noqa: PLC0415
-    from kg.workflows import export_text  # noqa: PLC0415
-
-    if out != "-":
-        run(graph, Path(out), format_=format_ or "", base=base)
-        return
-    for piece in export_text(graph, format_ or "", base=base):
-        sys.stdout.buffer.write(piece)
-
-
-def _list_formats() -> None:
-    from kg.exports.registry import load_formats  # noqa: PLC0415
-
-    for one in load_formats():
-        click.echo(f"{one.name:15} {one.suffix or 'folder':16} {one.about}")
 
 
 @main.command()
@@ -439,3 +385,7 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
     click.echo(_formatted(shown, format_, "https://w3id.org/zhengce/id/"), nl=False)
     more = len(answer.rows) - len(shown.rows)
     click.echo(f"{len(shown.rows)} to look at" + (f", {more} more with a higher --limit" if more > 0 else ""), err=True)
+
+
+main.add_command(export)
+main.add_command(diff)

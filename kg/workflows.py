@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.diff import Diff, compare
 from kg.documents import find_sources
 from kg.errors import InputError, KgError
 from kg.evaluate import Score, evaluate, read_gold
@@ -28,7 +29,7 @@ from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floor
 from kg.graph import BASE, build_quads, reference_from
 from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Setup, extract_files, tools
-from kg.store import load, open_store
+from kg.store import load, open_store, read_quads
 from kg.types import AgencyGroup, Assignment, Entity, Extraction, Measure, Target
 from kg.view import write_view
 
@@ -154,6 +155,11 @@ def export_text(graph: Path, format_: str, *, base: str = BASE) -> Iterator[byte
         raise KgError(chosen.name, "is no text that could go to standard output", "give a file or folder with -o")
     for pieces in chosen.write(open_store(graph), base).values():
         yield from pieces
+
+
+def diff(before: Path, after: Path) -> Diff:
+    """Compare two builds or RDF files; raises GraphError where one of them cannot be read."""
+    return compare(read_quads(before), read_quads(after))
 
 
 def _write_lines(path: Path, records: Iterable[Record]) -> None:

@@ -20,7 +20,7 @@ from kg.tables.things import LABELS, NOTHING, Thing, quote_of, read_things
 DOCUMENTS = ("zc:PolicyDocument", "schema:NewsArticle")
 _BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void"))
 _NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Section", *(one.type for one in STATEMENTS))}
-_REFERENCE = ("zc:Agency", "zc:AgencyGroup", "zc:Region", "zc:RegionGroup", "zc:Instrument", "org:ChangeEvent")
+REFERENCE = ("zc:Agency", "zc:AgencyGroup", "zc:Region", "zc:RegionGroup", "zc:Instrument", "org:ChangeEvent")
 _UPWARDS = ("dcterms:isPartOf", "eli:is_part_of", "zc:measure", "zc:targetOf", "zc:citingDocument", "zc:statedIn")
 _COLUMNS = {
     "level": ("zc:adminLevel",),
@@ -115,7 +115,7 @@ def is_node(thing: Thing) -> bool:
 
 def reached(things: Mapping[str, Thing]) -> set[str]:
     """Return the IRIs of the nodes: all but reference data, and the reference data that these lead to."""
-    waiting = {iri for iri, thing in things.items() if is_node(thing) and not any(map(thing.is_a, _REFERENCE))}
+    waiting = {iri for iri, thing in things.items() if is_node(thing) and not any(map(thing.is_a, REFERENCE))}
     waiting |= {iri for thing in things.values() if _statement(thing) for iri in _ends(thing)} & things.keys()
     done: set[str] = set()
     while waiting:
@@ -148,7 +148,7 @@ def _ends(thing: Thing) -> Iterator[str]:
 
 def _node(things: Mapping[str, Thing], thing: Thing, vocabulary: Vocabulary) -> Node:
     columns = {name: next(filter(None, map(thing.text, wanted)), "") for name, wanted in _COLUMNS.items()}
-    region = thing.link("dcterms:spatial") if any(map(thing.is_a, _REFERENCE)) else ""
+    region = thing.link("dcterms:spatial") if any(map(thing.is_a, REFERENCE)) else ""
     return Node(
         id=thing.iri,
         kind=vocabulary.kind(thing.types),
