@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.errors import QueryError
+from kg.graph.vocabulary import read_vocabulary
+
 
 class How(StrEnum):
     """What became of a thing from the first build to the second."""
@@ -54,9 +57,21 @@ class Diff:
     changes: tuple[Change, ...]
 
     def only(self, topics: Iterable[str]) -> Diff:
-        """Return the changes under any of these topics: a kind, the name of a field, ``document`` or ``body``."""
+        """Return the changes under any of these topics: a kind, the name of a field, ``document`` or ``body``.
+
+        Raises QueryError for a word that could be no topic; no topics give all changes.
+        """
         wanted = set(topics)
+        for word in sorted(wanted - self._known(wanted)):
+            raise QueryError(word, "is no kind of thing and no field", "try measure, assignment, target, body or role")
         return Diff(tuple(change for change in self.changes if wanted & change.topics)) if wanted else self
+
+    def _known(self, wanted: set[str]) -> set[str]:
+        """Return those of the words by which a change could be asked for, whether or not there is one."""
+        vocabulary = read_vocabulary()
+        fields = {vocabulary.label(iri) for iri in (*vocabulary.labels, *vocabulary.values)}
+        kinds = {vocabulary.kind([iri]) for iri in vocabulary.labels} | {"document", "body", "quote"}
+        return wanted & fields.union(kinds, *(change.topics for change in self.changes))
 
     def count(self, how: How) -> int:
         """Return how many things were added, are gone or changed."""

@@ -20,7 +20,7 @@ _STATEMENTS = tuple(statement.type for statement in STATEMENTS)
 _WHERE_WORDS_STAND = {
     term(name).value
     for name in ("zc:evidence", "zc:sourceText", "zc:statedIn", "zc:order", "oa:start", "oa:end", "prov:wasDerivedFrom")
-}
+} | {term("skos:hiddenLabel").value}  # words that stood for a body in some document: not said of the body
 
 
 @dataclass(frozen=True, slots=True)

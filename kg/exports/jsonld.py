@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
@@ -17,7 +17,6 @@ from kg.graph.namespaces import VOCABULARIES, prefixes, term
 from kg.graph.vocabulary import LANGUAGES, REFERENCE, read_vocabulary
 
 Json = object
-Fits = Callable[[object], bool]
 _TYPE = term("rdf:type").value
 _XSD = VOCABULARIES["xsd"]
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -81,27 +80,37 @@ class _Writer:
             yield _dump(node)
 
     def _property(self, iri: str, values: list[object]) -> Mapping[str, Json]:
-        """Return the values under the property's name where they are of its kind, the others under its full IRI."""
-        if iri == _TYPE:
-            types = [self.short(_iri(value)) for value in values if not isinstance(value, Literal)]
-            others = {iri: [self._full(value) for value in values if isinstance(value, Literal)]}
-            return {name: found for name, found in {"type": types, **others}.items() if found}
+        """Return the values under the property's name: short where they are of its kind, else with their own type."""
+        if iri == _TYPE and not any(isinstance(value, Literal) for value in values):
+            return {"type": [self.short(_iri(value)) for value in values]}
         kind = self._values.get(iri, "") if iri in self._terms else ""
-        fitting = [value for value in values if _fits(kind, value)]
-        rest = [self._full(value) for value in values if not _fits(kind, value)]
-        told = {self.short(iri): self._as(kind, fitting)} if fitting else {}
-        return told | ({iri if kind else self.short(iri): _alone(rest)} if rest else {})
-
-    def _as(self, kind: str, values: list[object]) -> Json:
-        if kind == REFERENCE:
-            return _alone([self.short(_iri(value)) for value in values])
-        literals = [value for value in values if isinstance(value, Literal)]
         if kind == LANGUAGES:
-            by_language: defaultdict[str, list[Json]] = defaultdict(list)
-            for literal in literals:
-                by_language[literal.language or ""].append(literal.value)
-            return {language: _alone(texts) for language, texts in sorted(by_language.items())}
-        return _alone([_native(literal, literal.value) for literal in literals])
+            return self._by_language(iri, values)
+        return {self.short(iri): _alone([self._value(kind, value) for value in values])}
+
+    def _by_language(self, iri: str, values: list[object]) -> Mapping[str, Json]:
+        """Return words by language; what is no text at all cannot stand there and has the property's full IRI."""
+        found: defaultdict[str, list[Json]] = defaultdict(list)
+        others = []
+        for value in values:
+            if isinstance(value, Literal) and (value.language or value.datatype.value == _XSD + "string"):
+                found[value.language or "@none"].append(value.value)
+            else:
+                others.append(self._full(value))
+        words = {language: _alone(texts) for language, texts in sorted(found.items())}
+        return ({self.short(iri): words} if words else {}) | ({iri: _alone(others)} if others else {})
+
+    def _value(self, kind: str, value: object) -> Json:
+        """Return a value of the kind in short, any other with its type; a bare string would be taken for the kind."""
+        if isinstance(value, Literal):
+            if kind and not value.language and value.datatype.value == kind:
+                return _native(value, value.value)
+            full = self._full(value)
+            return full if isinstance(full, dict) or not kind else self._typed(value)
+        return self.short(_iri(value)) if kind == REFERENCE else self._full(value)
+
+    def _typed(self, value: Literal) -> Json:
+        return {"@value": value.value, "@type": self.short(value.datatype.value)}
 
     def _full(self, value: object) -> Json:
         if not isinstance(value, Literal):
@@ -110,19 +119,11 @@ class _Writer:
             return {"@value": value.value, "@language": value.language}
         if value.datatype.value == _XSD + "string":
             return value.value
-        return _native(value, {"@value": value.value, "@type": self.short(value.datatype.value)})
+        return _native(value, self._typed(value))
 
 
 def _entries(context: Context) -> Iterator[tuple[str, Mapping[str, object]]]:
     return ((name, entry) for name, entry in context.items() if isinstance(entry, Mapping))
-
-
-def _fits(kind: str, value: object) -> bool:
-    if kind == REFERENCE:
-        return not isinstance(value, Literal)
-    if not isinstance(value, Literal):
-        return False
-    return bool(value.language) if kind == LANGUAGES else not value.language and value.datatype.value == kind
 
 
 def _native(literal: Literal, otherwise: Json) -> Json:

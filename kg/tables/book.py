@@ -69,8 +69,11 @@ class Book:
         return quote_of(self.things, thing)
 
     def bodies(self, measure: str, role: str) -> list[str]:
-        """Return who has a role, written as ``zc:Lead``, in a measure as stated, in the order of the clauses."""
-        found = [one for one in self.by_measure.get(measure, ()) if one.link("zc:role").endswith(role[2:])]
+        """Return who has a role, written as ``zc:Lead``, in a measure as stated, in the order of the clauses.
+
+        Where a slim graph has no assignments, its direct triples tell.
+        """
+        found = [one for one in self.by_measure.get(measure, ()) if one.link("zc:role") == term(role).value]
         direct = self.get(measure).links(f"zc:{role[3:].lower()}Agency")
         return [one.link("zc:agent") for one in found if not one.links("zc:viaGroup")] or list(direct)
 
