@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.diff.changes import Change, Diff, Field, How
+from kg.diff.sides import REFERENCE_DATA
 
 SIGNS = {How.ADDED: "+", How.GONE: "-", How.CHANGED: "~"}
-_REFERENCE = "reference data"
 _AROUND, _LONGEST = 8, 60
 _COLUMNS = ("change", "kind", "document", "where", "label", "field", "before", "after", "before_iri", "after_iri")
 
@@ -23,7 +23,7 @@ def diff_text(diff: Diff) -> Iterator[str]:
     A document that only one build has is told in one line with the number of things it holds.
     """
     for document, group in groupby(diff.changes, key=lambda change: change.document):
-        yield document or _REFERENCE
+        yield document or REFERENCE_DATA
         yield from _document(list(group))
         yield ""
     yield ", ".join(f"{diff.count(how)} {how.value}" for how in How)

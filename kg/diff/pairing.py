@@ -14,7 +14,7 @@ from itertools import chain
 from pyoxigraph import NamedNode
 
 from kg.diff.matching import Pairing, Round, likeness, pair_up
-from kg.diff.sides import Side, is_statement, kind_of, properties_of, subject_of
+from kg.diff.sides import REFERENCE_DATA, Side, is_statement, kind_of, properties_of, subject_of
 from kg.tables.things import Thing, Value
 
 _ALIKE = 0.6
@@ -45,7 +45,7 @@ class Pairs:
 
     def reference(self) -> Pairing[Thing]:
         """Pair the reference data that takes part."""
-        return self._pair(self.before.within(""), self.after.within(""), [_both(_iri)], None)
+        return self._pair(self.before.within(REFERENCE_DATA), self.after.within(REFERENCE_DATA), [_both(_iri)], None)
 
     def same(self, value: Value, side: Side) -> str:
         """Return what a value is equal by: a node of the first build counts as the one it is in the second."""

@@ -16,6 +16,7 @@ from kg.tables.things import NOTHING, Thing, place_of, quote_of, read_things
 
 DIRECT = {term(name).value for statement in STATEMENTS for name in statement.properties.values()}
 """The properties of direct triples, which statements tell with more detail."""
+REFERENCE_DATA = "reference data"
 _STATEMENTS = tuple(statement.type for statement in STATEMENTS)
 _WHERE_WORDS_STAND = {
     term(name).value
@@ -25,7 +26,7 @@ _WHERE_WORDS_STAND = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The things of a build that a comparison speaks of, by the document they stand in (empty: reference data)."""
+    """The things of a build that a comparison speaks of, by the document they stand in or as `REFERENCE_DATA`."""
 
     things: Mapping[str, Thing]
     by_document: Mapping[str, tuple[Thing, ...]]
@@ -113,7 +114,8 @@ def read_side(quads: Iterable[Quad]) -> Side:
     for thing in things.values():
         if is_document(thing) or not _spoken_of(thing, taking_part):
             continue
-        found["" if any(map(thing.is_a, REFERENCE)) else document_of(things, thing)].append(thing)
+        document = "" if any(map(thing.is_a, REFERENCE)) else document_of(things, thing)
+        found[document or REFERENCE_DATA].append(thing)
     side = Side(things, {})
     ordered = {iri: tuple(sorted(group, key=side.place)) for iri, group in sorted(found.items())}
     return Side(things, ordered, any(map(is_statement, things.values())))
