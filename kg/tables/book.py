@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -51,10 +51,18 @@ class Book:
         return PARTED.join(dict.fromkeys(map(self.name, iris)))
 
     def short_name(self, iri: str) -> str:
-        """Return a body's usual short name: the longest of its other names that is shorter than the official one."""
+        """Return the name a body usually goes by: of its names the one that the documents use most.
+
+        Where they use none of them (省财政厅 names a body in one document only), it is the longest of its other names
+        that is shorter than the official one.
+        """
         thing, official = self.get(iri), self.name(iri)
-        shorter = [name for name in thing.texts("skos:altLabel", "zh") if len(name) < len(official)]
-        return max(sorted(shorter), key=len, default=official)
+        names = sorted({official, *thing.texts("skos:altLabel", "zh")})
+        used = Counter(one.text("zc:surfaceForm") for one in self.by_body.get(iri, ()))
+        usual = max(names, key=lambda name: (used[name], -len(name)))
+        if used[usual]:
+            return usual
+        return max((name for name in names if len(name) < len(official)), key=len, default=official)
 
     def short_names(self, iris: Iterable[str]) -> str:
         """Return the short names of bodies, each once, in their order."""
