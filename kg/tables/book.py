@@ -10,7 +10,7 @@ from itertools import chain
 from pyoxigraph import Quad
 
 from kg.graph.namespaces import term
-from kg.graph.vocabulary import local_name
+from kg.graph.vocabulary import local_name, read_vocabulary
 from kg.tables.network import DOCUMENTS, document_of
 from kg.tables.things import NOTHING, Thing, place_of, quote_of, read_things
 
@@ -42,9 +42,9 @@ class Book:
         return self.things.get(iri, NOTHING)
 
     def name(self, iri: str) -> str:
-        """Return what a node is called: in Chinese, else in English, else by the last part of its IRI."""
+        """Return what a node or a term of the ontology is called: in Chinese, else in English, else as its IRI ends."""
         thing = self.get(iri)
-        return thing.label("zh") or thing.label("en") or local_name(iri)
+        return thing.label("zh") or thing.label("en") or read_vocabulary().label(iri, "zh") or local_name(iri)
 
     def names(self, iris: Iterable[str]) -> str:
         """Return the names of nodes, each once, in their order."""
