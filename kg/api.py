@@ -1,4 +1,4 @@
-"""The verbs in Python: extract, build, query, validate, view, evaluate; and a graph as rdflib sees it.
+"""The verbs in Python: extract, build, query, validate, view, export, diff, evaluate; and a graph as rdflib sees it.
 
 >>> from kg import api
 >>> clauses = [fact for fact in api.extract("seeds") if isinstance(fact, Assignment)]
@@ -16,6 +16,7 @@ from pathlib import Path
 import rdflib
 
 from kg import workflows
+from kg.diff import Diff
 from kg.errors import InputError
 from kg.evaluate import Score
 from kg.exports.records import Record
@@ -31,7 +32,9 @@ __all__ = [
     "Assignment",
     "SkippedWarning",
     "build",
+    "diff",
     "evaluate",
+    "export",
     "extract",
     "open_graph",
     "query",
@@ -125,6 +128,16 @@ def validate(graph: str | Path) -> Report:
 def view(graph: str | Path, out: str | Path, *, title: str = "zhengce-kg") -> None:
     """Draw a build folder or RDF file as one HTML file without any network request."""
     write_view(open_store(Path(graph)), Path(out), title=title)
+
+
+def export(graph: str | Path, out: str | Path, *, format: str = "", base: str = BASE) -> None:
+    """Write a build folder or RDF file to `out` in another format, by default the one whose ending `out` bears."""
+    workflows.export(Path(graph), Path(out), format_=format, base=base)
+
+
+def diff(before: str | Path, after: str | Path) -> Diff:
+    """Return what the second build folder or RDF file says differently from the first."""
+    return workflows.diff(Path(before), Path(after))
 
 
 def evaluate(

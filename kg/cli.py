@@ -12,6 +12,10 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.commands.diff import diff
+from kg.commands.export import export
+from kg.commands.options import base_option
+from kg.commands.serve import serve
 from kg.errors import KgError, QueryError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,16 +65,6 @@ def watched(files: Sequence[str]) -> Iterable[str]:
 def _bar(files: Sequence[str]) -> Iterator[str]:
     with click.progressbar(files, label="reading", file=sys.stderr, show_pos=True) as bar:
         yield from bar
-
-
-def _base_option(command: F) -> F:
-    return click.option(
-        "--base",
-        default="https://w3id.org/zhengce/id/",
-        show_default=True,
-        metavar="IRI",
-        help="Where the things of the graph live.",
-    )(command)
 
 
 def _workers_option(command: F) -> F:
@@ -130,7 +124,7 @@ def _skipped(fault: KgError) -> None:
 )
 @click.option("--title", default="", help="Title of the HTML view.")
 @_reading_options
-@_base_option
+@base_option
 @_workers_option
 def build(
     paths: tuple[str, ...],
@@ -212,7 +206,7 @@ def _tally(counts: Any) -> str:
 @main.command()
 @PATHS
 @_reading_options
-@_base_option
+@base_option
 @_workers_option
 def extract(
     paths: tuple[str, ...],
@@ -262,7 +256,7 @@ def extract(
 )
 @click.option("--wide", is_flag=True, help="Do not cut long cells of a table.")
 @click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
-@_base_option
+@base_option
 def query(
     query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], wide: bool, list_: bool, base: str
 ) -> None:
@@ -336,7 +330,7 @@ def _formatted(answer: Any, format_: str, base: str, *, wide: bool = False) -> s
 
 @main.command()
 @GRAPH_ARGUMENT
-@_base_option
+@base_option
 def validate(graph: Path, base: str) -> None:
     """Check a graph against the SHACL shapes and say in words what fails.
 
@@ -484,62 +478,6 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
     click.echo(f"{len(shown.rows)} to look at" + (f", {more} more with a higher --limit" if more > 0 else ""), err=True)
 
 
-@main.command()
-@click.argument("graph", type=click.Path(path_type=Path), metavar="DIR")
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    help="Address to listen on; any but loopback opens it to the network.",
-)
-@click.option(
-    "--port", default=8433, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
-)
-@click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may run.")
-@click.option("--max-rows", default=10_000, show_default=True, type=click.IntRange(1), help="Rows an answer may have.")
-@click.option(
-    "--max-memory", default=2048, show_default=True, type=click.IntRange(0), help="MB a query may take; 0 for any."
-)
-@click.option("--max-body", default=1_000_000, show_default=True, type=click.IntRange(1), help="Bytes of a request.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Queries answered at a time.")
-@click.option("--allow-host", "allow_hosts", multiple=True, metavar="NAME", help="A name to be called by; repeatable.")
-@click.option("--cors", multiple=True, metavar="ORIGIN", help="Pages that may read answers, or *; may be repeated.")
-@click.option("-q", "--quiet", is_flag=True, help="Do not print a line for each request.")
-@_base_option
-def serve(
-    graph: Path,
-    host: str,
-    port: int,
-    timeout: float,
-    max_rows: int,
-    max_memory: int,
-    max_body: int,
-    workers: int,
-    allow_hosts: tuple[str, ...],
-    cors: tuple[str, ...],
-    quiet: bool,
-    base: str,
-) -> None:
-    """Serve a build at http://127.0.0.1:8433/: pages to read, SPARQL to ask. Nothing can be changed through it.
-
-    \b
-    /            what the graph holds          /query    an editor with the named queries
-    /view        the picture                   /sparql   the SPARQL 1.1 Protocol endpoint
-    /ontology    the terms                     /id/...   a page, Turtle, JSON-LD ... for each thing
-
-    Without FROM a query reads all named graphs as one; the prefixes of the project need no declaration. A query that
-    runs too long is stopped (503), one with too many rows is cut (header Kg-Truncated); SERVICE, updates and graphs
-    from elsewhere are refused. Needs pip install 'zhengce-kg[serve]'. Examples:
-
-    \b
-        kg serve exports
-        curl http://127.0.0.1:8433/sparql -H 'Accept: text/csv' \\
-             --data-urlencode 'query=SELECT ?m ?a { ?m zc:leadAgency ?a } LIMIT 5'
-        curl -L http://127.0.0.1:8433/id/agency/pboc -H 'Accept: text/turtle'
-    """
-    from kg.serve import Limits, Settings  # noqa: PLC0415
-    from kg.serve import serve as run  # noqa: PLC0415
-
-    limits = Limits(timeout, max_rows, max_memory)
-    settings = Settings(graph, base, host, port, limits, max_body, workers, allow_hosts, cors, quiet)
-    run(settings, lambda line: click.echo(line, err=True))
+main.add_command(export)
+main.add_command(diff)
+main.add_command(serve)

@@ -18,18 +18,21 @@ from types import MappingProxyType
 from pyoxigraph import Store
 
 from kg.copies import Merged, Near, merge_copies
+from kg.diff import Diff, compare
 from kg.documents import checked_mapping, find_sources, list_sources
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 from kg.evaluate import Score, evaluate, read_gold
 from kg.exports.full import export_full
 from kg.exports.records import Record, records_of
+from kg.exports.registry import find_format, format_for
 from kg.exports.slim import export_slim
+from kg.exports.writing import write_files
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
 from kg.graph.works import Works
 from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
-from kg.store import load
+from kg.store import load, open_store, read_quads
 from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
 from kg.view import write_view
 
@@ -202,6 +205,30 @@ def _without_copies(found: Iterable[Outcome], merged: Merged) -> Iterator[Outcom
 
 def _records(found: Iterable[Outcome], base: str, works: Works) -> Iterator[Record]:
     return (record for outcome in found for record in records_of(outcome.extractions, base=base, works=works))
+
+
+def export(graph: Path, out: Path, *, format_: str = "", base: str = BASE) -> None:
+    """Write a build folder or RDF file to `out` in another format, by default the one whose ending `out` bears.
+
+    Several files go into a folder, or into a zip where `out` ends in .zip. Raises KgError for an unknown format,
+    GraphError where there is no such graph.
+    """
+    chosen = find_format(format_) if format_ else format_for(out.name)
+    write_files(chosen.write(open_store(graph), base), out)
+
+
+def export_text(graph: Path, format_: str, *, base: str = BASE) -> Iterator[bytes]:
+    """Yield the pieces of the one file of a text format; raises KgError for a format that has no such file."""
+    chosen = find_format(format_)
+    if not chosen.text:
+        raise KgError(chosen.name, "is no text that could go to standard output", "give a file or folder with -o")
+    for pieces in chosen.write(open_store(graph), base).values():
+        yield from pieces
+
+
+def diff(before: Path, after: Path) -> Diff:
+    """Compare two builds or RDF files; raises GraphError where one of them cannot be read."""
+    return compare(read_quads(before), read_quads(after))
 
 
 def _write_lines(path: Path, records: Iterable[Record]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import GraphError
 from kg.graph.namespaces import BASE, prefixes
@@ -37,21 +38,42 @@ def open_store(path: Path) -> Store:
 
     Raises GraphError where there is none, or where it does not parse.
     """
+    file, format_ = _graph_file(path)
+    store = Store()
+    with _told(file):
+        store.bulk_load(path=str(file), format=format_, base_iri=file.resolve().as_uri())
+    return store
+
+
+def read_quads(path: Path) -> Iterator[Quad]:
+    """Yield the quads of a build folder or file exactly as they are written; a store would bring numbers into one form.
+
+    Raises GraphError as `open_store` does.
+    """
+    file, format_ = _graph_file(path)
+    with _told(file):
+        yield from parse(path=str(file), format=format_, base_iri=file.resolve().as_uri())
+
+
+def _graph_file(path: Path) -> tuple[Path, RdfFormat]:
     file = path / GRAPH_FILE if path.is_dir() else path
     if not file.is_file():
         raise GraphError(str(file), "there is no such graph", "give a build folder or a graph file, or run kg build")
     format_ = _FORMATS.get(file.suffix.lower())
     if format_ is None:
         raise GraphError(str(file), f"{file.suffix or 'no ending'} is no graph format", f"use {' '.join(_FORMATS)}")
-    store = Store()
+    return file, format_
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
     try:
-        store.bulk_load(path=str(file), format=format_, base_iri=file.resolve().as_uri())
+        yield
     except (SyntaxError, ValueError) as error:
         message = " ".join(str(error).split())
         raise GraphError(str(file), f"does not parse ({message})", "mend the file or build it again") from error
     except OSError as error:
         raise GraphError(str(file), f"cannot be read ({error})", "check the file") from error
-    return store
 
 
 def to_rdflib(store: Store, *, base: str = BASE) -> rdflib.Dataset:

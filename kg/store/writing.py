@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
 from kg.store.files import replacing
@@ -58,6 +58,28 @@ def turtle_blocks(quads: Iterable[Quad], *, base: str = BASE) -> Iterator[tuple[
         yield f"\n{subject} {_statements(statements)} .\n", len(statements)
 
 
+def trig_blocks(quads: Iterable[Quad], *, base: str = BASE) -> Iterator[str]:
+    """Yield the prefixes, then the named graphs in the order of their names, each subject by subject.
+
+    What stands in no named graph comes first.
+    """
+    table = prefixes(base)
+    shorten = shortener(table)
+    graphs: defaultdict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        graphs[_graph(quad, shorten)].append(quad)
+    yield next(turtle_blocks((), base=base))[0]
+    for name in sorted(graphs):
+        _, *subjects = turtle_blocks(graphs.pop(name), base=base)
+        yield f"\n{name} {{\n" if name else ""
+        yield from (block for block, _ in subjects)
+        yield "}\n" if name else ""
+
+
+def _graph(quad: Quad, shorten: Callable[[object], str]) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else shorten(quad.graph_name)
+
+
 def _statements(statements: set[tuple[str, str, str]]) -> str:
     objects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for rank, verb, value in sorted(statements):
@@ -85,7 +107,9 @@ def shortener(table: dict[str, str]) -> Callable[[object], str]:
             return _literal(value, named)
         if isinstance(value, BlankNode):
             return str(value)
-        raise TypeError(f"{value!r} is no RDF 1.1 term")
+        if isinstance(value, Triple):  # RDF 1.2
+            return f"<<( {shorten(value.subject)} {named(value.predicate.value)} {shorten(value.object)} )>>"
+        raise TypeError(f"{value!r} is no RDF term")
 
     return shorten
 

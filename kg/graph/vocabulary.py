@@ -1,0 +1,100 @@
+"""What the ontology says of its terms: their names in two languages, the classes above, the kind of their values."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.data import ontology_root
+from kg.graph.namespaces import VOCABULARIES, term
+
+LANGUAGES = VOCABULARIES["rdf"] + "langString"
+REFERENCE = "@id"
+_ZC = VOCABULARIES["zc"]
+_PUBLISHED = {
+    REFERENCE: """dcat:distribution dcterms:isPartOf dcterms:license dcterms:spatial eli:amends eli:based_on eli:cites
+        eli:is_part_of eli:passed_by eli:repeals geo:sfWithin oa:hasSelector oa:hasSource oa:hasTarget
+        org:originalOrganization org:resultingOrganization org:subOrganizationOf prov:used prov:wasDerivedFrom
+        prov:wasGeneratedBy prov:wasQuotedFrom qudt:unit schema:about schema:mentions skos:broader skos:exactMatch
+        skos:inScheme skos:member skos:topConceptOf void:class void:classPartition void:vocabulary""",
+    LANGUAGES: """dcterms:alternative dcterms:publisher dcterms:title rdfs:label skos:altLabel skos:definition
+        skos:hiddenLabel skos:prefLabel""",
+    VOCABULARIES["xsd"] + "date": "dcterms:date eli:date_document eli:date_publication schema:datePublished",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms by IRI: `labels` by language, `above` the classes a class falls under, `values` what a property takes.
+
+    In `values` stand a datatype's IRI, `LANGUAGES` for words in a language, or `REFERENCE` for another node; a
+    property that takes several kinds is left out.
+    """
+
+    labels: Mapping[str, Mapping[str, str]]
+    above: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, str]
+
+    def label(self, iri: str, language: str = "en") -> str:
+        """Return a term's name; one that the ontology does not define has its local name, as words, in English.
+
+        >>> read_vocabulary().label("http://purl.org/dc/terms/isPartOf")
+        'is part of'
+        """
+        return self.labels.get(iri, {}).get(language) or (spaced(local_name(iri)) if language == "en" else "")
+
+    def kind(self, types: Iterable[str]) -> str:
+        """Return the kind of a node with these classes: its own topmost class in words joined by hyphens.
+
+        A regulator is an ``agency``. Where no class is ours, the first by name serves: ``news-article``.
+        """
+        own = sorted(iri for iri in types if iri.startswith(_ZC))
+        top = [iri for iri in own if not set(self.above.get(iri, ())) & set(own)]
+        return spaced(local_name(next(iter(top or sorted(types)), ""))).replace(" ", "-")
+
+
+@cache
+def read_vocabulary() -> Vocabulary:
+    """Read ``ontology/ontology.ttl``."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in parse(path=str(ontology_root() / "ontology.ttl"), format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode) and quad.predicate == term("rdfs:label"):
+            if isinstance(quad.object, Literal):
+                labels[quad.subject.value][quad.object.language or ""] = quad.object.value
+        elif isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            links[quad.predicate.value][quad.subject.value].append(quad.object.value)
+    return Vocabulary(dict(labels), _all_above(links[term("rdfs:subClassOf").value]), _values(links))
+
+
+def _all_above(direct: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    def climb(iri: str) -> set[str]:
+        return {found for above in direct.get(iri, ()) for found in (above, *climb(above))}
+
+    return {iri: tuple(sorted(climb(iri))) for iri in direct}
+
+
+def _values(links: Mapping[str, Mapping[str, list[str]]]) -> dict[str, str]:
+    types, ranges = links[term("rdf:type").value], links[term("rdfs:range").value]
+    found = {term(name).value: kind for kind, names in _PUBLISHED.items() for name in names.split()}
+    for iri, classes in types.items():
+        if term("owl:ObjectProperty").value in classes:
+            found[iri] = REFERENCE
+        elif term("owl:DatatypeProperty").value in classes and len(ranges.get(iri, ())) == 1:
+            found[iri] = ranges[iri][0]
+    return dict(sorted(found.items()))
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last slash or hash."""
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def spaced(name: str) -> str:
+    """Return a local name as small words: ``leadAgency`` is ``lead agency``, ``date_document`` ``date document``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
