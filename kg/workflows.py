@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Store
 
-from kg.copies import Merged, Near, merge_copies
+from kg.copies import Merged, merge_copies
 from kg.diff import Diff, compare
 from kg.documents import checked_mapping, find_sources, list_sources
 from kg.errors import InputError, KgError
@@ -30,16 +29,15 @@ from kg.exports.writing import write_files
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
 from kg.graph.works import Works
-from kg.lexicons import Lexicons
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
+from kg.report import DISTRIBUTION, report_on
 from kg.store import load, open_store, read_quads
-from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
+from kg.types import Extraction
 from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
 Tell = Callable[[InputError], None]
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
-DISTRIBUTION = "zhengce-kg"
 
 
 def no_talk(_fault: InputError) -> None:
@@ -234,76 +232,6 @@ def diff(before: Path, after: Path) -> Diff:
 def _write_lines(path: Path, records: Iterable[Record]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-def report_on(
-    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, near: Iterable[Near] = ()
-) -> dict[str, object]:
-    """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
-    those nearly alike, counts of facts, participants by role, triples by graph.
-    """
-    extractions = [extraction for outcome in found for extraction in outcome.extractions]
-    return {
-        "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
-        "lexicons": {"version": words.version},
-        "definitions": dict(setup.definitions),
-        "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
-        "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
-        "documents": [_document_line(extraction) for extraction in extractions],
-        "nearly alike": [_near_line(pair, extractions) for pair in near],
-        "facts": dict(sorted(_fact_counts(extractions).items())),
-        "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
-    }
-
-
-def _skipped_line(fault: InputError) -> dict[str, str]:
-    return {"path": fault.where, "reason": fault.what, "remedy": fault.remedy}
-
-
-def _document_line(extraction: Extraction) -> dict[str, object]:
-    document = extraction.document
-    return {
-        "path": document.path,
-        "id": document.id,
-        "kind": document.kind,
-        "title": document.title,
-        "issuer": document.issuer,
-        "number": document.number,
-        "date": document.date,
-        "published": document.published,
-        "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "",
-        "sha256": document.sha256,
-        "copies": [copy.path for copy in document.copies],
-        "facts": dict(sorted(_fact_counts([extraction]).items())),
-    }
-
-
-def _near_line(pair: Near, extractions: Iterable[Extraction]) -> dict[str, object]:
-    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
-    return {"documents": sorted((paths[pair.first], paths[pair.second])), "likeness": pair.likeness}
-
-
-def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for extraction in extractions:
-        for fact in extraction.facts:
-            match fact:
-                case Entity():
-                    counts[{"agency": "agencies", "region": "regions", "instrument": "instruments"}[fact.type]] += 1
-                case Measure():
-                    counts["measures"] += not fact.part
-                case Target():
-                    counts["targets" if fact.value else "qualitative targets"] += 1
-                case Citation():
-                    counts["citations"] += 1
-                    counts["targets"] += 1
-                case PolicyAction():
-                    counts["actions"] += 1
-                case Assignment():
-                    counts["assignments"] += 1
-                    counts.update(f"participants: {p.role.value}" for p in fact.participants)
-                    counts["participants: groups"] += sum(isinstance(p.body, AgencyGroup) for p in fact.participants)
-    return counts
 
 
 def evaluate_paths(

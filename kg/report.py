@@ -1,0 +1,86 @@
+"""What a build holds, as ``report.json`` and the summary of ``kg build`` tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+
+from pyoxigraph import Store
+
+from kg.copies import Near
+from kg.errors import InputError
+from kg.lexicons import Lexicons
+from kg.pipeline import DEFAULT, Outcome, Setup
+from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
+
+DISTRIBUTION = "zhengce-kg"
+
+
+def report_on(
+    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, near: Iterable[Near] = ()
+) -> dict[str, object]:
+    """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
+    those nearly alike, counts of facts, participants by role, triples by graph.
+    """
+    extractions = [extraction for outcome in found for extraction in outcome.extractions]
+    return {
+        "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
+        "lexicons": {"version": words.version},
+        "definitions": dict(setup.definitions),
+        "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
+        "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
+        "documents": [_document_line(extraction) for extraction in extractions],
+        "nearly alike": [_near_line(pair, extractions) for pair in near],
+        "facts": dict(sorted(_fact_counts(extractions).items())),
+        "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
+    }
+
+
+def _skipped_line(fault: InputError) -> dict[str, str]:
+    return {"path": fault.where, "reason": fault.what, "remedy": fault.remedy}
+
+
+def _document_line(extraction: Extraction) -> dict[str, object]:
+    document = extraction.document
+    return {
+        "path": document.path,
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "issuer": document.issuer,
+        "number": document.number,
+        "date": document.date,
+        "published": document.published,
+        "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "",
+        "sha256": document.sha256,
+        "copies": [copy.path for copy in document.copies],
+        "facts": dict(sorted(_fact_counts([extraction]).items())),
+    }
+
+
+def _near_line(pair: Near, extractions: Iterable[Extraction]) -> dict[str, object]:
+    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
+    return {"documents": sorted((paths[pair.first], paths[pair.second])), "likeness": pair.likeness}
+
+
+def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for extraction in extractions:
+        for fact in extraction.facts:
+            match fact:
+                case Entity():
+                    counts[{"agency": "agencies", "region": "regions", "instrument": "instruments"}[fact.type]] += 1
+                case Measure():
+                    counts["measures"] += not fact.part
+                case Target():
+                    counts["targets" if fact.value else "qualitative targets"] += 1
+                case Citation():
+                    counts["citations"] += 1
+                case PolicyAction():
+                    counts["actions"] += 1
+                case Assignment():
+                    counts["assignments"] += 1
+                    counts.update(f"participants: {p.role.value}" for p in fact.participants)
+                    counts["participants: groups"] += sum(isinstance(p.body, AgencyGroup) for p in fact.participants)
+    return counts
