@@ -179,7 +179,7 @@ def _summary(report: Any, out: Path, left_alone: int) -> None:
         reasons = _tally(_reasons(report["skipped"]))
         click.echo(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json", err=True)
     if copies := sum(len(document["copies"]) for document in report["documents"]):
-        click.echo(f"copies: {copies} pages of documents that stand in the graph once, with every source", err=True)
+        click.echo(f"copies: {copies} of documents that stand in the graph once, with every source", err=True)
     for pair in report["nearly alike"][:_FEW]:
         click.echo(f"nearly alike ({pair['likeness']:.2f}): {' and '.join(pair['documents'])}", err=True)
     if left_alone:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import format_files as files
 import openpyxl
 import pyarrow
 import pyarrow.parquet
@@ -323,24 +324,39 @@ def test_a_worker_that_is_ended_is_told() -> None:
 # ---- a folder of everything
 
 
-def everything(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    with files.printer() as print_page:
+        return print_page(files.printable(PLAN, ["一、推进第癸项。（省财政厅牵头，省科技厅配合）"]), head=PLAN)
+
+
+def everything(folder: Path, pdf: bytes) -> None:
     """Write good and bad files of many formats."""
     clause = f"{PLAN}\n一、推进第{{}}项。（省财政厅牵头，省科技厅配合）"
-    rows = [{"标题": f"方案{number}", "正文": clause.format(number) if number else ""} for number in range(3)]
+
+    def rows(kind: str) -> list[dict[str, str]]:
+        return [{"标题": f"方案{n}", "正文": clause.format(f"{kind}{n}") if n else ""} for n in range(3)]
+
     folder.mkdir()
+    (folder / "j.docx").write_bytes(files.to_docx(PLAN, ["一、推进第辛项。（省财政厅牵头，省科技厅配合）"]))
+    (folder / "k.md").write_text(
+        f"# {PLAN}\n\n## 一、推进第**壬**项。\n\n（省财政厅牵头，省科技厅配合）\n", encoding="utf-8"
+    )
+    (folder / "l.pdf").write_bytes(pdf)
+    (folder / "m.txt").write_text(clause.format("甲"), encoding="utf-8")
     (folder / "a.txt").write_text(clause.format("甲"), encoding="utf-8")
     (folder / "b.html").write_text(f"<html><body><p>{clause.format('乙')}</p></body></html>", encoding="utf-8")
     with (folder / "c.csv").open("w", encoding="gb18030", newline="") as stream:
         writer = csv.DictWriter(stream, ["标题", "正文"])
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(rows("子"))
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("表")
-    for row in [list(rows[0]), *(list(row.values()) for row in rows)]:
+    for row in [list(rows("丑")[0]), *(list(row.values()) for row in rows("丑"))]:
         sheet.append(row)
     book.save(folder / "d.xlsx")
-    (folder / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "f.parquet")
+    (folder / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows("寅")), encoding="utf-8")
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows("卯")), folder / "f.parquet")
     (folder / "g.txt").write_bytes(b"")
     (folder / "h.xlsx").write_bytes(b"PK")
     (folder / "i.json").write_text('{"name": "settings"}', encoding="utf-8")
@@ -350,29 +366,32 @@ def everything(folder: Path) -> None:
 SKIPPED = ["c.csv:2", "d.xlsx:2", "e.jsonl:1", "f.parquet:1", "g.txt", "h.xlsx", "i.json"]
 
 
-def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path) -> None:
-    everything(tmp_path / "in")
+def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: bytes) -> None:
+    everything(tmp_path / "in", pdf)
     done = kg_process("build", "in", "-o", "out", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     lines = done.stderr.splitlines()
     assert [line.split(": ")[:2] for line in lines[:7]] == [["skipped", f"in/{name}"] for name in SKIPPED]
-    assert lines[7].startswith("10 documents: 10 measures, 10 assignments, ")
+    assert lines[7].startswith("13 documents: 13 measures, 13 assignments, ")
     assert lines[7].endswith(" triples in out/")
     assert lines[8:] == [
-        "read: 2 csv, 1 html, 2 jsonl, 2 parquet, 1 txt, 2 xlsx",
+        "read: 2 csv, 1 docx, 1 html, 2 jsonl, 1 md, 2 parquet, 1 pdf, 2 txt, 2 xlsx",
         "skipped: 7 (4 the row holds no text under 正文, 1 holds no rows of text, 1 is no workbook that can be read, "
         "1 the file is empty); see out/report.json",
+        "copies: 1 of documents that stand in the graph once, with every source",
         "left alone: 1 of other kinds",
     ]
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
-    assert report["sources"] == {"csv": 2, "html": 1, "jsonl": 2, "parquet": 2, "txt": 1, "xlsx": 2}
+    assert report["sources"] == {
+        "csv": 2, "docx": 1, "html": 1, "jsonl": 2, "md": 1, "parquet": 2, "pdf": 1, "txt": 2, "xlsx": 2
+    }  # fmt: skip
     assert [line["path"] for line in report["skipped"]] == [f"in/{name}" for name in SKIPPED]
-    assert report["facts"]["assignments"] == 10
+    assert report["facts"]["assignments"] == 13
 
 
-@pytest.mark.parametrize(("arguments", "seed"), [(["in"], "1"), (["in/[d-i]*", "in", "in/a.txt"], "2")])
-def test_a_mixed_folder_gives_the_same_bytes_again(tmp_path: Path, arguments: list[str], seed: str) -> None:
-    everything(tmp_path / "in")
+@pytest.mark.parametrize(("arguments", "seed"), [(["in"], "1"), (["in/[d-l]*", "in", "in/a.txt"], "2")])
+def test_a_mixed_folder_gives_the_same_bytes_again(tmp_path: Path, pdf: bytes, arguments: list[str], seed: str) -> None:
+    everything(tmp_path / "in", pdf)
     for out, given in (("first", ["in"]), ("again", arguments)):
         assert kg_process("build", *given, "-o", out, cwd=tmp_path, seed=seed).returncode == 0
     assert digests(tmp_path / "first") == digests(tmp_path / "again")

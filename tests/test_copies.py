@@ -143,7 +143,7 @@ def test_a_build_tells_copies_and_what_is_nearly_alike(tmp_path: Path) -> None:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     done = kg_process("build", folder, "-o", out)
-    assert (done.returncode, "copies: 1 page" in done.stderr, "nearly alike (0.9" in done.stderr) == (0, True, True)
+    assert (done.returncode, "copies: 1 of" in done.stderr, "nearly alike (0.9" in done.stderr) == (0, True, True)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert [(Path(d["path"]).name, [Path(c).name for c in d["copies"]]) for d in report["documents"]] == [
         ("a.txt", ["b.txt"]),
