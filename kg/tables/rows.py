@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import Quad
@@ -14,6 +15,7 @@ from kg.tables.sheets import Cell, Sheet, read_layouts, readme, sheet
 from kg.tables.things import Thing
 
 Row = Mapping[str, Cell]
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 _LEAD, _SUPPORT, _RESPONSIBLE = "zc:Lead", "zc:Support", "zc:Responsible"
 
 
@@ -113,16 +115,21 @@ def _targets(book: Book) -> list[Thing]:
 
 def _target(book: Book, thing: Thing) -> Row:
     measure = book.get(thing.link("zc:targetOf"))
-    value = thing.text("qudt:numericValue")
+    written, number = thing.text("zc:valueText"), thing.text("qudt:numericValue")
     return {
         **_document(book, thing),
         "path": measure.text("zc:path") or book.get(thing.link("zc:statedIn")).text("zc:path"),
         "measure": book.name(measure.iri),
         "indicator": thing.text("zc:indicator"),
         "comparator": thing.text("zc:comparator"),
-        "value": _number(value) if value else thing.text("zc:valueText"),
+        "value": _number(written) if _FIGURE.fullmatch(written) else written,
         "unit": thing.text("zc:unitText"),
+        "number": _number(number),
+        "quantity": thing.link("qudt:unit").rpartition("/")[2],
+        "change": thing.text("zc:change"),
         "deadline": thing.text("zc:deadline"),
+        "baseline": " ".join(filter(None, (thing.text("zc:baseline"), thing.text("zc:baselineValue")))),
+        "regions": book.names(thing.links("dcterms:spatial")),
         "lead": book.short_names(book.bodies(measure.iri, _LEAD)),
         "quote": book.quote(thing),
         "id": thing.iri,
