@@ -51,14 +51,15 @@ class Merged:
 def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     """Take copies of one document together.
 
-    Two documents of a kind are copies where their texts are the same; and, unless they are very short, where they
-    bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number or
-    year, and at least 0.9 of it. The copy with the most facts, then the most metadata, stays; what it does not know
-    of number, dates and issuer it takes from the others. The result does not depend on the order.
+    Two documents of a kind are copies where their texts are the same. Unless they are very short, they are too where
+    they bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number
+    or year, and at least 0.9 of it; but not where each names a body in a role that the other does not. The copy with
+    the most facts, then the most metadata, stays; what it does not know of number, dates and issuer it takes from the
+    others. The result does not depend on the order.
     """
     given = list(extractions)
     ranked = sorted(range(len(given)), key=lambda index: _rank(given[index]))
-    works = [_Work.of(given[index].document) for index in ranked]
+    works = [_Work.of(given[index]) for index in ranked]
     kept, near = _compare(works)
     copies: dict[int, list[Document]] = defaultdict(list)
     for place, first in kept.items():
@@ -84,13 +85,17 @@ class _Work:
     title: str
     size: int
     sketch: RMinHash
+    duties: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, document: Document) -> _Work:
+    def of(cls, extraction: Extraction) -> _Work:
+        document = extraction.document
         pieces = _pieces(document)
         sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         sketch.update(list(pieces))
-        return cls(document, _key(document.number), _key(document.title), len(pieces), sketch)
+        people = (p for assignment in extraction.of(Assignment) for p in assignment.participants)
+        duties = frozenset((p.role.value, p.mention) for p in people)
+        return cls(document, _key(document.number), _key(document.title), len(pieces), sketch, duties)
 
     def may_resemble(self, other: _Work) -> bool:
         """Tell from the sketches alone whether it is worth comparing the texts."""
@@ -104,7 +109,9 @@ class _Work:
             return False
         if mine.id == its.id:
             return True
-        if min(self.size, other.size) < _SHORTEST_TEXT:
+        if min(self.size, other.size) < _SHORTEST_TEXT or not (
+            self.duties <= other.duties or other.duties <= self.duties
+        ):
             return False
         if self.number and other.number:
             return self.number == other.number and _held(mine, its) >= _SAME_NUMBER

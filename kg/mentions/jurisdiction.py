@@ -40,8 +40,11 @@ def country(lexicons: Lexicons) -> Region:
 def _readings(document: Document, lexicons: Lexicons) -> Iterator[Region | None]:
     yield _named(document.jurisdiction, lexicons)
     yield _of_issuer(document.issuer, lexicons)
-    yield _of_number(document.number, lexicons)
+    numbered = _of_number(document.number, lexicons)
+    # 国 begins a central number and no other; a city may share its character with a province: 苏府办 is Suzhou's
+    yield numbered if numbered is not None and numbered.level == COUNTRY else None
     yield _at_head(document.title, lexicons)
+    yield numbered
     yield _of_source(document.source, lexicons)
     yield _of_text(document, lexicons)
 
