@@ -54,7 +54,7 @@ PAIRS = [
     (page(TITLE, BODY), page(OTHER, less(BODY, 0.002)), False, True, "another title, nearly the same words"),
     (page(TITLE, BODY), page(TITLE, less(BODY, 0.002), kind="news"), False, True, "a report is no policy"),
     (page("关于印发通知", BODY), page("关于印发通知", less(BODY, 0.002)), False, True, "a title that says nothing"),
-    (page(TITLE, BODY + "\n（省财政厅牵头）"), page(TITLE, BODY + "\n（省教育厅牵头）"), False, True, "another body leads"),
+    (page(TITLE, BODY + "\n（财政厅牵头）"), page(TITLE, BODY + "\n（教育厅牵头）"), False, True, "another body leads"),
     (page(TITLE, BODY[:3000]), page(TITLE, BODY[3000:]), False, False, "one title over two texts"),
     (page(TITLE, BODY), page(OTHER, less(BODY, 0.3)), False, False, "a third is different"),
 ]  # fmt: skip
