@@ -220,9 +220,9 @@ def extract(
 
     One object a line: assignment, entity (agency, region, instrument), target, qualitative-target, measure, action,
     citation; each with the document, the place (start, end, in code points of the normalised text) and the
-    identifiers of what it names. In a corpus (CSV, XLSX, JSON Lines, Parquet, ...) a row is a document. What cannot be read is skipped
-    with a line on standard error, and the exit code is 0; it is 1 where nothing can be read, and with --strict.
-    Examples:
+    identifiers of what it names. In a corpus (CSV, XLSX, JSON Lines, Parquet, ...) a row is a document. What cannot
+    be read is skipped with a line on standard error, and the exit code is 0; it is 1 where nothing can be read, and
+    with --strict. Examples:
 
     \b
         kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'
