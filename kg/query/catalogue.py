@@ -34,13 +34,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query with its question in Chinese and English."""
+    """A query with its question in Chinese and English, and the number of that question in docs/queries.md, if any."""
 
     name: str
     zh: str
     en: str
     parameters: tuple[Parameter, ...]
     text: str
+    number: int | None = None
 
 
 def list_queries(folder: Path | None = None) -> tuple[NamedQuery, ...]:
@@ -62,7 +63,18 @@ def read_query(file: Path) -> NamedQuery:
     text = file.read_text(encoding="utf-8")
     head = [line for line in text.splitlines() if line.startswith("#")]
     parameters = tuple(_parameter(file, line) for line in head if line.startswith("# param "))
-    return NamedQuery(file.stem, _question(file, head, "zh"), _question(file, head, "en"), parameters, text)
+    zh, en = _question(file, head, "zh"), _question(file, head, "en")
+    return NamedQuery(file.stem, zh, en, parameters, text, _number(file, head))
+
+
+def _number(file: Path, head: list[str]) -> int | None:
+    mark = "# question: "
+    found = next((line.removeprefix(mark).strip() for line in head if line.startswith(mark)), None)
+    if found is None:
+        return None
+    if not found.isdigit():
+        raise QueryError(str(file), f"has the question {found!r}", "write its number")
+    return int(found)
 
 
 def _question(file: Path, head: list[str], language: str) -> str:
