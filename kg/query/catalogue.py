@@ -12,16 +12,17 @@ from kg.errors import QueryError
 from kg.graph.namespaces import term
 from kg.lexicons.files import ontology_root
 
-_PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*)')
+_PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?')
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value a query asks for; the default also gives its datatype, `about` says what it means."""
+    """A value a query asks for; the default also gives its datatype, `about` says what it means, `example` is one."""
 
     name: str
     default: Literal
     about: str = ""
+    example: str = ""
 
     def value(self, text: str) -> Literal:
         """Return `text` as a literal of this parameter's datatype; raises QueryError where it is no such number."""
@@ -91,6 +92,6 @@ def _parameter(file: Path, line: str) -> Parameter:
         raise QueryError(str(file), f"cannot read {line!r}", 'write # param name: "default" meaning')
     default = match["default"]
     if default.startswith('"'):
-        return Parameter(match["name"], Literal(default[1:-1]), match["about"])
+        return Parameter(match["name"], Literal(default[1:-1]), match["about"], match["example"] or "")
     datatype = term("xsd:decimal" if "." in default else "xsd:integer")
-    return Parameter(match["name"], Literal(default, datatype=datatype), match["about"])
+    return Parameter(match["name"], Literal(default, datatype=datatype), match["about"], match["example"] or "")
