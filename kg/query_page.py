@@ -11,11 +11,11 @@ from kg.query import NamedQuery, list_queries
 _HEAD = "<!-- Generated from ontology/queries by `make docs`; edit those files, not this one. -->"
 _ABOUT = """# Named queries
 
-`kg query NAME --graph DIR` asks one; `kg query NAME --help` tells its parameters, which are options. Left out, a parameter
-is its default: a name or part of a name that is empty takes all. A body, place or instrument is found by any of its names, a body
-also by the end of its full name (省财政厅, 财政厅, 广东省财政厅). They are plain SPARQL 1.1, for any store that takes the named graphs
-together as its default graph; `$name` marks where a value goes. Facts through a closed group's members are counted only where
-the query says so. What changed between two builds `kg diff A B` tells in full; `changes` is for one store that holds both."""
+`kg query NAME --graph DIR` asks one; `kg query NAME --help` tells its parameters, which are options. Left out, a
+parameter is its default: a name or part of a name that is empty takes all. A body, place or instrument is found by any
+of its names, a body also by the end of its full name. The queries are plain SPARQL 1.1, for any store that takes the
+named graphs together as its default graph; `$name` marks where a value goes. What changed between two builds
+`kg diff A B` tells in full; `changes` is for one store that holds both."""
 _TABLE = "| Question | Name | zh | en | Parameters | Example |\n|---:|---|---|---|---|---|"
 _LAST = 1_000
 

@@ -85,7 +85,9 @@ def test_every_name_of_a_body_finds_it(store_of: Open, name: str) -> None:
 
 def test_every_form_that_documents_use_is_a_name_of_its_body(store_of: Open) -> None:
     nameless = """SELECT ?words { ?x zc:surfaceForm ?words ; zc:agent ?body FILTER NOT EXISTS { ?x zc:viaGroup ?group }
-        FILTER NOT EXISTS { ?body skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name FILTER (STR(?name) = STR(?words)) } }"""
+        FILTER NOT EXISTS {
+            ?body skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name FILTER (STR(?name) = STR(?words))
+        } }"""
     solutions = run_query(store_of("seeds"), nameless)
     assert isinstance(solutions, Solutions)
     assert not solutions.rows

@@ -12,7 +12,9 @@ from kg.errors import QueryError
 from kg.graph.namespaces import term
 from kg.lexicons.files import ontology_root
 
-_PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?')
+_PARAMETER = re.compile(
+    r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?'
+)
 
 
 @dataclass(frozen=True, slots=True)
