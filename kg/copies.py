@@ -52,9 +52,9 @@ def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     """Take copies of one document together.
 
     Two documents of a kind are copies where their texts are the same; and, unless they are very short, where they
-    bear one number and at least 0.8 of the shorter text stands in the other; or where they bear one title, no different number or year, and at least 0.9
-    of the shorter stands in the other. The copy with the most facts, then the most metadata, stays; what it does not
-    know of number, dates and issuer it takes from the others. The result does not depend on the order.
+    bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number or
+    year, and at least 0.9 of it. The copy with the most facts, then the most metadata, stays; what it does not know
+    of number, dates and issuer it takes from the others. The result does not depend on the order.
     """
     given = list(extractions)
     ranked = sorted(range(len(given)), key=lambda index: _rank(given[index]))

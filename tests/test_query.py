@@ -242,7 +242,7 @@ CHANGES = [
     # what is changed in the plan's graph, the query, its answer then
     ("DELETE { ?x zc:role zc:Lead } INSERT { ?x zc:role zc:Support } WHERE { ?x zc:order 1 ; zc:role zc:Lead }",
      "never-lead", [(FIN, "2"), (ECO, "1")]),
-    ('INSERT { ?x zc:measure ?m ; zc:agent ?a ; zc:role zc:Support . ?m zc:supportAgency ?a } WHERE { ?m rdfs:label "发展绿色信贷"@zh . '
+    ('INSERT { ?x zc:measure ?m ; zc:agent ?a ; zc:role zc:Support } WHERE { ?m rdfs:label "发展绿色信贷"@zh . '
      '?n rdfs:label "建设碳市场"@zh ; zc:leadAgency ?a . BIND (evidence:x AS ?x) }',
      "mutual-support", [(ECO, FIN, "1", "1")]),
     ("DELETE { ?x zc:targetOf ?m } WHERE { ?x zc:targetOf ?m }",
