@@ -1,5 +1,5 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
-# make docs: write docs/ontology.md from the ontology.
+# make docs: write docs/ontology.md from the ontology, docs/queries.md from the named queries.
 # make vendor: bundle the editor of the query page anew.
 PYTHON ?= python3
 VENV := .venv
@@ -25,6 +25,7 @@ check: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m kg.ontology_page > docs/ontology.md
+	$(BIN)/python -m kg.query_page > docs/queries.md
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

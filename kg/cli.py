@@ -15,12 +15,12 @@ import click
 from kg.commands.diff import diff
 from kg.commands.export import export
 from kg.commands.options import base_option
+from kg.commands.query import formatted, query
 from kg.commands.serve import serve
-from kg.errors import KgError, QueryError
+from kg.errors import KgError
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FEW = 5
-_NARROW, _WIDE = 60, 1_000_000
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
@@ -236,99 +236,6 @@ def extract(
 
 
 @main.command()
-@click.argument("query", required=False, metavar="NAME|FILE|-")
-@click.option("--graph", type=click.Path(path_type=Path), metavar="DIR|FILE", help="A build folder or an RDF file.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json", "turtle"]),
-    default="table",
-    show_default=True,
-    help="How to print rows; turtle is for CONSTRUCT and DESCRIBE.",
-)
-@click.option(
-    "-p",
-    "--param",
-    "params",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Give a parameter of a named query; may be repeated.",
-)
-@click.option("--wide", is_flag=True, help="Do not cut long cells of a table.")
-@click.option("--list", "list_", is_flag=True, help="List the named queries and what they answer.")
-@base_option
-def query(
-    query: str | None, graph: Path | None, format_: str, params: tuple[str, ...], wide: bool, list_: bool, base: str
-) -> None:
-    """Ask a graph: a named query, a file with SPARQL, or - for standard input.
-
-    All named graphs are read as one; the prefixes of the project need no declaration. Examples:
-
-    \b
-        kg query --list
-        kg query agency-counts --graph exports
-        kg query who-leads --graph exports -p measure=绿色金融 --format csv
-        echo 'SELECT * { ?m zc:leadAgency ?a } LIMIT 5' | kg query - --graph exports
-    """
-    if list_:
-        _list_queries()
-        return
-    if query is None:
-        raise click.UsageError("give the name of a query, a file, or - (or --list)")
-    if graph is None:
-        raise click.UsageError("say which graph to ask: --graph DIR")
-    from kg.query import run_query  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
-
-    answer = run_query(open_store(graph), _query_text(query), _parameters(params), base=base)
-    click.echo(_formatted(answer, format_, base, wide=wide), nl=False)
-
-
-def _list_queries() -> None:
-    from kg.query import list_queries  # noqa: PLC0415
-
-    for named in list_queries():
-        click.echo(f"{named.name}\n    {named.zh}\n    {named.en}")
-        for parameter in named.parameters:
-            click.echo(f"    -p {parameter.name}={parameter.default.value or '…'}  {parameter.about}")
-
-
-def _query_text(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    path = Path(query)
-    if not path.suffix or any(character.isspace() for character in query):
-        return query
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise QueryError(query, f"cannot be read ({reason})", "give a named query, a file of SPARQL, or -") from error
-
-
-def _parameters(pairs: Sequence[str]) -> dict[str, str]:
-    for pair in pairs:
-        if "=" not in pair:
-            raise click.UsageError(f"--param {pair}: write it as NAME=VALUE")
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
-def _formatted(answer: Any, format_: str, base: str, *, wide: bool = False) -> str:
-    from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle  # noqa: PLC0415
-
-    if isinstance(answer, Graph):
-        return format_turtle(answer, base=base)
-    if isinstance(answer, bool) or format_ == "json":
-        return format_json(answer)
-    assert isinstance(answer, Solutions)
-    if format_ == "turtle":
-        raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries")
-    if format_ == "csv":
-        return format_csv(answer)
-    return format_table(answer, base=base, width=_WIDE if wide else _NARROW)
-
-
-@main.command()
 @GRAPH_ARGUMENT
 @base_option
 def validate(graph: Path, base: str) -> None:
@@ -473,11 +380,12 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
     answer = run_query(open_store(graph), "review", {"below": str(below)})
     assert isinstance(answer, Solutions)
     shown = Solutions(answer.variables, answer.rows[:limit])
-    click.echo(_formatted(shown, format_, "https://w3id.org/zhengce/id/"), nl=False)
+    click.echo(formatted(shown, format_), nl=False)
     more = len(answer.rows) - len(shown.rows)
     click.echo(f"{len(shown.rows)} to look at" + (f", {more} more with a higher --limit" if more > 0 else ""), err=True)
 
 
+main.add_command(query)
 main.add_command(export)
 main.add_command(diff)
 main.add_command(serve)

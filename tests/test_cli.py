@@ -273,7 +273,7 @@ def test_list_tells_every_query_in_both_languages() -> None:
     listed = run_kg("query", "--list")
     for query in list_queries():
         assert f"{query.name}\n    {query.zh}\n    {query.en}\n" in listed
-        assert all(f"    -p {parameter.name}=" in listed for parameter in query.parameters)
+        assert all(f"    --{parameter.name} " in listed for parameter in query.parameters)
     assert len(list_queries()) >= 17
 
 

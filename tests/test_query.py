@@ -8,13 +8,14 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 from small_graph import EXTRACTIONS, REFERENCE, plan
 
 from kg.errors import QueryError
-from kg.graph import Names, build_quads, prefixes, term
+from kg.graph import Names, Reference, build_quads, prefixes, term
 from kg.query import (
     Graph,
     Solutions,
@@ -131,6 +132,67 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     ("mutual-support", {}, []),
     ("citation-chain", {}, []),  # answered in test_citations.py, on documents that cite
     ("implementing", {}, []),
+    ("leads", {"agency": "财政厅"}, [(FIN, "2022", PLAN, *CREDIT, "1", "", FIRST)]),
+    ("leads", {"agency": "人民银行广州分行", "year": "2022"}, [(PBC, "2022", PLAN, *CREDIT, "2", "", FIRST)]),
+    ("leads", {"document": "粤办函", "year": "2021"}, []),
+    ("merged-tasks", {"agency": "省生态环境厅"}, [(ECO, ECO, PLAN, "", *CARBON, "Lead", "")]),
+    (
+        "lead-shares",
+        {"document": "〔2022〕1号"},
+        [
+            (PLAN, "provincial body", "2", "2", "1"),
+            (PLAN, "local office of a central body", "1", "2", "0.5"),
+        ],
+    ),
+    (
+        "compare-documents",
+        {"first": "粤办函", "second": "绿色保险", "about": "债券"},
+        [
+            ("instrument", "绿色债券", NEWS, "一", "在浦东新区推广绿色债券", "", ""),
+            ("instrument", "绿色债券", PLAN, *CREDIT, "Lead", PBC),
+            ("instrument", "绿色债券", PLAN, *CREDIT, "Lead", FIN),
+            ("instrument", "绿色债券", PLAN, *CREDIT, "Support", PRD),
+        ],
+    ),
+    ("compare-documents", {"first": "粤办函", "second": "粤办函"}, []),
+    (
+        "brokers",
+        {},
+        [("2022", FIN, "1")],
+    ),  # the ecology department, which it supports, and the cities, which support it
+    ("brokers", {"year": "2021"}, []),
+    (
+        "instrument-mix-of-bodies",
+        {"agency": ECO},
+        [(ECO, "Howlett", "权威", "1", "1"), (ECO, "RothwellZegveld", "环境型", "1", "1")],
+    ),
+    (
+        "instrument-mix-of-levels",
+        {},
+        [
+            ("province", "Howlett", "权威", "1", "1"),
+            ("province", "Howlett", "财力", "1", "1"),
+            ("province", "RothwellZegveld", "环境型", "2", "2"),
+        ],
+    ),
+    ("leading-groups", {}, []),  # answered from the documents
+    (
+        "changes",
+        {"before": "方案", "after": "绿色保险"},
+        [
+            ("gone", PLAN, *measure, role, body)
+            for measure, role, body in (
+                (CREDIT, "Lead", PBC),
+                (CREDIT, "Lead", FIN),
+                (CREDIT, "Support", PRD),
+                (PUBLICITY, "Responsible", ALL),
+                (CARBON, "Lead", ECO),
+                (CARBON, "Support", ALL),
+                (CARBON, "Support", FIN),
+            )
+        ],
+    ),
+    ("changes", {}, []),
     (
         "doubtful",
         {},
@@ -202,6 +264,59 @@ def test_named_query_on_a_changed_graph(change: str, name: str, expected: list[t
     declared = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
     store.update(f"{declared} WITH {Names().graph(plan().document.id)} {change}")
     assert plain(solve(store, name)) == expected
+
+
+REFORMS = [
+    # the body in the clause, the day, the body whose task it is on that day, why
+    ("cbrc", "2018-04-07", "中国银行业监督管理委员会", "the day before it was merged"),
+    ("cbrc", "2018-04-08", "中国银行保险监督管理委员会", "merged on that day"),
+    ("cbirc", "2018-04-07", "中国银行保险监督管理委员会", "it is in force for itself"),
+]
+
+
+@pytest.mark.parametrize(("agency", "date", "body", "why"), REFORMS)
+def test_tasks_go_to_the_body_that_is_in_force_on_the_day(agency: str, date: str, body: str, why: str) -> None:
+    store = load(build_quads([plan()], REFERENCE, program_version="0.1.0", lexicon_version="2024"))
+    declared = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
+    change = f"DELETE {{ ?x zc:agent ?old }} INSERT {{ ?x zc:agent agency:{agency} }}"
+    where = "WHERE { ?x zc:agent ?old ; zc:role zc:Responsible }"
+    store.update(f"{declared} WITH {Names().graph(plan().document.id)} {change} {where}")
+    rows = plain(solve(store, "merged-tasks", {"date": date}))
+    assert [row[0] for row in rows if row[6] == "Responsible"] == [body], why
+
+
+DRAFT = """广东省绿色金融实施方案（征求意见稿）
+一、发展绿色信贷
+鼓励银行发行绿色债券。（省财政厅牵头，省生态环境厅配合）
+二、建设碳市场
+开展碳排放权交易。（省生态环境厅牵头）
+"""
+FINAL = DRAFT.replace("（征求意见稿）", "").replace("省财政厅牵头，省生态环境厅配合", "省生态环境厅牵头，省财政厅配合")
+
+
+def test_what_changed_between_a_draft_and_the_final_text(extract_text: ExtractText) -> None:
+    extractions = [done for text in (DRAFT, FINAL.replace("实施方案", "行动方案")) for done in extract_text(text)]
+    store = load(build_quads(extractions, Reference(), program_version="0.1.0", lexicon_version="2024"))
+    rows = plain(solve(store, "changes", {"before": "征求意见稿", "after": "行动方案"}))
+    assert sorted((row[0], row[2], row[4], row[5]) for row in rows) == [
+        ("added", "一", "Lead", ECO),
+        ("added", "一", "Support", FIN),
+        ("gone", "一", "Lead", FIN),
+        ("gone", "一", "Support", ECO),
+    ]
+
+
+def test_what_changed_between_two_builds_with_a_base_each(extract_text: ExtractText) -> None:
+    quads = [
+        quad
+        for text, base in ((FINAL, "http://e.org/old/"), (FINAL.replace("省财政厅", "省科技厅"), "http://e.org/new/"))
+        for quad in build_quads(extract_text(text), Reference(), base=base, program_version="1", lexicon_version="1")
+    ]
+    rows = plain(solve(load(quads), "changes", {"before": "http://e.org/old/", "after": "http://e.org/new/"}))
+    assert [(row[0], row[2], row[4], row[5]) for row in rows] == [
+        ("added", "一", "Support", "广东省科学技术厅"),
+        ("gone", "一", "Support", FIN),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -284,6 +399,7 @@ def test_tables_are_aligned_and_cut() -> None:
         ("# en: What?\nASK {}", "# zh:"),
         ("# zh: 什么？\nASK {}", "# en:"),
         ("# zh: 什么？\n# en: What?\n# param x\nASK {}", "cannot read"),
+        ("# question: one\n# zh: 什么？\n# en: What?\nASK {}", "write its number"),
     ],
 )
 def test_bad_query_files_are_told(tmp_path: Path, content: str, message: str) -> None:

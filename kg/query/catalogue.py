@@ -12,16 +12,19 @@ from kg.errors import QueryError
 from kg.graph.namespaces import term
 from kg.lexicons.files import ontology_root
 
-_PARAMETER = re.compile(r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*)')
+_PARAMETER = re.compile(
+    r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value a query asks for; the default also gives its datatype, `about` says what it means."""
+    """A value a query asks for; the default also gives its datatype, `about` says what it means, `example` is one."""
 
     name: str
     default: Literal
     about: str = ""
+    example: str = ""
 
     def value(self, text: str) -> Literal:
         """Return `text` as a literal of this parameter's datatype; raises QueryError where it is no such number."""
@@ -34,13 +37,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query with its question in Chinese and English."""
+    """A query with its question in Chinese and English, and the number of that question in docs/queries.md, if any."""
 
     name: str
     zh: str
     en: str
     parameters: tuple[Parameter, ...]
     text: str
+    number: int | None = None
 
 
 def list_queries(folder: Path | None = None) -> tuple[NamedQuery, ...]:
@@ -62,7 +66,18 @@ def read_query(file: Path) -> NamedQuery:
     text = file.read_text(encoding="utf-8")
     head = [line for line in text.splitlines() if line.startswith("#")]
     parameters = tuple(_parameter(file, line) for line in head if line.startswith("# param "))
-    return NamedQuery(file.stem, _question(file, head, "zh"), _question(file, head, "en"), parameters, text)
+    zh, en = _question(file, head, "zh"), _question(file, head, "en")
+    return NamedQuery(file.stem, zh, en, parameters, text, _number(file, head))
+
+
+def _number(file: Path, head: list[str]) -> int | None:
+    mark = "# question: "
+    found = next((line.removeprefix(mark).strip() for line in head if line.startswith(mark)), None)
+    if found is None:
+        return None
+    if not found.isdigit():
+        raise QueryError(str(file), f"has the question {found!r}", "write its number")
+    return int(found)
 
 
 def _question(file: Path, head: list[str], language: str) -> str:
@@ -79,6 +94,6 @@ def _parameter(file: Path, line: str) -> Parameter:
         raise QueryError(str(file), f"cannot read {line!r}", 'write # param name: "default" meaning')
     default = match["default"]
     if default.startswith('"'):
-        return Parameter(match["name"], Literal(default[1:-1]), match["about"])
+        return Parameter(match["name"], Literal(default[1:-1]), match["about"], match["example"] or "")
     datatype = term("xsd:decimal" if "." in default else "xsd:integer")
-    return Parameter(match["name"], Literal(default, datatype=datatype), match["about"])
+    return Parameter(match["name"], Literal(default, datatype=datatype), match["about"], match["example"] or "")

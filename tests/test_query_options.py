@@ -1,0 +1,86 @@
+"""The parameters of named queries as options of ``kg query``, and the page that lists the queries."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+from kg.cli import main
+from kg.query import NamedQuery, list_queries
+from kg.query_page import query_page
+
+
+def ask(*arguments: str | Path) -> tuple[int, str]:
+    """Run ``kg query`` and return its exit code and what it prints."""
+    result = CliRunner().invoke(main, ["query", *map(str, arguments)])
+    return result.exit_code, result.output
+
+
+SAME = [
+    ("leads", "--agency", "省财政厅", "--year", "2022"),
+    ("--year", "2022", "leads", "--agency=财政厅"),
+    ("leads", "-p", "agency=广东省财政厅", "--year", "2022"),
+    ("leads", "-p", "agency=省科技厅", "-p", "year=2022", "--agency", "省财政厅"),  # an option goes before -p
+]
+
+
+@pytest.mark.parametrize("arguments", SAME, ids=" ".join)
+def test_parameters_are_options(built: Path, arguments: tuple[str, ...]) -> None:
+    code, output = ask("--graph", built, "--format", "csv", *arguments)
+    rows = list(csv.DictReader(io.StringIO(output)))
+    assert code == 0
+    assert [(row["agency"], row["path"]) for row in rows] == [("广东省财政厅", "二/（七）/1")]
+
+
+ERRORS = [
+    (("leads", "--agancy", "x"), "leads has no parameter --agancy; it takes --agency, --year, --document"),
+    (("targets-unowned", "--by", "2025"), "targets-unowned has no parameter --by; it takes no parameters"),
+    (("leds", "--agency", "x"), "kg query --list"),
+    (("co-leads", "--min", "many"), "is no number"),
+    (("leads", "-p", "agency"), "write it as NAME=VALUE"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), ERRORS)
+def test_wrong_parameters_are_told(built: Path, arguments: tuple[str, ...], message: str) -> None:
+    code, output = ask("--graph", built, *arguments)
+    assert code != 0
+    assert message in output
+
+
+def test_a_folder_may_be_called_as_a_query_is() -> None:
+    code, output = ask("--graph", "leads", "co-leads", "--help")
+    assert code == 0
+    assert "--min" in output
+    assert "--agency" not in output
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_help_tells_the_question_and_the_parameters(query: NamedQuery) -> None:
+    code, output = ask(query.name, "--help")
+    words = "".join(output.split())
+    assert code == 0
+    assert "".join(query.zh.split()) in words
+    assert all(f"--{parameter.name}" in output for parameter in query.parameters)
+
+
+def test_no_parameter_is_named_as_an_option_of_the_command() -> None:
+    own = {name.lstrip("-") for option in main.commands["query"].params for name in option.opts} | {"help", "h"}
+    assert not own & {parameter.name for query in list_queries() for parameter in query.parameters}
+
+
+def test_the_committed_page_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "queries.md").read_text(encoding="utf-8") == query_page(), "run: make docs"
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_the_example_of_the_page_runs(built: Path, query: NamedQuery) -> None:
+    line = next(line for line in query_page().splitlines() if line.startswith("|") and f"| `{query.name}` |" in line)
+    example = line.rsplit("`", 2)[1].split()
+    code, output = ask(*(str(built) if word == "exports" else word for word in example[2:]))
+    assert code == 0, output
