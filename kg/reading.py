@@ -24,6 +24,7 @@ from kg.mentions.regions import RegionFinder
 from kg.mentions.runs import runs_of
 from kg.mentions.targets import TargetFinder
 from kg.sections import find_sections
+from kg.text import simplify
 from kg.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work
 
 _NEAR = 40  # characters behind a body's name within which it issues something
@@ -177,7 +178,7 @@ class Reader:
                 yield Mention(moved, words, region, how)
 
     def _instruments(self, document: Document) -> Iterator[Mention]:
-        for span, instrument in self.instruments.find(document.quote(document.span)):
+        for span, instrument in self.instruments.find(simplify(document.quote(document.span))):
             moved = _shift(span, document.span.start)
             yield Mention(moved, document.quote(moved), instrument)
 

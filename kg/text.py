@@ -21,6 +21,11 @@ def fold(text: str) -> str:
     return _fold_name(text) if len(text) < _NAME else text.translate(_table())
 
 
+def simplify(text: str) -> str:
+    """Return `text` with traditional characters as simplified and all else, marks too, as it stands."""
+    return text if text.isascii() else text.translate(_simplified())
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold_name(text: str) -> str:
     """Fold a short text; names come again and again."""
@@ -29,7 +34,12 @@ def _fold_name(text: str) -> str:
 
 @cache
 def _table() -> dict[int, int]:
-    """Return the table, its characters read from ``ontology/characters.txt`` when first needed."""
+    return _simplified() | _FULL_WIDTH | _BLANKS | _BRACKETS
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Return the characters that ``ontology/characters.txt`` names, read when first needed."""
     lines = (ontology_root() / "characters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
-    return {ord(pair[0]): ord(pair[1]) for pair in pairs} | _FULL_WIDTH | _BLANKS | _BRACKETS
+    return {ord(pair[0]): ord(pair[1]) for pair in pairs}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import ExtractText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Instruments, load_instruments
 from kg.mentions.instrument_examples import check_examples
 from kg.mentions.instruments import InstrumentFinder
+from kg.types import Entity, Target
 
 INSTRUMENTS = load_instruments(ontology_root())
 FINDER = InstrumentFinder(INSTRUMENTS)
@@ -475,3 +477,13 @@ def test_a_faulty_file_is_refused_with_file_and_entry(tmp_path: Path, old: str, 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"instruments\.yaml"):
         load_instruments(tmp_path)
+
+
+def test_traditional_characters_name_the_same_tools(extract_text: ExtractText) -> None:
+    text = "某省綠色發展實施方案\n一、設立綠色發展專項資金，發展綠色債券，到2025年建成綠色專營機構40家。\n"
+    (extraction,) = extract_text(text)
+    found = [(e.mention, e.refers_to.name) for e in extraction.of(Entity) if e.type == "instrument"]
+    assert found == [("綠色發展專項資金", "绿色发展专项资金"), ("綠色債券", "绿色债券")]
+    (target,) = extraction.of(Target)
+    assert (target.value, target.unit, target.deadline) == ("40", "家", "2025")
+    assert target.evidence.quote in text

@@ -11,7 +11,7 @@ from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.front_matter import iso_date
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.text import fold
+from kg.text import fold, simplify
 from kg.types import Block, Document, DocumentKind, Span, content_id
 
 _HEAD = 300
@@ -162,7 +162,7 @@ def _source(noise: Sequence[str], words: DocumentWords) -> str:
 def _number(text: str, words: DocumentWords) -> str:
     """Return the document's own number: one that stands alone on a line near the head."""
     lines = (line.strip() for line in text[:600].split("\n"))
-    return next((line for line in lines if re.fullmatch(words.number, line)), "")
+    return next((line for line in lines if re.fullmatch(words.number, simplify(line))), "")
 
 
 def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:

@@ -12,6 +12,7 @@ from kg.mentions.target_tables import Cell, TableTarget
 from kg.mentions.targets import TargetFinder
 from kg.reading import Reading
 from kg.sections import section_at
+from kg.text import simplify
 from kg.types import Block, Evidence, Region, Section, Span, Target, content_id
 
 _SILENT = frozenset({"background", "supplementary", "idle"})
@@ -75,7 +76,7 @@ class _Walk:
                 yield from self._table(tables.pop(block.table))
 
     def _words(self, span: Span) -> str:
-        return self.reading.document.quote(span)
+        return simplify(self.reading.document.quote(span))
 
     def _paragraph(self, block: Block, section: Section | None) -> Iterator[Target]:
         words = self._words(block.span)
