@@ -36,7 +36,7 @@ from kg.serve.addresses import Addresses
 from kg.serve.checking import names_graphs
 from kg.store import open_store
 
-MAX_ROWS, TIMEOUT = 700, 2
+MAX_ROWS, TIMEOUT = 700, 15
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 INFERRED, REFERENCE = f"{BASE}graph/inferred", f"{BASE}graph/reference"
 SELECT, ASK, CONSTRUCT = (
