@@ -1,4 +1,4 @@
-"""The verbs in Python: extract, build, query, validate, view, evaluate; and a graph as rdflib sees it.
+"""The verbs in Python: extract, build, query, validate, view, push, evaluate; and a graph as rdflib sees it.
 
 >>> from kg import api
 >>> clauses = [fact for fact in api.extract("seeds") if isinstance(fact, Assignment)]
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import rdflib
 
@@ -24,7 +25,22 @@ from kg.validate import Report
 from kg.validate import validate as validate_store
 from kg.view import write_view
 
-__all__ = ["Assignment", "build", "evaluate", "extract", "open_graph", "query", "read", "records", "validate", "view"]
+if TYPE_CHECKING:
+    from kg.push import Plan
+
+__all__ = [
+    "Assignment",
+    "build",
+    "evaluate",
+    "extract",
+    "open_graph",
+    "push",
+    "query",
+    "read",
+    "records",
+    "validate",
+    "view",
+]
 
 
 def read(*paths: str | Path) -> Iterator[Extraction]:
@@ -69,6 +85,25 @@ def validate(graph: str | Path) -> Report:
 def view(graph: str | Path, out: str | Path, *, title: str = "zhengce-kg") -> None:
     """Draw a build folder or RDF file as one HTML file without any network request."""
     write_view(open_store(Path(graph)), Path(out), title=title)
+
+
+def push(
+    graph: str | Path,
+    endpoint: str,
+    *,
+    user: str = "",
+    password: str = "",
+    auth: Literal["auto", "basic", "digest"] = "auto",
+    base: str = BASE,
+) -> Plan:
+    """Load a build folder or RDF file into a store over the Graph Store Protocol; return what was put and deleted.
+
+    Needs the extra ``push``. Raises StoreError where the store cannot be reached or refuses.
+    """
+    from kg.push import Client, Login  # noqa: PLC0415  # the extra is not always there
+    from kg.push import push as run  # noqa: PLC0415
+
+    return run(open_store(Path(graph)), Client(endpoint, Login(user, password, auth)), base=base)
 
 
 def evaluate(gold: str | Path, *paths: str | Path) -> dict[str, Score]:
