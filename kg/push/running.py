@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from kg.graph.namespaces import BASE, Names
-from kg.push.client import Client
+from kg.push.client import DEFAULT_GRAPH, Client
 from kg.push.content import PENDING, content, graph_names, read_record, record_triples
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -80,7 +80,9 @@ def _still_there(names: Sequence[str], client: Client) -> set[str]:
 
 
 def _carry_out(plan: Plan, store: Store, client: Client, record: NamedNode, watch: Watch) -> None:
-    hashes = dict(plan.recorded) | dict.fromkeys(plan.put, PENDING)
+    # A default graph is noted only when it is in: not every store has one, and what is noted will be deleted one day.
+    known = dict(plan.recorded)
+    hashes = known | {name: PENDING for name in plan.put if name in known or name != DEFAULT_GRAPH}
     gone = set(plan.delete)
 
     def save() -> None:
