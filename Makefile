@@ -1,9 +1,10 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
+# make stores: write docs/stores.md, the named queries in four stores.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench stores clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds -o exports
@@ -13,13 +14,18 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@sh .ci/browser
-	$(BIN)/python -m pytest -n auto
+	@sh .ci/stores
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check kg tests benchmarks
 	$(BIN)/ruff check kg tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+stores: $(VENV)/.installed-dev
+	@sh .ci/stores
+	$(BIN)/python -m benchmarks.stores
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
