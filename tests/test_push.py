@@ -217,7 +217,7 @@ def test_a_progress_bar_on_a_terminal(oxigraph_server: Server, tmp_path: Path) -
     graphs = {f"g{number}": "一" for number in range(8)}
     write_nquads(store_of(**graphs), tmp_path / "graph.nq")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "kg", "push", tmp_path, "--endpoint", oxigraph_server.graphs]
+    command = [sys.executable, "-m", "kg", "push", str(tmp_path), "--endpoint", oxigraph_server.graphs]
     with subprocess.Popen([*command, "--base", "http://c.example/"], stderr=theirs, cwd=ROOT) as process:
         os.close(theirs)
         shown = b""

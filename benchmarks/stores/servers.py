@@ -117,7 +117,7 @@ def virtuoso(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: Sequence[str | Path], folder: Path, log: Path, ready: str) -> Iterator[None]:
+def _running(command: Sequence[object], folder: Path, log: Path, ready: str) -> Iterator[None]:
     with log.open("wb") as out:
         process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=out, stderr=subprocess.STDOUT)
     try:
