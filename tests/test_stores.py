@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from benchmarks.stores.answers import Answer, Rows, Unanswered, cell
-from benchmarks.stores.comparison import STORES, Asked, Case, cases, page, verdict
+from benchmarks.stores.comparison import STORES, Asked, Case, cases, from_comunica, from_rdflib, page, verdict
 from benchmarks.stores.servers import Unavailable
 from kg.graph.namespaces import term
 from kg.query import NamedQuery, find_query, list_queries
@@ -23,20 +23,30 @@ def asked(built: Path) -> tuple[Case, ...]:
     return cases(open_store(built))
 
 
+# Comunica and rdflib take a second or more for a question: here they get those with the defaults, from make stores all.
+SLOW = {from_comunica, from_rdflib}
+
+
 @pytest.mark.parametrize("ask", STORES, ids=[each.__name__.removeprefix("from_") for each in STORES])
 def test_every_query_gives_the_same_rows_in(
     ask: Callable[[Path, tuple[Case, ...]], Asked], built: Path, asked: tuple[Case, ...]
 ) -> None:
+    questions = tuple(case for case in asked if not case.params) if ask in SLOW else asked
     try:
-        store = ask(built, asked)
+        store = ask(built, questions)
     except Unavailable as reason:
         pytest.skip(str(reason))
     assert store.warnings == ()
-    verdicts = [(case.query.name, case.params, verdict(case, store.answers[n])) for n, case in enumerate(asked)]
+    verdicts = [(case.query.name, case.params, verdict(case, store.answers[n])) for n, case in enumerate(questions)]
     assert [each for each in verdicts if each[-1] != "same"] == []
-    # What agrees in each store is what the page says of all of them.
-    same = [Asked(name, (), store.answers) for name in ("Oxigraph", "Virtuoso", "Comunica", "rdflib")]
-    assert (ROOT / "docs" / "stores.md").read_text(encoding="utf-8") == page(asked, same), "make stores writes it anew"
+
+
+def test_the_page_has_every_question_and_no_difference(asked: tuple[Case, ...]) -> None:
+    alike = tuple(case.rows for case in asked)
+    stores = [Asked(name, (), alike) for name in ("Oxigraph", "Virtuoso", "Comunica", "rdflib")]
+    assert (ROOT / "docs" / "stores.md").read_text(encoding="utf-8") == page(asked, stores), (
+        "make stores writes it anew"
+    )
 
 
 def test_every_query_is_asked_and_most_answer(asked: tuple[Case, ...]) -> None:

@@ -28,8 +28,8 @@ from kg.store import open_store
 _TRIES = 40
 _HEAD = """# The same answers in four stores
 
-Made by `make stores` from the build of `seeds/`; a test holds it. Every named query is asked as `kg query` asks it: with
-the defaults of its parameters, and for each parameter that is empty by default with a value from its own answer.
+Made by `make stores` from the build of `seeds/`; a test holds it. Every named query is asked as `kg query` asks it:
+with the defaults of its parameters, and for each parameter that is empty by default with a value from its own answer.
 
 - **Oxigraph**: `oxigraph serve --union-default-graph`, loaded by `kg push`, graph by graph;
 - **Virtuoso**: Open Source 7.2, loaded by `kg push` with digest login; its default graph is all graphs together;
