@@ -1,11 +1,12 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
 # make docs: write docs/ontology.md from the ontology, docs/queries.md from the named queries.
+# make stores: write docs/stores.md, the named queries in four stores.
 # make vendor: bundle the editor of the query page anew.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench docs vendor clean
+.PHONY: demo test check bench docs stores vendor clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds -o exports
@@ -15,7 +16,8 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@sh .ci/browser
-	$(BIN)/python -m pytest -n auto
+	@sh .ci/stores
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check kg tests benchmarks
@@ -26,6 +28,10 @@ check: $(VENV)/.installed-dev
 docs: $(VENV)/.installed
 	$(BIN)/python -m kg.ontology_page > docs/ontology.md
 	$(BIN)/python -m kg.query_page > docs/queries.md
+
+stores: $(VENV)/.installed-dev
+	@sh .ci/stores
+	$(BIN)/python -m benchmarks.stores
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""The verbs in Python: extract, build, query, validate, view, export, diff, evaluate; and a graph as rdflib sees it.
+"""The verbs in Python: extract, build, query, validate, view, export, diff, push, serve, evaluate; a graph for rdflib.
 
 >>> from kg import api
 >>> clauses = [fact for fact in api.extract("seeds") if isinstance(fact, Assignment)]
@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import rdflib
 
@@ -22,11 +24,16 @@ from kg.evaluate import Score
 from kg.exports.records import Record
 from kg.graph import BASE
 from kg.query import Graph, Solutions, run_query
+from kg.serve import Settings
+from kg.serve import serve as run_server
 from kg.store import open_store, to_rdflib
 from kg.types import Assignment, Extraction, Fact
 from kg.validate import Report
 from kg.validate import validate as validate_store
 from kg.view import write_view
+
+if TYPE_CHECKING:
+    from kg.push import Plan
 
 __all__ = [
     "Assignment",
@@ -37,9 +44,11 @@ __all__ = [
     "export",
     "extract",
     "open_graph",
+    "push",
     "query",
     "read",
     "records",
+    "serve",
     "validate",
     "view",
 ]
@@ -138,6 +147,33 @@ def export(graph: str | Path, out: str | Path, *, format: str = "", base: str = 
 def diff(before: str | Path, after: str | Path) -> Diff:
     """Return what the second build folder or RDF file says differently from the first."""
     return workflows.diff(Path(before), Path(after))
+
+
+def push(
+    graph: str | Path,
+    endpoint: str,
+    *,
+    user: str = "",
+    password: str = "",
+    auth: Literal["auto", "basic", "digest"] = "auto",
+    base: str = BASE,
+) -> Plan:
+    """Load a build folder or RDF file into a store over the Graph Store Protocol; return what was put and deleted.
+
+    Needs the extra ``push``. Raises StoreError where the store cannot be reached or refuses.
+    """
+    from kg.push import Client, Login  # noqa: PLC0415  # the extra is not always there
+    from kg.push import push as run  # noqa: PLC0415
+
+    return run(open_store(Path(graph)), Client(endpoint, Login(user, password, auth)), base=base)
+
+
+def serve(graph: str | Path, *, host: str = "127.0.0.1", port: int = 8433, base: str = BASE) -> None:
+    """Serve a build folder or RDF file, pages and SPARQL, until interrupted; from the main thread only.
+
+    Needs the extra ``serve``. Raises GraphError where there is no graph or the port is taken.
+    """
+    run_server(Settings(Path(graph), base, host, port), lambda line: print(line, file=sys.stderr))  # noqa: T201  # as the command does
 
 
 def evaluate(

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +15,14 @@ import click
 from kg.commands.diff import diff
 from kg.commands.export import export
 from kg.commands.options import base_option
+from kg.commands.progress import watched
+from kg.commands.push import push
 from kg.commands.query import formatted, query
 from kg.commands.serve import serve
 from kg.errors import KgError
 
-F = TypeVar("F", bound=Callable[..., Any])
 _FEW = 5
+F = TypeVar("F", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 GRAPH_ARGUMENT = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
@@ -53,18 +55,6 @@ def main() -> None:
 
     A PATH is a file, a folder (searched through), a glob in quotes, or - for standard input.
     """
-
-
-def watched(files: Sequence[str]) -> Iterable[str]:
-    """Show a progress bar on a terminal's standard error where there are more than a few files."""
-    if len(files) <= _FEW or not sys.stderr.isatty():
-        return files
-    return _bar(files)
-
-
-def _bar(files: Sequence[str]) -> Iterator[str]:
-    with click.progressbar(files, label="reading", file=sys.stderr, show_pos=True) as bar:
-        yield from bar
 
 
 def _workers_option(command: F) -> F:
@@ -388,4 +378,5 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
 main.add_command(query)
 main.add_command(export)
 main.add_command(diff)
+main.add_command(push)
 main.add_command(serve)

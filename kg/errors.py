@@ -35,3 +35,7 @@ class GraphError(KgError):
 
 class QueryError(KgError):
     """A query is unknown or malformed."""
+
+
+class StoreError(KgError):
+    """A store on the network cannot be reached or refuses what it was asked."""

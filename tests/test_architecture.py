@@ -140,13 +140,17 @@ def test_no_broad_except_and_nothing_swallowed() -> None:
                 assert not isinstance(node.body[0], ast.Pass), f"{path}:{node.lineno}"
 
 
+# The one module that is there to speak to the network, and to wait before it tries again.
+NETWORK = {"kg/push/client.py": {"requests", "time"}}
+
+
 def test_no_clock_no_chance_and_no_network_in_the_library() -> None:
     banned = {"random", "time", "socket", "urllib.request", "requests", "http.client", "uuid", "secrets"}
     for path in CODE:
         for node in ast.walk(parse(path)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not set(names) & banned, name_of(path)
+            assert not set(names) & banned - NETWORK.get(name_of(path), set()), name_of(path)
 
 
 def test_tables_of_cases_are_told_apart() -> None:

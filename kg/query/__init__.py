@@ -2,13 +2,14 @@
 
 from kg.query.catalogue import NamedQuery, Parameter, find_query, list_queries
 from kg.query.formats import format_csv, format_json, format_table, format_turtle
-from kg.query.running import Graph, Solutions, run_query
+from kg.query.running import Graph, Solutions, bound, run_query
 
 __all__ = [
     "Graph",
     "NamedQuery",
     "Parameter",
     "Solutions",
+    "bound",
     "find_query",
     "format_csv",
     "format_json",

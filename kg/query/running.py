@@ -45,7 +45,7 @@ def run_query(
     All named graphs are read as one; our prefixes need no declaration. Raises QueryError in one line.
     """
     named = find_query(query.strip(), folder) if re.fullmatch(r"\s*[\w-]+\s*", query) else None
-    text = bind(named.text, _values(named, params or {})) if named else bind(query, _plain(params or {}))
+    text = bound(named, params or {}) if named else bind(query, _plain(params or {}))
     refuse_outside(text)
     try:
         results = store.query(text, use_default_graph_as_union=True, prefixes=prefixes(base))
@@ -57,6 +57,14 @@ def run_query(
         return Graph(tuple(Quad(triple.subject, triple.predicate, triple.object) for triple in results))
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(named.name if named else "query", " ".join(str(error).split()), "mend the query") from error
+
+
+def bound(named: NamedQuery, params: Mapping[str, str]) -> str:
+    """Return the SPARQL of a named query with `params`, or else their defaults, in place: what any store can be asked.
+
+    Raises QueryError for a parameter that the query does not have, or a value that is none of its kind.
+    """
+    return bind(named.text, _values(named, params))
 
 
 def _values(named: NamedQuery, params: Mapping[str, str]) -> dict[str, Literal]:

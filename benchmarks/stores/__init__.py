@@ -1,0 +1,1 @@
+"""One build in several stores: do the named queries answer alike? ``make stores`` writes docs/stores.md."""

@@ -1,0 +1,6 @@
+"""Loads a build into another store over the SPARQL 1.1 Graph Store HTTP Protocol, sending only what changed."""
+
+from kg.push.client import Client, Login
+from kg.push.running import Plan, make_plan, push
+
+__all__ = ["Client", "Login", "Plan", "make_plan", "push"]

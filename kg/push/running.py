@@ -1,0 +1,102 @@
+"""Brings a store from what an earlier push left to what the build says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from kg.graph.namespaces import BASE, Names
+from kg.push.client import DEFAULT_GRAPH, Client
+from kg.push.content import PENDING, content, graph_names, read_record, record_triples
+
+Watch = Callable[[Sequence[str]], Iterable[str]]
+_SAVE_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be done, graph by graph, by name; `recorded` is what the store says of the earlier push."""
+
+    put: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    delete: tuple[str, ...]
+    recorded: tuple[tuple[str, str], ...] = ()
+
+
+def push(
+    store: Store,
+    client: Client,
+    *,
+    merged: bool = False,
+    everything: bool = False,
+    base: str = BASE,
+    watch: Watch = iter,
+) -> Plan:
+    """Load the graphs of `store` into the store of `client` and return what was done; see `make_plan`.
+
+    A graph counts as unknown from before it is sent until it is in, so a push that breaks off is made good by the
+    next. `watch` may wrap the names of the graphs to show progress. Raises StoreError, GraphError.
+    """
+    plan = make_plan(store, client, merged=merged, everything=everything, base=base)
+    if plan.put or plan.delete:
+        _carry_out(plan, store, client, Names(base).graph("push"), watch)
+    return plan
+
+
+def make_plan(
+    store: Store, client: Client, *, merged: bool = False, everything: bool = False, base: str = BASE
+) -> Plan:
+    """Compare `store` with the record of the last push, which the other store keeps, and change nothing.
+
+    Graphs whose hash differs are put, or all with `everything`; graphs of the last push that are gone are deleted, no
+    others. With `merged` the build is one graph, the default graph. The record stands in the graph ``graph/push`` under
+    `base`. Raises StoreError, GraphError.
+    """
+    record = Names(base).graph("push")
+    recorded = read_record(client.read(record.value) or (), record)
+    names = graph_names(store, merged=merged)
+    same = [name for name in names if not everything and recorded.get(name) == content(store, name).hash()]
+    unchanged = _still_there(same, client)
+    return Plan(
+        put=tuple(name for name in names if name not in unchanged),
+        unchanged=tuple(sorted(unchanged)),
+        delete=tuple(sorted(recorded.keys() - set(names))),
+        recorded=tuple(sorted(recorded.items())),
+    )
+
+
+def _still_there(names: Sequence[str], client: Client) -> set[str]:
+    """Return the graphs that nobody has dropped meanwhile, as far as the store can tell."""
+    there: set[str] = set()
+    for name in names:
+        answer = client.holds(name)
+        if answer is None:
+            return set(names)
+        if answer:
+            there.add(name)
+    return there
+
+
+def _carry_out(plan: Plan, store: Store, client: Client, record: NamedNode, watch: Watch) -> None:
+    # A default graph is noted only when it is in: not every store has one, and what is noted will be deleted one day.
+    known = dict(plan.recorded)
+    hashes = known | {name: PENDING for name in plan.put if name in known or name != DEFAULT_GRAPH}
+    gone = set(plan.delete)
+
+    def save() -> None:
+        client.put(record.value, record_triples(hashes, record))
+
+    save()
+    for number, name in enumerate(watch((*plan.put, *plan.delete)), start=1):
+        if name in gone:
+            client.delete(name)
+            del hashes[name]
+        else:
+            triples = content(store, name)
+            client.put(name, triples)
+            hashes[name] = triples.hash()
+        if number % _SAVE_EVERY == 0:
+            save()
+    save()
