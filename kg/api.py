@@ -87,15 +87,25 @@ def build(
     out: str | Path,
     base: str = BASE,
     workers: int = 1,
+    also: Iterable[str] = (),
     mapping: Mapping[str, str] = workflows.NO_MAPPING,
     strict: bool = False,
 ) -> workflows.Build:
     """Build the graph of `paths` into the folder `out`, as ``kg build`` does; all files or none are written.
 
+    `also` names further formats of export to write there, such as ``turtle-star``.
+
     What is skipped stands in the report of the build too; `read` tells the rest.
     """
     return workflows.build(
-        _flat(paths), Path(out), base=base, workers=workers, mapping=mapping, strict=strict, tell=_warn
+        _flat(paths),
+        Path(out),
+        base=base,
+        workers=workers,
+        also=also,
+        mapping=mapping,
+        strict=strict,
+        tell=_warn,
     )
 
 

@@ -113,6 +113,12 @@ def _skipped(fault: KgError) -> None:
     help="Folder to write the build into.",
 )
 @click.option("--title", default="", help="Title of the HTML view.")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT",
+    help="Write this export too (kg export --list), such as turtle-star or xlsx; may be repeated.",
+)
 @_reading_options
 @base_option
 @_workers_option
@@ -120,6 +126,7 @@ def build(
     paths: tuple[str, ...],
     out: Path,
     title: str,
+    also: tuple[str, ...],
     mapping: tuple[str, ...],
     definitions: tuple[str, ...],
     strict: bool,
@@ -143,12 +150,13 @@ def build(
     \b
         kg build seeds -o exports
         kg build policies.xlsx -o exports --map text=正文,title=标题,number=文号
+        kg build seeds -o exports --also turtle-star    # RDF 1.2: the evidence of each direct triple
     """
     from kg.documents import survey  # noqa: PLC0415  # the graph libraries load only when they are used
     from kg.workflows import build as run  # noqa: PLC0415
 
     reading = _reading(mapping, definitions, strict)
-    done = run(paths, out, base=base, workers=workers, title=title, **reading)
+    done = run(paths, out, base=base, workers=workers, title=title, also=also, **reading)
     _summary(done.report, out, survey(paths).left_alone)
 
 

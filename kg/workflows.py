@@ -25,7 +25,7 @@ from kg.exports.full import export_full
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.slim import export_slim
-from kg.exports.writing import write_files
+from kg.exports.writing import write_files, write_files_into
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
 from kg.graph.works import Works
@@ -140,6 +140,7 @@ def build(
     base: str = BASE,
     workers: int = 1,
     title: str = "",
+    also: Iterable[str] = (),
     mapping: Mapping[str, str] = NO_MAPPING,
     strict: bool = False,
     watch: Watch = iter,
@@ -148,11 +149,13 @@ def build(
     """Build the graph of `paths` into the folder `out` and return it.
 
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
-    before stays until the new files are complete. Sources are read as `outcomes` reads them; the report names those
-    that were skipped.
+    before stays until the new files are complete. `also` names formats of export to write beside them, such as
+    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. Sources are read as `outcomes` reads
+    them; the report names those that were skipped.
     """
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
+    further = tuple(find_format(name) for name in also)
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
     merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
     found = tuple(_without_copies(found, merged))
@@ -169,6 +172,8 @@ def build(
         export_full(store, folder, base=base)
         export_slim(store, folder, base=base)
         write_view(store, folder / "graph.html", title=title or DISTRIBUTION)
+        for format_ in further:
+            write_files_into(format_.write(store, base), folder)
         _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)

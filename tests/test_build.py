@@ -53,6 +53,18 @@ def test_the_committed_exports_are_what_a_rebuild_gives(built: Path) -> None:
     assert digests(ROOT / "exports") == digests(built), "run: kg build seeds -o exports"
 
 
+def test_a_build_writes_further_formats_beside_the_six(built: Path, tmp_path: Path) -> None:
+    seed = str(next(path for path in SEEDS if path.name.startswith("002")))
+    run_kg("build", seed, "-o", str(tmp_path), "--also", "turtle-star", "--also", "csv")
+    assert tuple(digests(tmp_path)) == tuple(sorted((*FILES, "edges.csv", "graph.star.ttl", "nodes.csv")))
+    assert "rdf:reifies" in (tmp_path / "graph.star.ttl").read_text(encoding="utf-8")
+    assert "rdf:reifies" not in (built / "graph.ttl").read_text(encoding="utf-8")
+    before = digests(tmp_path)
+    with pytest.raises(KgError, match="no such export format"):
+        build([seed], tmp_path, also=("star",))
+    assert digests(tmp_path) == before
+
+
 # arguments, seed of the hashes, reason
 AGAIN = [
     (["seeds"], "1", "another PYTHONHASHSEED"),

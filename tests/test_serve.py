@@ -91,7 +91,14 @@ class Server:
 @contextmanager
 def serving(graph: Path, *options: str) -> Iterator[Server]:
     """Start ``kg serve`` on a free port, wait for its address, and end it as Ctrl-C does."""
-    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", *options]
+    with started("-m", "kg", "serve", str(graph), "--port", "0", *options) as server:
+        yield server
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[Server]:
+    """Start a Python process that serves, wait for the address it tells, and end it as Ctrl-C does."""
+    command = [sys.executable, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr is not None
@@ -122,6 +129,12 @@ def server(built: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def store(built: Path) -> Store:
     return open_store(built)
+
+
+def test_it_is_served_from_python(built: Path) -> None:
+    code = f"from kg import api; api.serve({str(built)!r}, port=0)"
+    with started("-c", code) as served:
+        assert served.get("sparql?query=ASK%7B%3Fs%20a%20zc%3AMeasure%7D", "-H", "Accept: text/csv").status == 200
 
 
 # --- the protocol, by standard clients ---

@@ -34,6 +34,13 @@ def write_files(files: Files, out: Path) -> None:
         raise KgError(str(out), f"cannot be written ({error.strerror})", "choose another place with -o") from error
 
 
+def write_files_into(files: Files, folder: Path) -> None:
+    """Write all of `files` under their own names into a folder that is there."""
+    for name, chunks in files.items():
+        with (folder / name).open("wb") as stream:
+            stream.writelines(chunks)
+
+
 def zip_entry(name: str) -> zipfile.ZipInfo:
     """Return an entry, compressed, whose time, system and permissions do not depend on where it is written."""
     entry = zipfile.ZipInfo(name, EPOCH)
@@ -59,9 +66,7 @@ def _write_folder(files: Files, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=".exporting-", dir=out))
     try:
-        for name, chunks in files.items():
-            with (unfinished / name).open("wb") as stream:
-                stream.writelines(chunks)
+        write_files_into(files, unfinished)
         for name in sorted(files):
             os.replace(unfinished / name, out / name)
     finally:
