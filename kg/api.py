@@ -166,16 +166,22 @@ def push(
     user: str = "",
     password: str = "",
     auth: Literal["auto", "basic", "digest"] = "auto",
-    base: str = BASE,
+    prune: bool = False,
+    ontology: bool = True,
+    base: str = "",
 ) -> Plan:
     """Load a build folder or RDF file into a store over the Graph Store Protocol; return what was put and deleted.
 
+    `prune` says that most of what an earlier push loaded may go; `ontology` sends the ontology as a graph of its own.
     Needs the extra ``push``. Raises StoreError where the store cannot be reached or refuses.
     """
-    from kg.push import Client, Login  # noqa: PLC0415  # the extra is not always there
+    from kg.push import Client, Login, add_ontology  # noqa: PLC0415  # the extra is not always there
     from kg.push import push as run  # noqa: PLC0415
 
-    return run(open_store(Path(graph)), Client(endpoint, Login(user, password, auth)), base=base)
+    store = open_store(Path(graph))
+    if ontology:
+        add_ontology(store)
+    return run(store, Client(endpoint, Login(user, password, auth)), prune=prune, base=base)
 
 
 def serve(graph: str | Path, *, host: str = "127.0.0.1", port: int = 8433, base: str = BASE) -> None:

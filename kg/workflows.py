@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from kg.exports.slim import export_slim
 from kg.exports.writing import write_files, write_files_into
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
+from kg.graph.namespaces import is_base
 from kg.graph.works import Works
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
@@ -153,7 +153,7 @@ def build(
     ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. Sources are read as `outcomes` reads
     them; the report names those that were skipped.
     """
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
+    if not is_base(base):
         raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
     further = tuple(find_format(name) for name in also)
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))

@@ -90,6 +90,20 @@ def statements(quads: Iterable[Quad], named: bool) -> set[str]:
     return {str(quad if named else quad.triple) for quad in load(quads)}
 
 
+def test_every_format_reads_back_to_the_same_terms_of_rdf(built: Path) -> None:
+    """To the letter: a store that keeps 1.0 and 1 apart must not hold both."""
+    store = open_store(built)
+    expected = set(rdflib.Graph().parse(data=written("ntriples", store), format="nt"))
+    for name, format_ in (("turtle", "turtle"), ("rdfxml", "xml"), ("jsonld", "json-ld"), ("trig", "trig")):
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data=written(name, store), format=format_)
+        assert set(dataset.triples((None, None, None))) == expected, name
+
+
+def test_the_slim_format_is_the_file_of_a_build(built: Path) -> None:
+    assert written("slim", open_store(built)) == (built / "graph.slim.ttl").read_bytes()
+
+
 def rdflib_quads(data: bytes, name: str) -> set[tuple[object, ...]]:
     dataset = rdflib.Dataset()
     dataset.parse(data=data, format=name)
@@ -582,14 +596,20 @@ def test_nothing_makes_files_that_open(tmp_path: Path) -> None:
 def test_the_formats_of_this_package() -> None:
     assert list(FORMATS) == [
         "csv", "gexf", "graphml", "jsonld", "jsonld-context", "nquads", "nquads-star", "ntriples", "parquet", "rdfxml",
-        "trig", "trig-star", "turtle", "turtle-star", "xlsx",
+        "slim", "trig", "trig-star", "turtle", "turtle-star", "xlsx",
     ]  # fmt: skip
     assert all(format_.about and "\n" not in format_.about for format_ in FORMATS.values())
 
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("a.ttl", "turtle"), ("a.star.ttl", "turtle-star"), ("b.XLSX", "xlsx"), ("c.jsonld", "jsonld")],
+    [
+        ("a.ttl", "turtle"),
+        ("a.star.ttl", "turtle-star"),
+        ("a.slim.ttl", "slim"),
+        ("b.XLSX", "xlsx"),
+        ("c.jsonld", "jsonld"),
+    ],
 )
 def test_an_ending_says_the_format(file: str, name: str) -> None:
     assert format_for(file).name == name

@@ -30,10 +30,10 @@ from benchmarks.stores.servers import Server, Unavailable, free_port, oxigraph, 
 from kg import api
 from kg.cli import main
 from kg.errors import GraphError, StoreError
-from kg.graph import Names, build_quads
+from kg.graph import Names, build_quads, term
 from kg.push import Client, Login, Plan, make_plan, push
 from kg.push.client import DEFAULT_GRAPH, checked
-from kg.push.content import PENDING, Triples, content, read_record, record_triples
+from kg.push.content import ONTOLOGY, PENDING, Triples, content, read_record, record_triples
 from kg.store import load, write_nquads
 
 pytestmark = pytest.mark.xdist_group("stores")
@@ -111,7 +111,10 @@ def test_only_what_changed_is_sent_and_only_what_we_made_is_deleted(client: Clie
     done = push(store_of(a="一", b="变", c="三"), client)
     assert (done.put, done.unchanged, done.delete) == ((B, C), (A,), ())
     assert (words_in(client, B), words_in(client, C)) == ({"变"}, {"三"})
-    done = push(store_of(c="三"), client)
+    with pytest.raises(StoreError, match="would lose 2 of the 3 graphs that an earlier push loaded; give --prune"):
+        push(store_of(c="三"), client)
+    assert words_in(client, A) == {"一"}
+    done = push(store_of(c="三"), client, prune=True)
     assert (done.put, done.unchanged, done.delete) == ((), (C,), (A, B))
     assert (words_in(client, A), words_in(client, theirs)) == (None, {"theirs"})
     assert read_record(client.read(RECORD.value) or (), RECORD).keys() == {C}
@@ -203,14 +206,53 @@ def test_a_file_without_named_graphs_needs_the_default_graph(oxigraph_server: Se
 
 def test_the_command_says_what_it_did(oxigraph_server: Server, tmp_path: Path) -> None:
     write_nquads(store_of(a="一", b="二"), tmp_path / "graph.nq")
-    arguments = ["push", str(tmp_path), "--endpoint", oxigraph_server.graphs, "--base", "http://b.example/"]
+    arguments = ["push", str(tmp_path), "--endpoint", oxigraph_server.graphs, "--no-ontology"]
+    arguments += ["--base", "http://b.example/"]
     planned = CliRunner().invoke(main, [*arguments, "--dry-run"])
     assert planned.stdout == f"put {A}\nput {B}\n"
     assert planned.stderr == f"{oxigraph_server.graphs}: 2 graphs would be put, 0 unchanged, 0 would be deleted\n"
     for counts in ("2 graphs put, 0 unchanged, 0 deleted", "0 graphs put, 2 unchanged, 0 deleted"):
         done = CliRunner().invoke(main, arguments)
         assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"{oxigraph_server.graphs}: {counts}\n")
-    assert api.push(tmp_path, oxigraph_server.graphs, base="http://b.example/").unchanged == (A, B)
+    plan = api.push(tmp_path, oxigraph_server.graphs, base="http://b.example/", ontology=False)
+    assert plan.unchanged == (A, B)
+
+
+def test_the_ontology_goes_along_so_that_every_term_is_defined(oxigraph_server: Server, tmp_path: Path) -> None:
+    write_nquads(store_of(a="一"), tmp_path / "graph.nq")
+    done = api.push(tmp_path, oxigraph_server.graphs, base="http://o.example/")
+    assert done.put == (A, ONTOLOGY.value)
+    found = Client(oxigraph_server.graphs).read(ONTOLOGY.value)
+    labels = {each.object.value for each in found or () if each.subject == term("zc:Lead")}  # type: ignore[union-attr]
+    assert {"牵头", "lead"} <= labels
+    assert api.push(tmp_path, oxigraph_server.graphs, base="http://o.example/").unchanged == done.put
+
+
+def test_a_build_is_recorded_under_its_own_base(oxigraph_server: Server, small: Store) -> None:
+    client = Client(oxigraph_server.graphs)
+    base = "https://b.example/id/"
+    other = load(build_quads(EXTRACTIONS, REFERENCE, base=base, program_version="0", lexicon_version="0"))
+    first = push(small, client, prune=True)
+    assert push(other, client).delete == ()
+    assert set(push(small, client).unchanged) == {*first.put, *first.unchanged}
+    assert client.read(Names(base).graph("push").value)
+    with pytest.raises(GraphError, match=f"lives under {base}, not under http://c.example/"):
+        push(other, client, base="http://c.example/")
+
+
+# arguments, whether the password goes out for all to read, reason
+OPEN = [
+    (("http://a.example/", Login("u", "p")), True, "whatever the store offers, over http"),
+    (("http://a.example/", Login("u", "p", "digest")), False, "only a digest goes out"),
+    (("https://a.example/", Login("u", "p", "basic")), False, "over https"),
+    (("http://localhost:1/", Login("u", "p", "basic")), False, "to this machine"),
+    (("http://a.example/", Login()), False, "no password"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "open_", "reason"), OPEN, ids=[row[-1] for row in OPEN])
+def test_a_password_that_all_can_read_is_warned_of(arguments: tuple[str, Login], open_: bool, reason: str) -> None:
+    assert Client(*arguments).tells_password() is open_, reason
 
 
 def test_a_progress_bar_on_a_terminal(oxigraph_server: Server, tmp_path: Path) -> None:
@@ -218,7 +260,9 @@ def test_a_progress_bar_on_a_terminal(oxigraph_server: Server, tmp_path: Path) -
     write_nquads(store_of(**graphs), tmp_path / "graph.nq")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kg", "push", str(tmp_path), "--endpoint", oxigraph_server.graphs]
-    with subprocess.Popen([*command, "--base", "http://c.example/"], stderr=theirs, cwd=ROOT) as process:
+    with subprocess.Popen(
+        [*command, "--no-ontology", "--base", "http://c.example/"], stderr=theirs, cwd=ROOT
+    ) as process:
         os.close(theirs)
         shown = b""
         with contextlib.suppress(OSError):
@@ -297,7 +341,8 @@ FAULTS = [
     ([404], "PUT", "has no graph store there (404)", "another address"),
     ([405], "PUT", "takes no changes there (405)", "a store for reading"),
     ([413], "PUT", "takes no graph as large as this (413)", "a limit in front of the store"),
-    ([429], "PUT", "refuses: why (429)", "a 4xx is final"),
+    ([429, 204], "PUT PUT", None, "a store that asks for patience"),
+    ([409], "PUT", "refuses: why (409)", "another 4xx is final"),
     ([501], "PUT", "takes no changes there (501)", "a 5xx that will not pass"),
     ([307], "PUT", "has moved to http://b.example/; give that address (307)", "a redirect"),
 ]
@@ -393,6 +438,8 @@ COMMANDS: list[tuple[Callable[[], list[str]], str, str]] = [
         "nobody there",
     ),
     (lambda: ["--endpoint", "localhost:7878/store"], "is no http(s) address", "no scheme"),
+    (lambda: ["--endpoint", "http://a.example/store?graph=x"], "names a graph; leave", "a graph in the address"),
+    (lambda: ["--endpoint", "http://a.example/store?default"], "names a graph; leave", "the default graph in it"),
     (lambda: ["--endpoint", "http://u:secret@a.example/"], "error: http://a.example/: has a user in it", "a password"),
     (lambda: ["--endpoint", "http://no-such-host.invalid/", "--retries", "0"], "cannot be reached", "an unknown host"),
 ]

@@ -62,7 +62,7 @@ def test_any_text_and_name_survives_turtle(text: str, language: str, local: str)
     ("literal", "written"),
     [
         (Literal("40", datatype=term("xsd:integer")), "40"),
-        (Literal("1", datatype=term("xsd:decimal")), "1.0"),
+        (Literal("1", datatype=term("xsd:decimal")), '"1"^^xsd:decimal'),
         (Literal("0.95", datatype=term("xsd:decimal")), "0.95"),
         (Literal("true", datatype=term("xsd:boolean")), "true"),
         (Literal("2025", datatype=term("xsd:gYear")), '"2025"^^xsd:gYear'),

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from kg.commands.options import base_option
 from kg.commands.progress import watched
 from kg.errors import StoreError
 
@@ -30,10 +29,18 @@ from kg.errors import StoreError
 )
 @click.option("--default", "merged", is_flag=True, help="Merge all into the default graph, in place of what it holds.")
 @click.option("--all", "everything", is_flag=True, help="Send every graph, also those that did not change.")
+@click.option("--prune", is_flag=True, help="Go on where most of what an earlier push loaded would be deleted.")
+@click.option("--ontology/--no-ontology", default=True, show_default=True, help="Send the ontology too, as a graph.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, graph by graph, and change nothing.")
 @click.option("--retries", default=4, show_default=True, type=click.IntRange(0), help="Further tries after a failure.")
-@click.option("--timeout", default=300.0, show_default=True, help="Seconds that the store may keep silent.")
-@base_option
+@click.option(
+    "--timeout",
+    default=300.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds that the store may keep silent.",
+)
+@click.option("--base", default="", metavar="IRI", help="Where the things of the graph live, if it does not say so.")
 def push(
     graph: Path,
     endpoint: str,
@@ -43,6 +50,8 @@ def push(
     auth: Any,
     merged: bool,
     everything: bool,
+    prune: bool,
+    ontology: bool,
     dry_run: bool,
     retries: int,
     timeout: float,
@@ -52,8 +61,8 @@ def push(
 
     Any store that speaks the SPARQL 1.1 Graph Store HTTP Protocol will do. What an earlier push loaded and the build no
     longer has is deleted; other graphs of the store are left alone. The store itself keeps the record, in the graph
-    BASE/graph/push: a hash for each graph. Broken connections and answers of 5xx are tried again, after 0.5, 1, 2 ...
-    seconds. Examples:
+    BASE/graph/push: a hash for each graph. What others changed in a graph since then is not seen; --all sends all anew.
+    Broken connections, 429 and 5xx are tried again, after 0.5, 1, 2 ... seconds or as the store says. Examples:
 
     \b
         kg push exports --endpoint http://localhost:7878/store                 # oxigraph serve
@@ -61,7 +70,7 @@ def push(
         kg push exports --endpoint http://localhost:7878/store --dry-run
     """
     try:
-        from kg.push import Client, Login, make_plan  # noqa: PLC0415
+        from kg.push import Client, Login, add_ontology, make_plan  # noqa: PLC0415
         from kg.push import push as run  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise StoreError("push", f"needs {error.name}", "pip install 'zhengce-kg[push]'") from error
@@ -69,13 +78,18 @@ def push(
 
     secret = password_file.read().rstrip("\r\n") if password_file else password
     client = Client(endpoint, Login(user, secret, auth), retries=retries, timeout=timeout)
+    if client.tells_password():
+        click.echo(f"warning: the password goes to {endpoint} over http, readable on its way", err=True)
+    store = open_store(graph)
+    if ontology and not merged:
+        add_ontology(store)
     if dry_run:
-        plan = make_plan(open_store(graph), client, merged=merged, everything=everything, base=base)
+        plan = make_plan(store, client, merged=merged, everything=everything, base=base)
         for verb, names in (("put", plan.put), ("delete", plan.delete)):
             for name in names:
                 click.echo(f"{verb} {name}")
     else:
-        plan = run(open_store(graph), client, merged=merged, everything=everything, base=base, watch=_pushing)
+        plan = run(store, client, merged=merged, everything=everything, prune=prune, base=base, watch=_pushing)
     click.echo(_pushed(plan, endpoint, dry_run=dry_run), err=True)
 
 

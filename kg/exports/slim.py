@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.exports.registry import Files, Format
 from kg.graph.namespaces import BASE, Names, term
-from kg.store import write_turtle
+from kg.store import turtle_blocks, write_turtle
 
 _KEPT = ("zc:PolicyDocument", "schema:NewsArticle", "zc:Measure", "zc:Target")
 _DROPPED = frozenset(
@@ -72,3 +73,13 @@ def _reachable(store: Store, reference: NamedNode, waiting: set[NamedNode]) -> I
 
 def _linked(quad: Quad) -> set[NamedNode]:
     return {quad.object} if isinstance(quad.object, NamedNode) else set()
+
+
+def write_slim(store: Store, base: str) -> Files:
+    """Return graph.slim.ttl, as a build writes it."""
+    blocks = turtle_blocks(slim_quads(store, base=base), base=base)
+    return {"graph.slim.ttl": (block.encode() for block, _ in blocks)}
+
+
+ABOUT = "RDF 1.1 Turtle for a first look: direct triples and the reference data they use, no evidence"
+FORMAT = Format("slim", ".slim.ttl", ABOUT, write_slim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -78,6 +79,11 @@ class Names:
     def graph(self, identifier: str) -> NamedNode:
         """Return the IRI of a named graph: a document's identifier, reference, inferred or provenance."""
         return self.node("graph", identifier)
+
+
+def is_base(iri: str) -> bool:
+    """Tell whether things can live under an IRI: an http(s) address that ends in / or #."""
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", iri))
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 from pyoxigraph import Quad, RdfFormat, parse
@@ -27,6 +27,8 @@ _LONGEST_PAUSE = 30.0
 _LONGEST_REASON = 240
 _FINAL = {HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED}
 _ENDPOINTS = "give the Graph Store endpoint: Oxigraph http://HOST:7878/store, Virtuoso …/sparql-graph-crud-auth"
+_SILENT = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+"""What a store answers to HEAD that knows only how to give and take graphs."""
 _REMEDIES = {
     HTTPStatus.UNAUTHORIZED: ("wants a user and a password", "give --user, and the password in KG_PASSWORD"),
     HTTPStatus.FORBIDDEN: ("does not let this user do that", "give the user the right to change graphs, or another"),
@@ -50,7 +52,8 @@ class Client:
     """Speaks to the Graph Store at `endpoint`; one connection is kept for all requests.
 
     A request that meets a broken connection or a 5xx is repeated up to `retries` times, after `pause` seconds and then
-    twice as long each time. A 4xx is final. `timeout` is how many seconds the store may keep silent. Every verb raises
+    twice as long each time, or as it says in Retry-After. A 4xx but 429 is
+    final. `timeout` is how many seconds the store may keep silent. Every verb raises
     StoreError.
     """
 
@@ -62,6 +65,12 @@ class Client:
         self._retries, self._pause, self._timeout = retries, pause, timeout
         self._session = requests.Session()
         self._session.auth = _authentication(self._login, self._login.scheme)
+
+    def tells_password(self) -> bool:
+        """Tell whether a password may go over the network for all to read: basic login, http, another machine."""
+        parts = urlsplit(self.endpoint)
+        near = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        return bool(self._login.user) and self._login.scheme != "digest" and parts.scheme == "http" and not near
 
     def read(self, graph: str) -> list[Quad] | None:
         """Return the triples of a named graph, None where the store has no such graph."""
@@ -83,7 +92,10 @@ class Client:
         response = self._send("HEAD", graph)
         if response.status_code == HTTPStatus.NOT_FOUND:
             return False
-        return True if response.ok else None
+        if response.status_code in _SILENT:
+            return None
+        self._check(response)
+        return True
 
     def put(self, graph: str, body: Body) -> None:
         """Replace a graph by N-Triples. `body` has a length in bytes and can be read again when a request is repeated.
@@ -120,8 +132,12 @@ class Client:
             except requests.RequestException as error:
                 raise self._fault(error) from error
             else:
-                if last or response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR or response.status_code in _FINAL:
+                if last or not _passes(response):
                     return response
+                told = response.headers.get("Retry-After", "")
+                if told.isdecimal():
+                    time.sleep(min(int(told), _LONGEST_PAUSE))
+                    continue
             time.sleep(min(self._pause * 2**attempt, _LONGEST_PAUSE))
         raise AssertionError("the last attempt returns or raises")
 
@@ -168,6 +184,13 @@ class Client:
                 return StoreError(self.endpoint, _innermost(error), "check the address")
 
 
+def _passes(response: requests.Response) -> bool:
+    """Tell whether a refusal may pass by itself: the store fails, or asks for patience."""
+    status = response.status_code
+    busy = status == HTTPStatus.TOO_MANY_REQUESTS
+    return busy or (status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in _FINAL)
+
+
 def checked(endpoint: str) -> str:
     """Return the address of an endpoint; raises StoreError where it is none, or where a password stands in it."""
     try:
@@ -177,6 +200,8 @@ def checked(endpoint: str) -> str:
         fits = False
     if not fits:
         raise StoreError(endpoint, "is no http(s) address", _ENDPOINTS)
+    if parts.fragment or {"graph", "default"} & parse_qs(parts.query, keep_blank_values=True).keys():
+        raise StoreError(endpoint, "names a graph", "leave ?graph=, ?default and #... out: push adds them")
     if "@" in parts.netloc:
         address = endpoint.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
         raise StoreError(address, "has a user in it", "give --user, and the password in KG_PASSWORD")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import GraphError
-from kg.graph.namespaces import term
+from kg.graph.namespaces import VOCABULARIES, term
+from kg.lexicons.files import ontology_root
 from kg.push.client import DEFAULT_GRAPH
 
 PENDING = "pending"
+ONTOLOGY = NamedNode(VOCABULARIES["zc"].rstrip("#"))
 _CHUNK = 1 << 16
 
 
@@ -52,6 +54,19 @@ def graph_names(store: Store, *, merged: bool) -> tuple[str, ...]:
     if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None:
         raise GraphError("", "the graph has no named graphs", "give a build folder or its graph.nq, or --default")
     return tuple(sorted(str(graph.value) for graph in store.named_graphs()))
+
+
+def base_of(store: Store) -> str:
+    """Return where the things of a build live, as its dataset says; empty where there is none or more than one."""
+    said = {
+        getattr(quad.object, "value", "") for quad in store.quads_for_pattern(None, term("void:uriSpace"), None, None)
+    }
+    return said.pop() if len(said) == 1 else ""
+
+
+def add_ontology(store: Store) -> None:
+    """Put the ontology into a graph of its own, so that the terms of a build are defined where it is asked."""
+    store.bulk_load(path=str(ontology_root() / "ontology.ttl"), format=RdfFormat.TURTLE, to_graph=ONTOLOGY)
 
 
 def content(store: Store, name: str) -> Triples:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from kg.errors import GraphError, StoreError
 from kg.graph.namespaces import BASE, Names
 from kg.push.client import DEFAULT_GRAPH, Client
-from kg.push.content import PENDING, content, graph_names, read_record, record_triples
+from kg.push.content import PENDING, base_of, content, graph_names, read_record, record_triples
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
 _SAVE_EVERY = 500
@@ -31,30 +32,43 @@ def push(
     *,
     merged: bool = False,
     everything: bool = False,
-    base: str = BASE,
+    prune: bool = False,
+    base: str = "",
     watch: Watch = iter,
 ) -> Plan:
     """Load the graphs of `store` into the store of `client` and return what was done; see `make_plan`.
 
     A graph counts as unknown from before it is sent until it is in, so a push that breaks off is made good by the
-    next. `watch` may wrap the names of the graphs to show progress. Raises StoreError, GraphError.
+    next. A push that would delete most of what an earlier one loaded is refused unless `prune` says that it is meant:
+    more often it is another build. `watch` may wrap the names of the graphs to show progress. Raises StoreError,
+    GraphError.
     """
     plan = make_plan(store, client, merged=merged, everything=everything, base=base)
+    changes_place = merged or DEFAULT_GRAPH in plan.delete
+    if not (prune or changes_place) and 2 * len(plan.delete) > len(plan.recorded):
+        what = f"would lose {len(plan.delete)} of the {len(plan.recorded)} graphs that an earlier push loaded"
+        raise StoreError(client.endpoint, what, "give --prune if that is meant; builds side by side need a --base each")
     if plan.put or plan.delete:
-        _carry_out(plan, store, client, Names(base).graph("push"), watch)
+        _carry_out(plan, store, client, Names(_base(store, base)).graph("push"), watch)
     return plan
 
 
-def make_plan(
-    store: Store, client: Client, *, merged: bool = False, everything: bool = False, base: str = BASE
-) -> Plan:
+def _base(store: Store, base: str) -> str:
+    """Return the base of a build, which its dataset tells; raise GraphError where `base` is another."""
+    said = base_of(store)
+    if base and said and base != said:
+        raise GraphError("the build", f"lives under {said}, not under {base}", "leave --base out")
+    return base or said or BASE
+
+
+def make_plan(store: Store, client: Client, *, merged: bool = False, everything: bool = False, base: str = "") -> Plan:
     """Compare `store` with the record of the last push, which the other store keeps, and change nothing.
 
     Graphs whose hash differs are put, or all with `everything`; graphs of the last push that are gone are deleted, no
     others. With `merged` the build is one graph, the default graph. The record stands in the graph ``graph/push`` under
-    `base`. Raises StoreError, GraphError.
+    `base`, by default that of the build. Raises StoreError, GraphError.
     """
-    record = Names(base).graph("push")
+    record = Names(_base(store, base)).graph("push")
     recorded = read_record(client.read(record.value) or (), record)
     names = graph_names(store, merged=merged)
     same = [name for name in names if not everything and recorded.get(name) == content(store, name).hash()]
@@ -69,14 +83,7 @@ def make_plan(
 
 def _still_there(names: Sequence[str], client: Client) -> set[str]:
     """Return the graphs that nobody has dropped meanwhile, as far as the store can tell."""
-    there: set[str] = set()
-    for name in names:
-        answer = client.holds(name)
-        if answer is None:
-            return set(names)
-        if answer:
-            there.add(name)
-    return there
+    return {name for name in names if client.holds(name) is not False}
 
 
 def _carry_out(plan: Plan, store: Store, client: Client, record: NamedNode, watch: Watch) -> None:

@@ -116,8 +116,6 @@ def shortener(table: dict[str, str]) -> Callable[[object], str]:
 
 def _literal(value: Literal, named: Callable[[str], str]) -> str:
     datatype = value.datatype.value
-    if datatype == _DECIMAL and re.fullmatch(r"[+-]?[0-9]+", value.value):
-        return f"{value.value}.0"  # the store keeps 1.0 as 1, which Turtle would read as an integer
     pattern = _BARE.get(datatype)
     if pattern and pattern.fullmatch(value.value):
         return value.value
