@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from kg.store import replacing
-from kg.view.data import read_view_data
-from kg.view.layout import arrange
 from kg.view.page import render_page
+from kg.view.payload import make_payload
+from kg.view.reading import read_view_data
 
 if TYPE_CHECKING:
     from kg.view.pyvis_network import OfflineNetwork
@@ -42,9 +42,8 @@ def write_view(store: Store, out: Path, *, title: str) -> None:
 
     Raises OSError where the folder of `out` does not exist or cannot be written.
     """
-    data = read_view_data(store)
-    page = render_page(data, arrange(data), title=title)
-    _replace(out, page)
+    payload = make_payload(read_view_data(store), title=title)
+    _replace(out, render_page(payload, title=title))
 
 
 def _replace(out: Path, text: str) -> None:

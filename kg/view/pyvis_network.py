@@ -12,7 +12,8 @@ from pathlib import Path
 from pyoxigraph import Store
 from pyvis.network import Network
 
-from kg.view.data import Edge, Node, read_view_data
+from kg.view.data import Edge, Node
+from kg.view.reading import read_view_data
 
 _EXTERNAL = re.compile(
     r"<script\b[^>]*\bsrc\s*=[^>]*>\s*</script>|<link\b[^>]*\bhref\s*=[^>]*>|<!--\s*<link\b.*?-->", re.DOTALL
