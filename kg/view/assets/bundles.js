@@ -1,0 +1,28 @@
+// Edges between rows: all statements of one role between two rows are one line, the thicker the more they are.
+
+/** Return one bundle for each pair of rows and role; `rowOf` maps nodes to the rows that stand for them. */
+export function bundleEdges(edges, rowOf) {
+  const bundles = new Map();
+  for (const edge of edges) {
+    const [source, target] = [rowOf.get(edge.source), rowOf.get(edge.target)];
+    if (!source || !target || source === target || edge.kind === "member") continue;
+    const key = `${source.key}|${target.key}|${edge.kind}`;
+    const bundle = bundles.get(key);
+    if (bundle) bundle.edges.push(edge);
+    else bundles.set(key, { key, kind: edge.kind, source, target, edges: [edge] });
+  }
+  return [...bundles.values()];
+}
+
+/** Return the `most` heaviest bundles, in the order in which they are drawn: light ones first, lead on top. */
+export function heaviest(bundles, most) {
+  const byWeight = [...bundles].sort((a, b) => b.edges.length - a.edges.length);
+  return byWeight.slice(0, most).sort((a, b) => DRAWN_FIRST.indexOf(a.kind) - DRAWN_FIRST.indexOf(b.kind));
+}
+
+const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];
+
+/** Return whether every statement of a bundle was inferred. */
+export function isInferred(bundle) {
+  return bundle.edges.every((edge) => edge.inferred);
+}
