@@ -31,16 +31,9 @@ def pack(values: Sequence[object]) -> Column:
 
 
 def _dictionary(values: Sequence[object]) -> dict[str, list[object]]:
-    place: dict[str, int] = {}
-    of: list[object] = []
-    at: list[object] = []
-    for value in values:
-        key = json.dumps(value, ensure_ascii=False)
-        if key not in place:
-            place[key] = len(of)
-            of.append(value)
-        at.append(place[key])
-    return {"of": of, "at": at}
+    places: dict[tuple[type, object], int] = {}  # with the type, because 1, 1.0 and true are equal
+    at: list[object] = [places.setdefault((type(value), value), len(places)) for value in values]
+    return {"of": [value for _, value in places], "at": at}
 
 
 def _says(value: object) -> bool:

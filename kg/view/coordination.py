@@ -103,7 +103,8 @@ def _arrange_ring(graph: nx.Graph[int], communities: Sequence[list[int]]) -> lis
     ring = _chain(graph, communities)
     best, shortest = ring, _length(graph, ring)
     for _ in range(_SWEEPS):
-        ring = [_turn(graph, group, _angles(ring)) for group in ring]
+        angles = _angles(ring)
+        ring = [_turn(graph, group, angles) for group in ring]
         if (length := _length(graph, ring)) < shortest:
             best, shortest = ring, length
     return best

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.view.data import Evidence, ViewData
 
-MOST_TEXT = 1_000_000
-"""About this many code points of source text go into the page, three bytes each; more where quotes alone need more."""
+MOST_TEXT = 2_000_000
+"""About this many code points of source text go into the page; more where quotes alone need more."""
 SURROUNDINGS = (600, 300, 150, 80, 40, 20)
 """How many code points before and after a quote are kept where whole texts are too many: the most that fit."""
 

@@ -12,9 +12,13 @@ import hashlib
 import html
 import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+
+MOST_PLAIN = 2_000_000
+"""Data of more characters than this go into the page compressed."""
 
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
@@ -28,11 +32,13 @@ def render_page(payload: Mapping[str, object], *, title: str) -> str:
     libraries = [_asset(name) for name in parts["libraries"]]
     script = _bundle(parts["modules"])
     style = "".join(map(_asset, parts["styles"]))
+    kind, data = _embed(escape_json(payload))
     slots = {
         "policy": _policy(scripts=[*libraries, script], styles=[style]),
         "title": html.escape(title),
         "style": style,
-        "data": escape_json(payload),
+        "data": data,
+        "data_type": kind,
         "strings": escape_json(json.loads(_asset("strings.json"))),
         "library": "</script>\n<script>".join(libraries),
         "script": script,
@@ -43,6 +49,13 @@ def render_page(payload: Mapping[str, object], *, title: str) -> str:
 def escape_json(value: object) -> str:
     """Return JSON that cannot end the script block it stands in, whatever text it carries."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _embed(text: str) -> tuple[str, str]:
+    """Return media type and content of the script block with the data: short data as it is, to be read by eye."""
+    if len(text) <= MOST_PLAIN:
+        return "application/json", text
+    return "application/zlib", base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 @cache

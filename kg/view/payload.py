@@ -8,8 +8,8 @@ title, base  the title; what ``measure/…``, ``agency/…``, ``document/…`` s
 prefixes     prefix → namespace, for `type`, `named` and `predicate` (Turtle of a selection)
 nodes        id, kind (measure, agency, group, instrument, region, addressee), label, english, aliases [..], initials
              [..] (of label, then aliases; distinct), level, region, vertical, regulator, membership, path,
-             document → documents, position, act, status, year, province (an id in names), families [ids in names, the widest first],
-             type ("zc:Measure"), named ("skos:prefLabel@zh": how the graph states the label; absent where it does not),
+             document → documents, position, act, status, year, province (an id in names), families [ids in names, the
+             widest first], type ("zc:Measure"), named ("skos:prefLabel@zh": how the graph states the label, if so),
              group → groups: the innermost it stands in. Rows are in display order: those of one group stand as they
              are shown
 edges        id (absent where it is ``source|kind|target`` with whole identifiers), kind (lead, support, responsible,
