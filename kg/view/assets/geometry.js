@@ -87,9 +87,10 @@ export function firstPart([a, b, c, d], t) {
   return [a, ab, abc, between(abc, bcd)];
 }
 
-/** Trace a curve on a drawing context. */
-export function traceCurve(ctx, [a, b, c, d]) {
+/** Trace a curve on a drawing context, and from its end straight on to `tail` where that is given. */
+export function traceCurve(ctx, [a, b, c, d], tail) {
   ctx.beginPath();
   ctx.moveTo(a.x, a.y);
   ctx.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
+  if (tail !== undefined) ctx.lineTo(tail, d.y);
 }

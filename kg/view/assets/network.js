@@ -6,7 +6,7 @@ import { drawMark, FONT, readColours } from "./marks.js";
 import { arrangeRing, pairBodies } from "./ring.js";
 import { clip } from "./text.js";
 
-const LABEL = 13; // characters
+const LABEL = { wide: 13, narrow: 9 }; // characters
 const BAND = 9; // between the dots and the chords, where the communities are marked
 const AROUND_RING = 14; // from the ring to its names
 const HUES = 10;
@@ -56,11 +56,16 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
   }
 
   function labelFor(node) {
-    return clip(strings.short(node), strings.language === "en" ? 26 : LABEL);
+    const most = LABEL[isNarrow() ? "narrow" : "wide"];
+    return clip(strings.short(node), /^[ -~]+$/.test(strings.short(node)) ? 2 * most : most);
   }
 
   function mostBodies() {
-    return element.clientWidth < NARROW ? 40 : 120;
+    return isNarrow() ? 28 : 120;
+  }
+
+  function isNarrow() {
+    return element.clientWidth < NARROW;
   }
 
   function chordOf(pair, spotOf, most) {

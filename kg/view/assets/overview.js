@@ -8,8 +8,8 @@ import { wireTree } from "./tree.js";
 
 const REACH = 7; // how far from a line, in pixels, the pointer may be to mean it
 const MOVE = 200; // milliseconds that rows take to their new places
-const FULL_INK = 120; // lines that may be drawn in full strength before they turn into a wall
-const THICKEST = 9;
+const FULL_INK = 60; // lines that may be drawn in full strength before they turn into a wall
+const THICKEST = 14;
 const SIDES = ["body", "document", "instrument"];
 
 /** Build the overview in `element`; `actions` are told what the reader does. */
@@ -32,6 +32,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     const before = quiet || isCalm() || !scene ? null : tops();
     scene = next;
     scene.columns.forEach((trees, place) => fillColumn(columns[place], trees));
+    element.classList.toggle("alone", scene.alone);
     element.dataset.columns = String(scene.columns.filter((trees) => trees.length).length);
     for (const key of items.keys()) if (!items.get(key).isConnected) items.delete(key);
     if (before) moveRows(before);
@@ -65,7 +66,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     items.set(row.key, item);
     item.row = row;
     item.className = `row ${row.kind} ${row.kind === "group" ? `of-${row.group.kind}` : ""}`;
-    item.classList.toggle("dim", Boolean(scene.litRows && !scene.litRows.has(row.key) && !(row.kind === "group" && row.open)));
+    item.classList.toggle("dim", Boolean(scene.litRows && !scene.litRows.has(row.key)));
     item.classList.toggle("lit", Boolean(scene.litRows?.has(row.key)));
     item.classList.toggle("chosen", scene.chosen === row.node && row.node !== undefined);
     item.style.setProperty("--depth", row.depth);
@@ -144,9 +145,9 @@ export function makeOverview({ element, strings, actions, isCalm }) {
       if (!a || !b || (a.out && a.out === b.out)) return [];
       const [left, right] = a.column < b.column ? [a, b] : [b, a];
       const shift = { lead: -2, responsible: 0, support: 2 }[line.kind] ?? 0;
-      const [from, to] = [{ x: left.right, y: left.y + shift }, { x: right.left, y: right.y + shift }];
+      const [from, to] = [{ x: left.right, y: left.y + shift }, { x: rooms[right.column].left, y: right.y + shift }];
       const curve = levelCurve(from, to, bendShare(from, to, rooms[left.column]));
-      return [{ ...line, curve, stub: stubOf(curve, left, right), out: Boolean(a.out || b.out), both: Boolean(a.out && b.out) }];
+      return [{ ...line, curve, tail: right.left, stub: stubOf(curve, left, right), out: Boolean(a.out || b.out), both: Boolean(a.out && b.out) }];
     });
   }
 
@@ -160,7 +161,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   function roomOf(column, frame) {
     const box = column.getBoundingClientRect();
     const head = column.querySelector(".tree-head")?.offsetHeight ?? 0;
-    return { top: box.top - frame.top + head, bottom: box.bottom - frame.top, hidden: column.hidden || box.width === 0 };
+    return { top: box.top - frame.top + head, bottom: box.bottom - frame.top, left: box.left - frame.left, hidden: column.hidden || box.width === 0 };
   }
 
   function placeOf(row, frame, rooms) {
@@ -175,7 +176,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   }
 
   function isBright(line) {
-    if (!hovered) return line.lit;
+    if (!hovered) return line.lit && (!scene.own || line.source.key === scene.own || line.target.key === scene.own);
     return line.key === hovered.key || line.source.key === hovered.key || line.target.key === hovered.key;
   }
 
@@ -189,20 +190,26 @@ export function makeOverview({ element, strings, actions, isCalm }) {
       if (line.both && !bright) continue;
       const style = EDGE_STYLES[line.kind];
       const far = line.out ? 0.5 : 1;
-      ctx.globalAlpha = bright ? (line.out ? 0.4 : 0.95) : style.ink * fade * far * (some ? 0.16 : 1);
+      const ink = bright ? (line.out ? 0.4 : 0.95) : style.ink * fade * far * (some && !line.lit ? 0.09 : 1);
       ctx.strokeStyle = colours[line.kind];
-      ctx.lineWidth = widthOf(line);
+      ctx.setLineDash([]);
+      if (bright || !line.stub) traceCurve(ctx, line.curve, line.tail);
+      else traceCurve(ctx, line.stub);
+      if (line.edges.length > 1) strokeBand(ctx, line, ink);
+      ctx.globalAlpha = ink;
+      ctx.lineWidth = style.width + (line.key === hovered?.key ? 1 : 0);
       ctx.setLineDash(isInferred(line) ? [1.5, 4] : style.dash);
-      traceCurve(ctx, bright || !line.stub ? line.curve : line.stub);
       ctx.stroke();
     }
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
   }
 
-  function widthOf(line) {
-    const { width } = EDGE_STYLES[line.kind];
-    return Math.min(THICKEST, width * Math.sqrt(line.edges.length)) + (line.key === hovered?.key ? 1.5 : 0);
+  /** Draw the pale band whose width tells how many statements a line stands for. */
+  function strokeBand(ctx, line, ink) {
+    ctx.globalAlpha = ink * 0.28;
+    ctx.lineWidth = Math.min(THICKEST, 2 + 1.7 * Math.sqrt(line.edges.length));
+    ctx.stroke();
   }
 
   // --- the pointer ---
@@ -289,11 +296,11 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   /** Scroll `node` into view, and every other column to what is in the light if none of that is to be seen. */
   function centre(node) {
     const own = itemFor(node);
-    if (own) scrollTo(own);
+    if (own && !isSeen(own, own.closest(".column"))) scrollTo(own, 0.4);
     columns.filter((column) => !column.contains(own)).forEach((column) => {
-      const lit = [...column.querySelectorAll(".row.lit")];
+      const lit = [...column.querySelectorAll(".row.lit:not([aria-expanded='true'])")];
       const seen = lit.filter((item) => isSeen(item, column));
-      if (lit.length && seen.length * 2 < lit.length) scrollTo(lit[0], 0.15);
+      if (seen.length * 2 < lit.length) scrollTo(lit[0], 0.12);
     });
     draw();
   }
@@ -303,9 +310,8 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     return box.top > room.top + 20 && box.bottom < room.bottom;
   }
 
-  function scrollTo(item, share = 0.4) {
+  function scrollTo(item, share) {
     const column = item.closest(".column");
-    if (isSeen(item, column)) return;
     const by = item.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight * share;
     column.scrollTop += by;
   }

@@ -5,7 +5,7 @@ import { groupsAbove } from "./rows.js";
 import { drawChips, drawFilters, drawLegend } from "./legend.js";
 import { readColours } from "./marks.js";
 import { makeMatrix } from "./matrix.js";
-import { measureOf, readModel } from "./model.js";
+import { readModel } from "./model.js";
 import { makeNetwork } from "./network.js";
 import { makeOverview } from "./overview.js";
 import { bundleCard, loadWords, networkCard, nodeCard, pairCard, summaryCard } from "./panel.js";
@@ -14,7 +14,7 @@ import { proofCard } from "./proof.js";
 import { pairBodies } from "./ring.js";
 import { composeScene, layersOf, revealNode, toggleGroup } from "./scene.js";
 import { makeIndex, wireSearch } from "./search.js";
-import { drawHelp, drawTakeaway, drawTools, makeSheet, sheetHead } from "./sheets.js";
+import { drawHelp, drawTakeaway, drawTools, makeSheet } from "./sheets.js";
 import { firstState, makeStore, PICTURES, readHash, writeHash } from "./state.js";
 import { makeStrings } from "./strings.js";
 import { SvgContext } from "./svg.js";
@@ -23,13 +23,12 @@ import { chosenEdges, copyOrDownload, download, toCsv, toTurtle } from "./takeaw
 import { clip } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
-const embedded = (id) => JSON.parse(byId(id).textContent);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const phone = matchMedia("(width <= 820px)");
 
-const model = readModel(embedded("kg-data"));
-const strings = makeStrings(embedded("kg-strings"));
+const model = readModel(await embedded("kg-data"));
+const strings = makeStrings(await embedded("kg-strings"));
 const find = makeIndex(model.nodes);
 const store = makeStore(readHash(location.hash));
 const pages = new Map(); // how many pages of a long group are shown
@@ -38,6 +37,15 @@ let scene = null;
 let network = null; // what the network shows: ring and pairs
 let records = [];
 let toastTimer = 0;
+
+/** Return the JSON of a script block; large ones come compressed. */
+async function embedded(id) {
+  const block = byId(id);
+  if (block.type === "application/json") return JSON.parse(block.textContent);
+  const bytes = Uint8Array.from(atob(block.textContent), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
 
 // --- what the reader does ---
 
@@ -135,7 +143,6 @@ function setPair(next) {
 function showPicture(state, before) {
   for (const name of PICTURES) byId(name).hidden = name !== state.picture;
   byId("pair-switch").hidden = state.picture !== "overview";
-  byId("zoom").hidden = !["overview", "network"].includes(state.picture);
   const moved = before?.picture !== state.picture;
   if (state.picture === "overview") overview.show(scene, { quiet: moved });
   if (state.picture === "network") network = pictures.network.show(scene.part, state, { quiet: moved });
@@ -151,6 +158,7 @@ function present(state, before) {
   if (before?.theme !== state.theme) recolour();
   scene = composeScene(model, state, pages);
   scene.chosen = state.node ? model.node(state.node) : undefined;
+  scene.own = scene.chosen && !state.edge ? scene.rowOf.get(scene.chosen)?.key : undefined;
   if (!before || before.language !== state.language) speak();
   showPicture(state, before);
   drawAround(state);
@@ -171,15 +179,12 @@ function drawAround(state) {
   const chips = drawChips(model, strings, state, (facet, value) => filterBy(facet, state.filters[facet].filter((each) => each !== value)));
   byId("chips").replaceChildren(...chips);
   byId("chips").hidden = !chips.length;
-  byId("tools").replaceChildren(...drawTools(strings, tools, chips.length));
+  byId("tools").replaceChildren(...drawTools(strings, tools, chips.length), ...drawZoom(state));
   for (const tab of byId("tabs").children) {
     const own = tab.dataset.picture === state.picture;
     tab.setAttribute("aria-selected", String(own));
     tab.tabIndex = own ? 0 : -1;
   }
-  const notice = byId("notice");
-  notice.hidden = state.picture !== "overview" || !scene.unseen;
-  notice.textContent = scene.unseen ? strings.say("unseen-lines", { count: strings.number(scene.unseen) }) : "";
 }
 
 function drawCard(state, before) {
@@ -201,7 +206,7 @@ function card(state) {
   const node = state.node && model.node(state.node);
   if (node) return nodeCard(model, node, strings, actions, { layers: scene.layers, state, part: scene.part });
   if (state.picture === "network") return networkCard(model, network, strings, actions);
-  return summaryCard(model, scene.part, strings, actions);
+  return summaryCard(model, scene, strings, actions, state.picture);
 }
 
 function wayBack(state, edge) {
@@ -366,7 +371,6 @@ function speak() {
   byId("tabs").setAttribute("aria-label", strings.say("pictures"));
   byId("overview").setAttribute("aria-label", strings.say("picture", { nodes: model.nodes.length, edges: model.edges.length }));
   byId("tabs").replaceChildren(...PICTURES.map(drawTab));
-  drawZoom();
   setPair(pair);
 }
 
@@ -382,13 +386,14 @@ function choosePicture(picture) {
   if (state.node && picture === "overview") centre(model.node(state.node));
 }
 
-function drawZoom() {
+function drawZoom({ picture }) {
+  if (!["overview", "network"].includes(picture)) return [];
   const buttons = [
     ["+", "zoom-in", 1.25],
     ["−", "zoom-out", 0.8],
     ["⤢", "zoom-fit", 0],
   ].map(([sign, key, factor]) => button({ title: strings.say(key), "aria-label": strings.say(key), onclick: () => zoomBy(factor) }, sign));
-  byId("zoom").replaceChildren(...buttons);
+  return [make("span", { class: "zoom" }, ...buttons)];
 }
 
 function zoomBy(factor) {

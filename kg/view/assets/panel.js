@@ -9,12 +9,13 @@ const FIRST_EDGES = 60;
 const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
 
 /** Return the panel's content when nothing is chosen: counts, what to do, the bodies by their load. */
-export function summaryCard(model, part, strings, actions) {
+export function summaryCard(model, { part, unseen }, strings, actions, picture) {
   const load = loadOf(part.edges);
   return [
     heading(strings.say("overview")),
     totals(model, part, load.size, strings),
     make("p", { class: "hint" }, strings.say("hint")),
+    unseen && picture === "overview" ? make("p", { class: "hint" }, strings.say("unseen-lines", { count: strings.number(unseen) })) : "",
     ...(load.size ? bodyTable(load, strings, actions) : []),
   ];
 }

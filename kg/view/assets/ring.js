@@ -2,7 +2,7 @@
 
 const SLOT = 16; // pixels of the ring that a name needs
 const GAP = 1.4; // slots between two communities
-const SMALLEST = 130;
+const SMALLEST = 90;
 
 /** Return who leads with whose support: one pair for each leading and supporting body, with the measures they share. */
 export function pairBodies(edges) {

@@ -5,7 +5,12 @@ import { activePart, neighbourhood } from "./filter.js";
 import { countBelow, groupsAbove, listRows, MOST_ROWS, PAGE, standIns } from "./rows.js";
 
 const COLUMNS = [["body"], ["document"], ["instrument", "region", "addressee"]];
-const MOST_LINES = 260; // more of them at once are a wall; the heaviest are drawn, and all of what is in the light
+const MOST_LINES = 80; // more of them between two columns are a wall; the heaviest are drawn, and all that is in the light
+const MOST_LIT = 400;
+const SIDES_OF_LINES = [
+  ["lead", "responsible", "support", "announced"],
+  ["instrument", "region", "addressee"],
+];
 const OPEN_WHEN_ALONE = 120; // up to so many things in the light are opened up when only they are shown
 
 /** Return the layers in use: those of the state, else those that suit the data. */
@@ -64,11 +69,12 @@ function makeView(model, state, { shown, light, alone, pages }) {
 function drawn(bundles, light, alone, rowOf) {
   const lit = light && bundleEdges(light.edges, rowOf);
   const litKeys = new Set(lit?.map((bundle) => bundle.key));
-  const dim = alone ? [] : heaviest(bundles, MOST_LINES).filter((bundle) => !litKeys.has(bundle.key));
-  const litRows = light && new Set([...light.nodes].map((node) => rowOf.get(node)?.key).filter(Boolean));
+  const seen = alone ? [] : SIDES_OF_LINES.flatMap((kinds) => heaviest(bundles.filter(({ kind }) => kinds.includes(kind)), MOST_LINES));
+  const dim = seen.filter((bundle) => !litKeys.has(bundle.key));
+  const litRows = light && new Set([...light.nodes].flatMap((node) => [rowOf.get(node)?.key, ...groupsAbove(node).map((group) => `g:${group.id}`)]));
   return {
-    lines: [...dim, ...heaviest(lit ?? [], 2 * MOST_LINES)].map((bundle) => ({ ...bundle, lit: litKeys.has(bundle.key) })),
-    unseen: alone ? 0 : Math.max(0, bundles.length - MOST_LINES),
+    lines: [...dim, ...heaviest(lit ?? [], MOST_LIT)].map((bundle) => ({ ...bundle, lit: litKeys.has(bundle.key) })),
+    unseen: alone ? 0 : bundles.length - seen.length,
     litRows,
   };
 }

@@ -89,6 +89,7 @@ export function makeTable({ element, model, strings, actions }) {
     state = next;
     const all = tableRecords(model, part);
     columns = TABLE_COLUMNS.filter(({ key }) => !KINDS.includes(key) || all.some((record) => record.texts[key]));
+    if (element.clientWidth < 600) columns = columns.map(({ key, width }) => ({ key, width: key === "measure" ? 150 : width }));
     records = pickRecords(all, readFind(state.find), state.sort);
     active = Math.min(active, Math.max(0, records.length - 1));
     grid.style.setProperty("--columns", columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(" "));
