@@ -10,14 +10,16 @@ from kg.view.data import ViewData
 
 
 def reading_order(data: ViewData) -> Mapping[str, tuple[float, str]]:
-    """Return what to sort nodes by: measures by date of document and place, others by the mean place of theirs.
+    """Return what to sort nodes by: measures by document and place, others by the mean place of their measures.
+
+    Documents stand by date, those of news after those that assign roles.
 
     The mean (barycentre) of neighbours is the usual order of a column beside one that stands; names decide ties.
     """
-    dates = {document.id: document.date or document.published for document in data.documents}
+    dates = {it.id: (it.kind == "news", it.date or it.published) for it in data.documents}
     measures = sorted(
         (node for node in data.nodes if node.kind == "measure"),
-        key=lambda node: (dates.get(node.document, ""), node.document, node.position, node.id),
+        key=lambda node: (dates.get(node.document, (True, "")), node.document, node.position, node.id),
     )
     places = {node.id: float(place) for place, node in enumerate(measures)}
     beside = defaultdict(list)
