@@ -2,17 +2,21 @@
 
 /** Return one bundle for each pair of rows and role; `rowOf` maps nodes to the rows that stand for them. */
 export function bundleEdges(edges, rowOf) {
-  const bundles = new Map();
+  const bundles = new Map(); // by source row, target row and role, as one number: tens of thousands of edges pass here
   for (const edge of edges) {
-    const [source, target] = [rowOf.get(edge.source), rowOf.get(edge.target)];
-    if (!source || !target || source === target || edge.kind === "member") continue;
-    const key = `${source.key}|${target.key}|${edge.kind}`;
-    const bundle = bundles.get(key);
+    if (edge.kind === "member") continue;
+    const source = rowOf.get(edge.source);
+    const target = rowOf.get(edge.target);
+    if (!source || !target || source === target) continue;
+    const place = (source.index * MOST_PLACES + target.index) * DRAWN_FIRST.length + DRAWN_FIRST.indexOf(edge.kind);
+    const bundle = bundles.get(place);
     if (bundle) bundle.edges.push(edge);
-    else bundles.set(key, { key, kind: edge.kind, source, target, edges: [edge] });
+    else bundles.set(place, { key: `${source.key}|${target.key}|${edge.kind}`, kind: edge.kind, source, target, edges: [edge] });
   }
   return [...bundles.values()];
 }
+
+const MOST_PLACES = 1 << 20;
 
 /** Return the `most` heaviest bundles, in the order in which they are drawn: light ones first, lead on top. */
 export function heaviest(bundles, most) {

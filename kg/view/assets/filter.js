@@ -11,7 +11,7 @@ export function activePart(model, layers, filters) {
   const edges = model.edges.filter((edge) => isEdgeActive(edge, layers, among, wanted));
   const nodes = new Set(measures);
   for (const edge of edges) nodes.add(edge.source).add(edge.target);
-  return { measures, edges, nodes };
+  return { measures, edges, nodes, among: new Set(edges) };
 }
 
 function isEdgeActive(edge, layers, measures, wanted) {
@@ -57,11 +57,10 @@ export function countFacet(model, facet) {
   return counts;
 }
 
-/** Return the nodes and statements within `hops` steps of `node`, among `edges` only. */
-export function neighbourhood(node, edges, hops) {
+/** Return the nodes and statements within `hops` steps of `node`, among the set of edges only. */
+export function neighbourhood(node, among, hops) {
   let ring = new Set([node]);
   const nodes = new Set(ring);
-  const among = new Set(edges);
   const found = new Set();
   for (let step = 0; step < hops; step += 1) {
     const next = new Set();

@@ -130,9 +130,8 @@ function readNetwork(data, nodes) {
 
 /** Return evidence with its quote, which the payload leaves out where the text holds it. */
 function withQuote(evidence, texts) {
-  const stretches = texts[evidence.source] ?? [];
   if (evidence.quote !== undefined) return evidence;
-  const found = stretches.find(([start, text]) => evidence.start >= start && evidence.end <= start + text.length);
+  const found = (texts[evidence.source] ?? []).findLast(([start]) => start <= evidence.start);
   const points = found ? Array.from(found[1]).slice(evidence.start - found[0], evidence.end - found[0]) : [];
   return { ...evidence, quote: points.join("") };
 }

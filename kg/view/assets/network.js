@@ -259,6 +259,7 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
     draw,
     fit,
     paint,
+    panBy: (by) => d3.select(canvas).call(zoom.translateBy, by, by / 2),
     zoomBy: (factor) => (factor ? d3.select(canvas).call(zoom.scaleBy, factor) : fit(250)),
     recolour() {
       colours = readColours();

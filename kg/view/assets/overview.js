@@ -321,7 +321,8 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     draw,
     centre,
     zoomBy,
-    columns,
+    /** Scroll every column. */
+    panBy: (by) => columns.forEach((column) => (column.scrollTop += by)),
     /** Read the colours again after the scheme has changed. */
     recolour() {
       colours = readColours();

@@ -457,7 +457,7 @@ function wire() {
   store.watch(present);
 }
 
-/** Move and zoom the picture without pause and return how many frames a second were drawn. */
+/** Move the picture for half of the time and zoom it for the other, and return how many frames a second were drawn. */
 function frames(seconds) {
   return new Promise((resolve) => {
     const start = performance.now();
@@ -465,8 +465,8 @@ function frames(seconds) {
     const step = (now) => {
       count += 1;
       const wave = Math.sin((now - start) / 300);
-      if (store.get().picture === "overview") overview.columns.forEach((column) => (column.scrollTop += wave * 40));
-      zoomBy(1 + wave * 0.02);
+      if (now - start < seconds * 500) pictures[store.get().picture].panBy?.(wave * 40);
+      else zoomBy(1 + wave * 0.02);
       if (now - start < seconds * 1000) requestAnimationFrame(step);
       else resolve((count * 1000) / (now - start));
     };

@@ -106,11 +106,10 @@ function focusSwitches(state, strings, actions) {
 }
 
 function edgeLists(model, node, strings, actions, layers, part) {
-  const among = new Set(part.edges);
   const lists = KIND_ORDER.flatMap((kind) => {
     const edges = node.edges.filter((edge) => edge.kind === kind).sort((a, b) => byPlace(otherEnd(a, node), otherEnd(b, node)));
     if (!edges.length) return [];
-    const own = edges.filter((edge) => among.has(edge) || (!edge.inferred && !isShown(edge, layers)));
+    const own = edges.filter((edge) => part.among.has(edge) || (!edge.inferred && !isShown(edge, layers)));
     const guesses = edges.filter((edge) => edge.inferred && !own.includes(edge)).length;
     const rest = edges.length - own.length - guesses;
     const head = make("h3", { class: kind }, swatch(kind), strings.say(headingKey(kind, node)), make("small", {}, ` ${own.length}`));

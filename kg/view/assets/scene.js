@@ -23,28 +23,52 @@ export function lightOf(model, state, part) {
   const edge = state.edge && model.edge(state.edge);
   if (edge) return { nodes: new Set([edge.source, edge.target]), edges: [edge] };
   const node = state.node && model.node(state.node);
-  return node ? neighbourhood(node, part.edges, state.hops) : null;
+  return node ? neighbourhood(node, part.among, state.hops) : null;
 }
 
 /** Return the scene for `state`; `pages` says how many pages of a long group are shown, by its identifier. */
 export function composeScene(model, state, pages = new Map()) {
   const layers = layersOf(model, state);
-  const part = activePart(model, layers, state.filters);
+  const part = partOf(model, layers, state);
   const light = lightOf(model, state, part);
   const alone = state.only && light !== null;
   const shown = alone ? withChosen(model, state, part, light) : part;
-  const view = makeView(model, state, { shown, light, alone, pages });
-  const columns = COLUMNS.map((keys) => keys.flatMap((key) => treeRows(model, key, view, layers)));
+  const columns = composeColumns(model, state, { layers, shown, light, alone, pages });
   const rows = columns.flat().flatMap((tree) => tree.rows);
+  rows.forEach((row, index) => (row.index = index));
   const rowOf = standIns(rows);
   const bundles = bundleEdges(shown.edges, rowOf);
   return { layers, part, light, alone, columns, rows, rowOf, bundles, ...drawn(bundles, light, alone, rowOf) };
 }
 
+function composeColumns(model, state, { layers, shown, light, alone, pages }) {
+  const view = makeView(model, state, { shown, light, alone, pages });
+  return COLUMNS.map((keys) => keys.flatMap((key) => treeRows(model, key, view, layers)));
+}
+
+/** Return how many rows there would be with these groups open. */
+function countRows(model, state, pages) {
+  const layers = layersOf(model, state);
+  const part = partOf(model, layers, state);
+  const light = state.only ? lightOf(model, state, part) : null;
+  const shown = light ? withChosen(model, state, part, light) : part;
+  const columns = composeColumns(model, state, { layers, shown, light, alone: light !== null, pages });
+  return columns.flat().reduce((sum, tree) => sum + tree.rows.length, 0);
+}
+
+let lastPart = { key: "", part: null };
+
+/** Return the active part, worked out anew only when layers or filters have changed. */
+function partOf(model, layers, state) {
+  const key = JSON.stringify([[...layers].sort(), state.filters]);
+  if (lastPart.key !== key || lastPart.model !== model) lastPart = { key, model, part: activePart(model, layers, state.filters) };
+  return lastPart.part;
+}
+
 /** Return what is shown when the rest is hidden: what is in the light, and all around the node that is chosen. */
 function withChosen(model, state, part, light) {
   const node = state.node && model.node(state.node);
-  return node ? neighbourhood(node, part.edges, state.hops) : light;
+  return node ? neighbourhood(node, part.among, state.hops) : light;
 }
 
 function treeRows(model, key, view, layers) {
@@ -87,7 +111,7 @@ export function toggleGroup(model, state, group, open, pages) {
   if (!open) return { opened, closed: group.open || state.only ? [...closed, group.id] : closed };
   if (!group.open) opened = [...opened, group.id];
   const kept = new Set([group.id, ...ancestors(group)]);
-  const count = () => composeScene(model, { ...state, opened, closed }, pages).rows.length;
+  const count = () => countRows(model, { ...state, opened, closed }, pages);
   for (const other of [...opened, ...model.groups.filter((each) => each.open && each.parent).map((each) => each.id)]) {
     if (kept.has(other) || closed.includes(other)) continue;
     if (count() <= MOST_ROWS) break;

@@ -15,7 +15,8 @@ const WORST = 7;
 export function makeIndex(nodes) {
   const entries = nodes.map((node) => {
     const names = [node.label, ...node.aliases, node.english].filter(Boolean);
-    return { node, names, keys: names.map(fold), initials: node.initials, lag: node.kind === "measure" ? 0.5 : 0 };
+    const keys = names.map(fold);
+    return { node, names, keys, all: keys.join("\n"), letters: node.initials.join("\n"), lag: node.kind === "measure" ? 0.5 : 0 };
   });
   return (query) => {
     const key = fold(query);
@@ -24,47 +25,60 @@ export function makeIndex(nodes) {
 }
 
 function bestOf(entries, key) {
-  const letters = /^[a-z0-9]+$/.test(key);
   const ranks = Array.from({ length: 2 * WORST + 2 }, () => []);
-  for (const entry of entries) {
-    const hit = matchEntry(entry, key, letters);
-    if (hit) ranks[Math.round(hit.rank * 2)].push(hit);
-  }
-  const found = [];
+  const letters = /^[a-z0-9]+$/.test(key);
+  let count = collect(entries, ranks, (entry) => matchWhole(entry, key, letters));
+  if (count < MOST_HITS && key.length > 1) count += collect(entries, ranks, (entry) => matchPicked(entry, key, letters));
+  const found = new Map();
   for (const hits of ranks) {
-    if (found.length < MOST_HITS) found.push(...hits.sort(byWeight));
+    if (found.size >= MOST_HITS) break;
+    for (const hit of hits.sort(byWeight)) if (!found.has(hit.node)) found.set(hit.node, hit);
   }
-  return found.slice(0, MOST_HITS);
+  return [...found.values()].slice(0, MOST_HITS);
+}
+
+function collect(entries, ranks, match) {
+  let count = 0;
+  for (const entry of entries) {
+    const hit = match(entry);
+    if (!hit) continue;
+    ranks[Math.round((hit.rank + entry.lag) * 2)].push({ node: entry.node, name: entry.names[hit.place], span: hit.span ?? 0 });
+    count += 1;
+  }
+  return count;
 }
 
 function byWeight(a, b) {
   return a.span - b.span || b.node.edges.length - a.node.edges.length || a.node.index - b.node.index;
 }
 
-function matchEntry(entry, key, letters) {
-  let best;
-  const keep = (rank, place, span = 0) => {
-    if (!best || rank < best.rank) best = { node: entry.node, name: entry.names[place], rank, span };
-  };
-  entry.keys.forEach((name, place) => {
-    const at = name.indexOf(key);
-    if (at >= 0) keep(entry.lag + (name === key ? EXACT : at === 0 ? START : WITHIN), place);
-    else if (!best && key.length > 1 && !letters) {
-      const span = spanOf(name, key);
-      if (span) keep(entry.lag + PICKED, place, span);
-    }
-  });
-  if (letters && (!best || best.rank > INITIALS)) matchInitials(entry, key, keep);
+/** Match the query as it stands in a name, or in the initials of one. */
+function matchWhole(entry, key, letters) {
+  let best = null;
+  if (entry.all.includes(key)) {
+    entry.keys.forEach((name, place) => {
+      const at = name.indexOf(key);
+      const rank = name === key ? EXACT : at === 0 ? START : WITHIN;
+      if (at >= 0 && (!best || rank < best.rank)) best = { rank, place };
+    });
+  }
+  if (!letters || !entry.letters.includes(key) || best?.rank <= START) return best;
+  for (const initials of entry.letters.split("\n")) {
+    const rank = initials === key ? START : initials.startsWith(key) ? INITIALS : WITHIN + 1;
+    if (initials.includes(key) && (!best || rank < best.rank)) best = { rank, place: 0 };
+  }
   return best;
 }
 
-function matchInitials(entry, key, keep) {
-  for (const initials of entry.initials) {
-    if (initials === key) keep(entry.lag + START, 0);
-    else if (initials.startsWith(key)) keep(entry.lag + INITIALS, 0);
-    else if (key.length > 1 && initials.includes(key)) keep(entry.lag + WITHIN + 1, 0);
-    else if (key.length > 2 && spanOf(initials, key)) keep(entry.lag + PICKED + 1, 0, initials.length);
-  }
+/** Match characters picked out of a name in order, as short forms do: 省金融局 in 广东省地方金融监督管理局. */
+function matchPicked(entry, key, letters) {
+  let best = null;
+  const names = letters ? entry.letters.split("\n") : entry.keys;
+  names.forEach((name, place) => {
+    const span = key.length > (letters ? 2 : 1) ? spanOf(name, key) : 0;
+    if (span && (!best || span < best.span)) best = { rank: letters ? PICKED + 1 : PICKED, place: letters ? 0 : place, span };
+  });
+  return best;
 }
 
 /** Return over how many characters of `name` those of `key` are spread, in their order, or 0 where they are not all there. */

@@ -37,10 +37,12 @@ export function makeStrings(dictionary) {
     },
     /** Return a number as it is written in the language in use. */
     number(value) {
-      return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
+      return FIGURES.format(value);
     },
   };
 }
+
+const FIGURES = new Intl.NumberFormat("en-GB"); // Chinese writes the same separators
 
 function ownLanguage() {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";

@@ -32,8 +32,9 @@ export function webAddress(link) {
 
 /** Return text before, in and after the quote, where the stretches of the source hold the quote at its offsets. */
 export function cutQuote(excerpts, evidence) {
-  for (const [start, text] of excerpts ?? []) {
-    if (evidence.start < start) continue;
+  const found = (excerpts ?? []).findLast(([start]) => start <= evidence.start);
+  if (found) {
+    const [start, text] = found;
     const first = utf16Index(text, evidence.start - start);
     const last = first + utf16Index(text.slice(first), evidence.end - evidence.start);
     if (text.slice(first, last) === evidence.quote) {
