@@ -64,6 +64,10 @@ class Grouping:
         province = self._document(node).province if node.kind == "measure" else node.province
         return Key("province", tail(province), (province,), *self._names.get(province, _NO_NAME))
 
+    def by_region(self, node: Node) -> Key:
+        """Group bodies by the region they are of, a city or a county."""
+        return Key("region", node.region, (node.region,), node.region, node.region)
+
     def by_year(self, node: Node) -> Key:
         """Group by the year of the document."""
         year = self._document(node).year

@@ -7,7 +7,7 @@ encoding of the machine. Here the network writes a page of ours around the drawi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from importlib.resources import files
 from math import isqrt
 from pathlib import Path
@@ -19,7 +19,7 @@ from kg.view.sealed import escape_json, seal
 from kg.view.trees import TREE_OF, grow_trees
 
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
-_NODE_STYLES = {
+_NODE_STYLES: dict[str, dict[str, object]] = {
     "measure": {"shape": "box", "color": "#e8edf4"},
     "agency": {"shape": "dot", "color": "#5b6b82", "size": 9},
     "group": {"shape": "diamond", "color": "#5b6b82", "size": 9},
@@ -69,23 +69,26 @@ def to_pyvis(data: ViewData) -> OfflineNetwork:
     network = OfflineNetwork(height="750px", width="100%", directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
     network.set_edge_smooth("continuous")
-    nodes = {node.id: node for node in data.nodes if node.kind in _NODE_STYLES}
-    for iri, x, y in _places(data):
+    edges = [edge for edge in data.edges if edge.kind in _EDGE_STYLES and not edge.inferred]
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    nodes = {node.id: node for node in data.nodes if node.kind == "measure" or node.id in ends}
+    for iri, x, y in _places(data, nodes.keys()):
         title = _node_title(nodes[iri])
         network.add_node(iri, label=_clip(nodes[iri].label), title=title, x=x, y=y, **_NODE_STYLES[nodes[iri].kind])
     quotes = {item.id: item.quote for item in data.evidence}
-    for edge in data.edges:
-        if edge.kind in _EDGE_STYLES and not edge.inferred and {edge.source, edge.target} <= nodes.keys():
-            title = _edge_title(edge, quotes.get(edge.evidence, ""))
-            network.add_edge(edge.source, edge.target, title=title, **_EDGE_STYLES[edge.kind])
+    for edge in edges:
+        title = _edge_title(edge, quotes.get(edge.evidence, ""))
+        network.add_edge(edge.source, edge.target, title=title, **_EDGE_STYLES[edge.kind])
     return network
 
 
-def _places(data: ViewData) -> Iterator[tuple[str, int, int]]:
+def _places(data: ViewData, shown: Set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield a place for each body and measure: measures in the middle as they are read, bodies beside them by level."""
     groups = grow_trees(data)
-    measures = [node for group in groups if group.tree == TREE_OF["measure"] for node in group.nodes]
-    bodies = [node for group in groups if group.tree == TREE_OF["agency"] for node in group.nodes]
+    measures, bodies = (
+        [node for group in groups if group.tree == TREE_OF[kind] for node in group.nodes if node in shown]
+        for kind in ("measure", "agency")
+    )
     rows = max(12, 2 * isqrt(len(measures) + len(bodies)))
     half = len(bodies) // 2
     columns = [*_columns(bodies[:half], rows), (), *_columns(measures, rows), (), *_columns(bodies[half:], rows)]

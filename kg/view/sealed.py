@@ -26,7 +26,7 @@ def seal(
     style: str,
     blocks: Mapping[str, str],
 ) -> str:
-    """Return the page: all but the last of `scripts` are libraries, `blocks` fill further slots with safe text as it is.
+    """Return the page: all but the last of `scripts` are libraries, `blocks` fill further slots as they are.
 
     Slots of the template: policy, title, style, library, script, and the names of `blocks`.
     """

@@ -17,8 +17,10 @@ MOST_ROWS = 60
 """How many rows one step shows at most."""
 MOST_MEASURES = 30
 """How many measures of a document stand together; more are divided by the document's sections."""
-OPEN_ROWS = {"body": 46, "document": 46, "instrument": 34, "region": 24, "addressee": 24}
+OPEN_ROWS = {"body": 56, "document": 46, "instrument": 34, "region": 24, "addressee": 24}
 """How many rows of each tree are open at first."""
+_OPEN_SHARE = 0.1
+"""A group is open at first only if this share of its tree's edges runs to it; lighter ones are as good as any other."""
 TREE_OF = {
     "measure": "document",
     "agency": "body",
@@ -82,7 +84,7 @@ def _plans(by: Grouping) -> dict[str, list[_Step]]:
     """Return how each tree is divided, from the root down."""
     province, letter = _Step(by.by_province), _Step(by.by_letter)
     return {
-        "body": [_Step(by.by_level, always=True), province, letter],
+        "body": [_Step(by.by_level, always=True), province, _Step(by.by_region), letter],
         "document": [
             province,
             _Step(by.by_year),
@@ -164,10 +166,11 @@ def _weigh(branch: _Branch, weights: dict[str, int]) -> int:
 
 
 def _open(roots: Sequence[_Branch], budget: int) -> None:
-    """Open branches while the rows fit, those first that show most edges for each row."""
+    """Open branches while the rows fit, the heaviest first."""
     free, closed = budget - len(roots), list(roots)
-    while fitting := [branch for branch in closed if 0 < _height(branch) <= free]:
-        best = max(fitting, key=lambda branch: branch.weight / _height(branch))
+    least = _OPEN_SHARE * sum(branch.weight for branch in roots)
+    while fitting := [branch for branch in closed if _height(branch) <= free and branch.weight >= least]:
+        best = max(fitting, key=lambda branch: branch.weight)
         best.open = True
         free -= _height(best)
         closed.remove(best)
