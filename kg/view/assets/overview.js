@@ -8,6 +8,7 @@ import { wireTree } from "./tree.js";
 
 const REACH = 7; // how far from a line, in pixels, the pointer may be to mean it
 const MOVE = 200; // milliseconds that rows take to their new places
+const SETTLE = 180; // milliseconds between settings of the text while zooming
 const FULL_INK = 60; // lines that may be drawn in full strength before they turn into a wall
 const THICKEST = 14;
 const SIDES = ["body", "document", "instrument"];
@@ -25,6 +26,8 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   let waiting = 0;
   let movingUntil = 0;
   let zoom = 1;
+  let settled = 1; // the zoom at which the text was last set
+  let settling = 0;
 
   // --- rows ---
 
@@ -267,9 +270,19 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     }
   }
 
+  /** Make the text larger or smaller: at once by stretching what is drawn, and some times a second by setting it anew. */
   function zoomBy(factor) {
     zoom = factor ? Math.min(1.8, Math.max(0.6, zoom * factor)) : 1;
+    columns.forEach((column) => (column.style.transform = `scale(${zoom / settled})`));
+    settling ||= setTimeout(settleZoom, SETTLE);
+    draw();
+  }
+
+  function settleZoom() {
+    settling = 0;
+    settled = zoom;
     element.style.setProperty("--zoom", zoom.toFixed(3));
+    columns.forEach((column) => (column.style.transform = ""));
     draw();
   }
 

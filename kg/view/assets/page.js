@@ -42,7 +42,9 @@ let toastTimer = 0;
 async function embedded(id) {
   const block = byId(id);
   if (block.type === "application/json") return JSON.parse(block.textContent);
-  const bytes = Uint8Array.from(atob(block.textContent), (char) => char.charCodeAt(0));
+  const packed = atob(block.textContent);
+  const bytes = new Uint8Array(packed.length);
+  for (let place = 0; place < packed.length; place += 1) bytes[place] = packed.charCodeAt(place);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }

@@ -13,15 +13,19 @@ const WORST = 7;
 
 /** Return a function that gives the nodes that answer a query, the best first, each with the name that matched. */
 export function makeIndex(nodes) {
-  const entries = nodes.map((node) => {
-    const names = [node.label, ...node.aliases, node.english].filter(Boolean);
-    const keys = names.map(fold);
-    return { node, names, keys, all: keys.join("\n"), letters: node.initials.join("\n"), lag: node.kind === "measure" ? 0.5 : 0 };
-  });
+  let entries = null;
+  const prepare = () => (entries ??= nodes.map(makeEntry));
+  setTimeout(prepare, 300); // after the first picture, before anyone has typed
   return (query) => {
     const key = fold(query);
-    return key ? bestOf(entries, key) : [];
+    return key ? bestOf(prepare(), key) : [];
   };
+}
+
+function makeEntry(node) {
+  const names = [node.label, ...node.aliases, node.english].filter(Boolean);
+  const keys = names.map(fold);
+  return { node, names, keys, all: keys.join("\n"), letters: node.initials.join("\n"), lag: node.kind === "measure" ? 0.5 : 0 };
 }
 
 function bestOf(entries, key) {
