@@ -25,8 +25,8 @@ names        id, zh, en of provinces and families
 trees        the trees that have rows, in order: body, document, instrument, region, addressee
 groups       id (stable: it names the group whatever else is in the graph), tree, kind, key, zh, en, parent → groups,
              open (at first), document → documents (kind document). Display order, parents before children. Names stand
-             in zh and en for kind province, region, section, family, year, letter, range; for kind level the page knows the
-             words by key (country, vertical, province, prefecture, county, zone, other, group, member), so for kind
+             in zh and en for kind province, region, section, family, year, letter, range; for kind level the page knows
+             the words by key (country, vertical, province, prefecture, county, zone, other, group, member), so for kind
              (key addressee); a document is called by its title; key of a section is its path; an empty key is "unknown"
 network      node → nodes, x, y (0 to 1), community (from 0), weight (sum of measures over partners). Rows in the order
              of the ring: communities side by side that share most. Bodies without a partner come last with weight 0

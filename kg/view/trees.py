@@ -166,9 +166,10 @@ def _weigh(branch: _Branch, weights: dict[str, int]) -> int:
 
 
 def _open(roots: Sequence[_Branch], budget: int) -> None:
-    """Open branches while the rows fit, the heaviest first."""
+    """Open branches while the rows fit, the heaviest first; all that have edges where all rows of those fit."""
     free, closed = budget - len(roots), list(roots)
-    least = _OPEN_SHARE * sum(branch.weight for branch in roots)
+    used = [branch for branch in roots if branch.weight]
+    least = _OPEN_SHARE * sum(branch.weight for branch in used) if sum(map(_height, used)) > free else 1
     while fitting := [branch for branch in closed if _height(branch) <= free and branch.weight >= least]:
         best = max(fitting, key=lambda branch: branch.weight)
         best.open = True
