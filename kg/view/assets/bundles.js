@@ -18,10 +18,17 @@ export function bundleEdges(edges, rowOf) {
 
 const MOST_PLACES = 1 << 20;
 
-/** Return the `most` heaviest bundles, in the order in which they are drawn: light ones first, lead on top. */
+/**
+ * Return about `most` of the heaviest bundles, in the order in which they are drawn: light ones first, lead on top.
+ * Of bundles that weigh the same either all are there or none, up to three times as many: a choice would be arbitrary.
+ */
 export function heaviest(bundles, most) {
-  const byWeight = [...bundles].sort((a, b) => b.edges.length - a.edges.length);
-  return byWeight.slice(0, most).sort((a, b) => DRAWN_FIRST.indexOf(a.kind) - DRAWN_FIRST.indexOf(b.kind));
+  const byWeight = [...bundles].sort((a, b) => b.edges.length - a.edges.length || DRAWN_FIRST.indexOf(b.kind) - DRAWN_FIRST.indexOf(a.kind));
+  const last = byWeight[most]?.edges.length ?? 0;
+  const ties = byWeight.filter((bundle) => bundle.edges.length >= last);
+  const heavier = byWeight.filter((bundle) => bundle.edges.length > last);
+  const chosen = ties.length <= 3 * most ? ties : heavier.length ? heavier : byWeight.slice(0, most);
+  return chosen.sort((a, b) => DRAWN_FIRST.indexOf(a.kind) - DRAWN_FIRST.indexOf(b.kind));
 }
 
 const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 import { chordCurve, clearestPoint, nearestItem, pointAt } from "./geometry.js";
 import { drawMark, FONT, readColours } from "./marks.js";
-import { arrangeRing, pairBodies } from "./ring.js";
+import { arrangeRing, pairBodies, SLOT } from "./ring.js";
 import { clip } from "./text.js";
 
 const LABEL = { wide: 13, narrow: 9 }; // characters
@@ -11,6 +11,8 @@ const BAND = 9; // between the dots and the chords, where the communities are ma
 const AROUND_RING = 14; // from the ring to its names
 const HUES = 10;
 const NARROW = 600;
+const SMALLEST_SCALE = 0.84; // of the names at first
+const USUAL_OUTSIDE = 150;
 
 /** Build the network in `element`; `actions` are told what the reader does. */
 export function makeNetwork({ element, model, strings, actions, isCalm }) {
@@ -41,7 +43,7 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
     chosen = state.node ? model.node(state.node) : null;
     pairKey = state.bundle;
     const pairs = pairBodies(part.edges);
-    ring = arrangeRing(model, state.only && chosen ? pairs.filter((pair) => pair.from === chosen || pair.to === chosen) : pairs, { most: mostBodies(), chosen });
+    ring = arrangeRing(model, state.only && chosen ? pairs.filter((pair) => pair.from === chosen || pair.to === chosen) : pairs, { room: roomOnRing(), chosen });
     const spotOf = new Map(ring.spots.map((spot) => [spot.node, spot]));
     const most = Math.max(1, ...ring.pairs.map((pair) => pair.weight));
     chords = ring.pairs.map((pair) => chordOf(pair, spotOf, most)).sort((a, b) => a.weight - b.weight);
@@ -60,8 +62,11 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
     return clip(strings.short(node), /^[ -~]+$/.test(strings.short(node)) ? 2 * most : most);
   }
 
-  function mostBodies() {
-    return isNarrow() ? 28 : 120;
+  /** Return for how many names the ring has room while they stay large enough to read. */
+  function roomOnRing() {
+    if (isNarrow()) return 34;
+    const reach = Math.min(element.clientWidth, element.clientHeight) / 2 / SMALLEST_SCALE - USUAL_OUTSIDE;
+    return Math.max(40, Math.min(132, Math.floor((reach * 2 * Math.PI) / SLOT)));
   }
 
   function isNarrow() {

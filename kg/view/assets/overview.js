@@ -190,22 +190,23 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     const ordered = [...lines].sort((a, b) => Number(isBright(a)) - Number(isBright(b)));
     for (const line of ordered) {
       const bright = isBright(line);
-      if (line.both && !bright) continue;
-      const style = EDGE_STYLES[line.kind];
-      const far = line.out ? 0.5 : 1;
-      const ink = bright ? (line.out ? 0.4 : 0.95) : style.ink * fade * far * (some && !line.lit ? 0.09 : 1);
-      ctx.strokeStyle = colours[line.kind];
-      ctx.setLineDash([]);
-      if (bright || !line.stub) traceCurve(ctx, line.curve, line.tail);
-      else traceCurve(ctx, line.stub);
-      if (line.edges.length > 1) strokeBand(ctx, line, ink);
-      ctx.globalAlpha = ink;
-      ctx.lineWidth = style.width + (line.key === hovered?.key ? 1 : 0);
-      ctx.setLineDash(isInferred(line) ? [1.5, 4] : style.dash);
-      ctx.stroke();
+      if (bright) paintLine(ctx, line, line.curve, line.out ? 0.4 : 0.95);
+      else if (!line.both) paintLine(ctx, line, line.stub ?? line.curve, EDGE_STYLES[line.kind].ink * fade * (line.out ? 0.5 : 1) * (some && !line.lit ? 0.09 : 1));
     }
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
+  }
+
+  function paintLine(ctx, line, curve, ink) {
+    const style = EDGE_STYLES[line.kind];
+    ctx.strokeStyle = colours[line.kind];
+    ctx.setLineDash([]);
+    traceCurve(ctx, curve, curve === line.stub ? undefined : line.tail);
+    if (line.edges.length > 1) strokeBand(ctx, line, ink);
+    ctx.globalAlpha = ink;
+    ctx.lineWidth = style.width + (line.key === hovered?.key ? 1 : 0);
+    ctx.setLineDash(isInferred(line) ? [1.5, 4] : style.dash);
+    ctx.stroke();
   }
 
   /** Draw the pale band whose width tells how many statements a line stands for. */

@@ -160,7 +160,7 @@ function present(state, before) {
   if (before?.theme !== state.theme) recolour();
   scene = composeScene(model, state, pages);
   scene.chosen = state.node ? model.node(state.node) : undefined;
-  scene.own = scene.chosen && !state.edge ? scene.rowOf.get(scene.chosen)?.key : undefined;
+  scene.own = scene.chosen && !state.edge && !state.bundle ? scene.rowOf.get(scene.chosen)?.key : undefined;
   if (!before || before.language !== state.language) speak();
   showPicture(state, before);
   drawAround(state);
@@ -427,7 +427,10 @@ const SHORTCUTS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || byId("sheet").open) return;
-  if (event.key === "Escape") return stepBack();
+  if (event.key === "Escape") {
+    stepBack();
+    return;
+  }
   if (event.target.closest?.("input, select, textarea") || !Object.hasOwn(SHORTCUTS, event.key)) return;
   event.preventDefault();
   SHORTCUTS[event.key]();

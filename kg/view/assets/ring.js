@@ -1,6 +1,6 @@
 // The coordination network: who leads with whose support, the bodies on a ring in the order that Python found.
 
-const SLOT = 16; // pixels of the ring that a name needs
+export const SLOT = 16; // pixels of the ring that a name needs
 const GAP = 1.4; // slots between two communities
 const SMALLEST = 90;
 
@@ -41,10 +41,10 @@ function addPair(pairs, head, help, measure) {
   pair.weight = pair.measures.size;
 }
 
-/** Return the ring: at most `most` bodies, the heaviest and those beside `chosen`, each with its angle, and their pairs. */
-export function arrangeRing(model, pairs, { most, chosen }) {
+/** Return the ring: as many bodies as `room` slots hold, the heaviest and those beside `chosen`, with their pairs. */
+export function arrangeRing(model, pairs, { room, chosen }) {
   const weights = weigh(pairs);
-  const bodies = chooseBodies(pairs, weights, most, chosen);
+  const bodies = fitBodies(model, chooseBodies(pairs, weights, room, chosen), room);
   const placed = [...bodies].sort((a, b) => orderOf(model, a) - orderOf(model, b) || a.index - b.index);
   const starts = placed.map((node, place) => place === 0 || community(model, node) !== community(model, placed[place - 1]));
   const slots = placed.length + starts.filter(Boolean).length * GAP;
@@ -58,6 +58,20 @@ export function arrangeRing(model, pairs, { most, chosen }) {
   const among = new Set(bodies);
   const shown = pairs.filter((pair) => among.has(pair.from) && among.has(pair.to));
   return { radius, spots, pairs: shown, left: weights.size - spots.length, step: (2 * Math.PI) / slots };
+}
+
+/** Return the first of `bodies` that fit on a ring of `room` slots together with the gaps between communities. */
+function fitBodies(model, bodies, room) {
+  const met = new Set();
+  let slots = 0;
+  return bodies.filter((node) => {
+    const own = community(model, node);
+    const need = met.has(own) ? 1 : 1 + GAP;
+    if (slots + need > room) return false;
+    met.add(own);
+    slots += need;
+    return true;
+  });
 }
 
 function weigh(pairs) {

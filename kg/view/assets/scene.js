@@ -38,7 +38,14 @@ export function composeScene(model, state, pages = new Map()) {
   rows.forEach((row, index) => (row.index = index));
   const rowOf = standIns(rows);
   const bundles = bundleEdges(shown.edges, rowOf);
-  return { layers, part, light, alone, columns, rows, rowOf, bundles, ...drawn(bundles, light, alone, rowOf) };
+  const lit = lightOfBundle(state, bundles) ?? light;
+  return { layers, part, light: lit, alone, columns, rows, rowOf, bundles, ...drawn(bundles, lit, alone, rowOf) };
+}
+
+/** Return what is in the light while a heavy line is chosen. */
+function lightOfBundle(state, bundles) {
+  const heavy = !state.edge && state.bundle && bundles.find((bundle) => bundle.key === state.bundle);
+  return heavy ? { nodes: new Set(heavy.edges.flatMap((edge) => [edge.source, edge.target])), edges: heavy.edges } : null;
 }
 
 function composeColumns(model, state, { layers, shown, light, alone, pages }) {

@@ -31,8 +31,8 @@ function makeEntry(node) {
 function bestOf(entries, key) {
   const ranks = Array.from({ length: 2 * WORST + 2 }, () => []);
   const letters = /^[a-z0-9]+$/.test(key);
-  let count = collect(entries, ranks, (entry) => matchWhole(entry, key, letters));
-  if (count < MOST_HITS && key.length > 1) count += collect(entries, ranks, (entry) => matchPicked(entry, key, letters));
+  const count = collect(entries, ranks, (entry) => matchWhole(entry, key, letters));
+  if (count < MOST_HITS && key.length > 1) collect(entries, ranks, (entry) => matchPicked(entry, key, letters));
   const found = new Map();
   for (const hits of ranks) {
     if (found.size >= MOST_HITS) break;

@@ -131,7 +131,7 @@ export class SvgContext {
   }
 
   write(text, x, y, paint) {
-    const [, weight = "400", size, family] = this.font.match(/^(?:(\d{3}|bold|normal) )?([\d.]+px) (.*)$/) ?? [, "400", "12px", "sans-serif"];
+    const [, weight = "400", size, family] = /^(?:(\d{3}|bold|normal) )?([\d.]+px) (.*)$/.exec(this.font);
     const anchor = { "text-anchor": ANCHORS[this.textAlign] ?? "start", "dominant-baseline": BASELINES[this.textBaseline] ?? "alphabetic" };
     const put = this.put("text", { x: round(x), y: round(y), "font-family": family, "font-size": size, "font-weight": weight, ...anchor, ...paint });
     put.textContent = text.replace(NOT_XML, "\ufffd");
