@@ -44,10 +44,11 @@ export function makeOverview({ element, strings, actions, isCalm }) {
 
   function fillColumn(column, trees) {
     column.hidden = trees.length === 0;
-    const parts = trees.flatMap(({ tree, rows }) => [headOf(tree, rows), listOf(column, tree, rows)]);
     const focused = column.contains(document.activeElement) ? document.activeElement : null;
-    column.replaceChildren(...parts);
-    if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
+    const { scrollTop } = column;
+    column.replaceChildren(...trees.flatMap(({ tree, rows }) => [headOf(tree, rows), listOf(tree, rows)]));
+    column.scrollTop = scrollTop;
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
   }
 
   function headOf(tree, rows) {
@@ -57,7 +58,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     return make("h2", { class: "tree-head" }, make("span", { class: "name" }, strings.title(tree.labels)), make("small", {}, strings.number(count)), canFold ? fold : "");
   }
 
-  function listOf(column, tree, rows) {
+  function listOf(tree, rows) {
     const list = make("ul", { class: "tree", role: "tree", "aria-label": strings.title(tree.labels), "data-tree": tree.key });
     list.append(...rows.map((row) => itemOf(row, tree)));
     wireTree(list, { open: actions.toggle, choose: act });
