@@ -116,7 +116,7 @@ test("the ring holds each body once, in its order, within its room", () => {
   const model = { network: { order: new Map(bodies.map((body, place) => [body, place])), community: new Map(bodies.map((body) => [body, body.index % 3])) } };
   const pairs = pairBodies(edges);
   assert.equal(pairs.length, 59);
-  const ring = arrangeRing(model, pairs, { room: 30, chosen: null });
+  const ring = arrangeRing(model, pairs, { room: 30, chosen: null, least: 50 });
   const angles = ring.spots.map((spot) => spot.angle);
   assert.ok(ring.spots.length <= 30 && ring.spots.length > 20);
   assert.deepEqual(angles, [...angles].sort((one, other) => one - other));

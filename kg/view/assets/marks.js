@@ -49,7 +49,7 @@ export const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microso
 export const EDGE_STYLES = {
   lead: { width: 1.8, dash: [], ink: 0.8 },
   responsible: { width: 1.6, dash: [9, 3, 2, 3], ink: 0.8 },
-  support: { width: 1.2, dash: [5, 4], ink: 0.6 },
+  support: { width: 1.1, dash: [5, 4], ink: 0.46 },
   announced: { width: 1.4, dash: [2, 3], ink: 0.75 },
   instrument: { width: 1, dash: [], ink: 0.5 },
   region: { width: 1, dash: [], ink: 0.5 },

@@ -43,7 +43,7 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
     chosen = state.node ? model.node(state.node) : null;
     pairKey = state.bundle;
     const pairs = pairBodies(part.edges);
-    ring = arrangeRing(model, state.only && chosen ? pairs.filter((pair) => pair.from === chosen || pair.to === chosen) : pairs, { room: roomOnRing(), chosen });
+    ring = arrangeRing(model, state.only && chosen ? pairs.filter((pair) => pair.from === chosen || pair.to === chosen) : pairs, { room: roomOnRing(), chosen, least: leastRadius() });
     const spotOf = new Map(ring.spots.map((spot) => [spot.node, spot]));
     const most = Math.max(1, ...ring.pairs.map((pair) => pair.weight));
     chords = ring.pairs.map((pair) => chordOf(pair, spotOf, most)).sort((a, b) => a.weight - b.weight);
@@ -67,6 +67,11 @@ export function makeNetwork({ element, model, strings, actions, isCalm }) {
     if (isNarrow()) return 34;
     const reach = Math.min(element.clientWidth, element.clientHeight) / 2 / SMALLEST_SCALE - USUAL_OUTSIDE;
     return Math.max(40, Math.min(132, Math.floor((reach * 2 * Math.PI) / SLOT)));
+  }
+
+  /** Return the radius at which few names fill the picture without being drawn larger than they are set. */
+  function leastRadius() {
+    return isNarrow() ? 90 : Math.max(120, Math.min(element.clientWidth, element.clientHeight) / 2 - USUAL_OUTSIDE - 40);
   }
 
   function isNarrow() {

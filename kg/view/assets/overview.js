@@ -9,7 +9,7 @@ import { wireTree } from "./tree.js";
 const REACH = 7; // how far from a line, in pixels, the pointer may be to mean it
 const MOVE = 200; // milliseconds that rows take to their new places
 const SETTLE = 180; // milliseconds between settings of the text while zooming
-const FULL_INK = 60; // lines that may be drawn in full strength before they turn into a wall
+const FULL_INK = 50; // lines that may be drawn in full strength before they turn into a wall
 const THICKEST = 14;
 const SIDES = ["body", "document", "instrument"];
 

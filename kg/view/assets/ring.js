@@ -2,7 +2,6 @@
 
 export const SLOT = 16; // pixels of the ring that a name needs
 const GAP = 1.4; // slots between two communities
-const SMALLEST = 90;
 
 /** Return who leads with whose support: one pair for each leading and supporting body, with the measures they share. */
 export function pairBodies(edges) {
@@ -41,14 +40,17 @@ function addPair(pairs, head, help, measure) {
   pair.weight = pair.measures.size;
 }
 
-/** Return the ring: as many bodies as `room` slots hold, the heaviest and those beside `chosen`, with their pairs. */
-export function arrangeRing(model, pairs, { room, chosen }) {
+/**
+ * Return the ring, no smaller in radius than `least`: as many bodies as `room` slots hold, the heaviest and those beside
+ * `chosen`, each with its angle, and the pairs they make.
+ */
+export function arrangeRing(model, pairs, { room, chosen, least }) {
   const weights = weigh(pairs);
   const bodies = fitBodies(model, chooseBodies(pairs, weights, room, chosen), room);
   const placed = [...bodies].sort((a, b) => orderOf(model, a) - orderOf(model, b) || a.index - b.index);
   const starts = placed.map((node, place) => place === 0 || community(model, node) !== community(model, placed[place - 1]));
   const slots = placed.length + starts.filter(Boolean).length * GAP;
-  const radius = Math.max(SMALLEST, (slots * SLOT) / (2 * Math.PI));
+  const radius = Math.max(least, (slots * SLOT) / (2 * Math.PI));
   let slot = 0;
   const spots = placed.map((node, place) => {
     slot += place === 0 ? GAP / 2 : starts[place] ? 1 + GAP : 1;

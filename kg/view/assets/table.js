@@ -9,12 +9,12 @@ const KINDS = ["lead", "responsible", "support", "announced", "instrument", "reg
 
 /** The columns in their order, with their widths in pixels. */
 const TABLE_COLUMNS = [
-  { key: "measure", width: 260 },
-  { key: "lead", width: 170 },
-  { key: "responsible", width: 150 },
-  { key: "support", width: 240 },
-  { key: "announced", width: 150 },
-  { key: "instrument", width: 190 },
+  { key: "measure", width: 222 },
+  { key: "lead", width: 156 },
+  { key: "responsible", width: 120 },
+  { key: "support", width: 206 },
+  { key: "announced", width: 116 },
+  { key: "instrument", width: 186 },
   { key: "region", width: 140 },
   { key: "document", width: 240 },
   { key: "path", width: 96 },
