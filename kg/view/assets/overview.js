@@ -239,7 +239,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     actions.hover(next, event);
   }
 
-  function wireGutters() {
+  function wirePointer() {
     let from = null;
     element.addEventListener("pointerdown", (event) => {
       if (!event.target.closest(".column")) from = { y: event.clientY, moved: false };
@@ -254,13 +254,18 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     });
     element.addEventListener("click", (event) => {
       const moved = from?.moved;
+      const item = event.target.closest(".row");
       from = null;
-      if (moved || event.target.closest(".column")) return;
-      const line = lineUnder(event);
-      if (line) actions.line(line);
-      else actions.nothing();
+      if (item) act(item.row);
+      else if (!moved && !event.target.closest(".column")) chooseAt(event);
     });
     element.addEventListener("wheel", onWheel, { passive: false });
+  }
+
+  function chooseAt(event) {
+    const line = lineUnder(event);
+    if (line) actions.line(line);
+    else actions.nothing();
   }
 
   function onWheel(event) {
@@ -294,12 +299,8 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     draw();
     actions.hover(null, event);
   });
-  element.addEventListener("click", (event) => {
-    const item = event.target.closest(".row");
-    if (item) act(item.row);
-  });
   columns.forEach((column) => column.addEventListener("scroll", draw, { passive: true }));
-  wireGutters();
+  wirePointer();
 
   // --- finding one's way ---
 
