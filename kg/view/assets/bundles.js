@@ -31,6 +31,13 @@ export function heaviest(bundles, most) {
   return chosen.sort((a, b) => DRAWN_FIRST.indexOf(a.kind) - DRAWN_FIRST.indexOf(b.kind));
 }
 
+/** Return the keys of the lines that stand out where there are more than `crowd` of them: the heaviest, lead before others. */
+export function standingOut(lines, crowd) {
+  if (lines.length <= crowd) return new Set(lines.map((line) => line.key));
+  const byWeight = [...lines].sort((a, b) => b.edges.length - a.edges.length || DRAWN_FIRST.indexOf(b.kind) - DRAWN_FIRST.indexOf(a.kind));
+  return new Set(byWeight.slice(0, crowd / 2).map((line) => line.key));
+}
+
 const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];
 
 /** Return whether every statement of a bundle was inferred. */

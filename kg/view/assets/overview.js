@@ -1,6 +1,6 @@
 // The overview: rows in columns, which are lists for keyboard and screen reader too, and the lines between them.
 
-import { isInferred } from "./bundles.js";
+import { isInferred, standingOut } from "./bundles.js";
 import { button, make, nodeMark } from "./dom.js";
 import { bendShare, clearestPoint, firstPart, levelCurve, nearestItem, traceCurve } from "./geometry.js";
 import { EDGE_STYLES, readColours } from "./marks.js";
@@ -9,6 +9,8 @@ import { wireTree } from "./tree.js";
 const REACH = 7; // how far from a line, in pixels, the pointer may be to mean it
 const MOVE = 200; // milliseconds that rows take to their new places
 const SETTLE = 180; // milliseconds between settings of the text while zooming
+const CROWD = 100; // lines from which on the lighter ones recede
+const RECEDING = 0.45;
 const FULL_INK = 50; // lines that may be drawn in full strength before they turn into a wall
 const THICKEST = 14;
 const SIDES = ["body", "document", "instrument"];
@@ -24,6 +26,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   let lines = []; // what is drawn, with its curve relative to the element
   let hovered = null; // a row's key or a line
   let waiting = 0;
+  let strong = new Set(); // lines that stand out while nothing is chosen
   let movingUntil = 0;
   let zoom = 1;
   let settled = 1; // the zoom at which the text was last set
@@ -34,6 +37,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   function show(next, { quiet = false } = {}) {
     const before = quiet || isCalm() || !scene ? null : tops();
     scene = next;
+    strong = standingOut(scene.lines, CROWD);
     scene.columns.forEach((trees, place) => fillColumn(columns[place], trees));
     element.classList.toggle("alone", scene.alone);
     element.dataset.columns = String(scene.columns.filter((trees) => trees.length).length);
@@ -192,10 +196,17 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     for (const line of ordered) {
       const bright = isBright(line);
       if (bright) paintLine(ctx, line, line.curve, line.out ? 0.4 : 0.95);
-      else if (!line.both) paintLine(ctx, line, line.stub ?? line.curve, EDGE_STYLES[line.kind].ink * fade * (line.out ? 0.5 : 1) * (some && !line.lit ? 0.09 : 1));
+      else if (!line.both) paintLine(ctx, line, line.stub ?? line.curve, fade * inkOf(line, some));
     }
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
+  }
+
+  /** Return how strongly a line is drawn that is not in the light. */
+  function inkOf(line, some) {
+    const { ink } = EDGE_STYLES[line.kind];
+    if (some && !line.lit) return 0.09 * ink;
+    return ink * (line.out ? 0.5 : 1) * (strong.has(line.key) ? 1 : RECEDING);
   }
 
   function paintLine(ctx, line, curve, ink) {
