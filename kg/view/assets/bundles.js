@@ -31,13 +31,22 @@ export function heaviest(bundles, most) {
   return chosen.sort((a, b) => DRAWN_FIRST.indexOf(a.kind) - DRAWN_FIRST.indexOf(b.kind));
 }
 
-/** Return the keys of the lines that stand out where there are more than `crowd` of them: the heaviest, lead before others. */
+/**
+ * Return the keys of the lines that stand out: between two columns with more than `crowd` lines those of who leads, and
+ * those heavier than half of the others there; where there are fewer, all. Lines that weigh the same are treated the same.
+ */
 export function standingOut(lines, crowd) {
-  if (lines.length <= crowd) return new Set(lines.map((line) => line.key));
-  const byWeight = [...lines].sort((a, b) => b.edges.length - a.edges.length || DRAWN_FIRST.indexOf(b.kind) - DRAWN_FIRST.indexOf(a.kind));
-  return new Set(byWeight.slice(0, crowd / 2).map((line) => line.key));
+  const sides = [lines.filter(({ kind }) => !KINDS_RIGHT.includes(kind)), lines.filter(({ kind }) => KINDS_RIGHT.includes(kind))];
+  return new Set(sides.flatMap((side) => (side.length <= crowd ? side : outstanding(side))).map((line) => line.key));
 }
 
+function outstanding(side) {
+  const weights = side.map((line) => line.edges.length).sort((a, b) => a - b);
+  const middle = weights[Math.floor(weights.length / 2)];
+  return side.filter((line) => line.kind === "lead" || line.edges.length > middle);
+}
+
+const KINDS_RIGHT = ["instrument", "region", "addressee"];
 const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];
 
 /** Return whether every statement of a bundle was inferred. */

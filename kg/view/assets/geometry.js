@@ -87,6 +87,14 @@ export function firstPart([a, b, c, d], t) {
   return [a, ab, abc, between(abc, bcd)];
 }
 
+/** Return the beginning of a curve, up to about `reach` pixels from its start. */
+export function beginning(curve, reach) {
+  let t = 0.02;
+  const apart = (point) => Math.hypot(point.x - curve[0].x, point.y - curve[0].y);
+  while (t < 1 && apart(pointAt(curve, t)) < reach) t += 0.02;
+  return firstPart(curve, Math.min(t, 1));
+}
+
 /** Trace a curve on a drawing context, and from its end straight on to `tail` where that is given. */
 export function traceCurve(ctx, [a, b, c, d], tail) {
   ctx.beginPath();

@@ -2,15 +2,16 @@
 
 import { isInferred, standingOut } from "./bundles.js";
 import { button, make, nodeMark } from "./dom.js";
-import { bendShare, clearestPoint, firstPart, levelCurve, nearestItem, traceCurve } from "./geometry.js";
+import { beginning, bendShare, clearestPoint, levelCurve, nearestItem, traceCurve } from "./geometry.js";
 import { EDGE_STYLES, readColours } from "./marks.js";
 import { wireTree } from "./tree.js";
 
 const REACH = 7; // how far from a line, in pixels, the pointer may be to mean it
 const MOVE = 200; // milliseconds that rows take to their new places
 const SETTLE = 180; // milliseconds between settings of the text while zooming
-const CROWD = 100; // lines from which on the lighter ones recede
-const RECEDING = 0.45;
+const CROWD = 50; // lines between two columns from which on the lighter ones recede
+const RECEDING = 0.55;
+const STUB = 34; // pixels of a line that are drawn where its other end has been scrolled away
 const FULL_INK = 50; // lines that may be drawn in full strength before they turn into a wall
 const THICKEST = 14;
 const SIDES = ["body", "document", "instrument"];
@@ -162,8 +163,7 @@ export function makeOverview({ element, strings, actions, isCalm }) {
   /** Return the beginning of a line at the row that is to be seen, where its other end has been scrolled away. */
   function stubOf(curve, left, right) {
     if (!left.out && !right.out) return null;
-    const length = Math.min(0.3, 30 / Math.max(1, Math.abs(curve[3].x - curve[0].x)));
-    return firstPart(right.out ? curve : [...curve].reverse(), length);
+    return beginning(right.out ? curve : [...curve].reverse(), STUB);
   }
 
   function roomOf(column, frame) {
