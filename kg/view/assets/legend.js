@@ -4,6 +4,7 @@ import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 import { countFacet } from "./filter.js";
 import { LAYERS } from "./model.js";
 import { FACETS } from "./state.js";
+import { sheetHead } from "./sheets.js";
 import { compareText, fold } from "./text.js";
 
 const FIRST_CHOICES = 12;
@@ -35,10 +36,10 @@ export function nameValue(model, strings, facet, value) {
 }
 
 /** Return the filters: for each facet a list of what can be asked for, with a box to narrow long ones. */
-export function drawFilters(model, strings, state, onChange) {
+export function drawFilters(model, strings, state, onChange, close) {
   const parts = FACETS.map((facet) => drawFacet(model, strings, state, facet, onChange)).filter(Boolean);
   return [
-    make("div", { class: "sheet-head" }, make("h2", { tabIndex: -1 }, strings.say("filters")), button({ class: "plain-button", onclick: () => onChange(null) }, strings.say("filters-clear"))),
+    sheetHead(strings, strings.say("filters"), close, button({ class: "plain-button", onclick: () => onChange(null) }, strings.say("filters-clear"))),
     ...parts,
   ];
 }

@@ -38,7 +38,7 @@ export function makeMatrix({ element, model, strings, actions }) {
   const left = make("div", { class: "matrix-left" });
   const cells = make("div", { class: "matrix-cells" });
   const corner = make("div", { class: "matrix-corner" });
-  const scroll = make("div", { class: "matrix-scroll", role: "grid", tabIndex: 0 }, corner, top, left, cells);
+  const scroll = make("div", { class: "matrix-scroll", role: "application", tabIndex: 0 }, corner, top, left, cells);
   element.append(scroll);
   const cross = [make("div", { class: "cross across" }), make("div", { class: "cross down" })];
   let grid = { rows: [], columns: [], marks: new Map() };
@@ -54,8 +54,6 @@ export function makeMatrix({ element, model, strings, actions }) {
     scroll.style.setProperty("--rows", `${grid.rows.length * ROW_HEIGHT}px`);
     scroll.style.setProperty("--columns", `${grid.columns.length * COLUMN_WIDTH}px`);
     scroll.setAttribute("aria-label", strings.say("matrix-label", { rows: grid.rows.length, columns: grid.columns.length }));
-    scroll.setAttribute("aria-rowcount", String(grid.rows.length + 1));
-    scroll.setAttribute("aria-colcount", String(grid.columns.length + 1));
     drawCorner();
     draw();
     return grid;
@@ -103,14 +101,14 @@ export function makeMatrix({ element, model, strings, actions }) {
 
   function rowHead(measure, row) {
     const document = row === 0 || grid.rows[row - 1].document !== measure.document ? " first" : "";
-    const head = button({ class: `row-head${document}${measure.id === state.node ? " chosen" : ""}`, role: "rowheader", tabIndex: -1, title: `${measure.path} ${measure.label}`, onclick: () => actions.node(measure) }, strings.short(measure));
+    const head = button({ class: `row-head${document}${measure.id === state.node ? " chosen" : ""}`, tabIndex: -1, title: `${measure.path} ${measure.label}`, onclick: () => actions.node(measure) }, strings.short(measure));
     head.style.top = `${row * ROW_HEIGHT}px`;
     return head;
   }
 
   function columnHead(body, column) {
     const chosen = body.id === state.node || state.sort === `@${body.id}` ? " chosen" : "";
-    const head = button({ class: `column-head${chosen}`, role: "columnheader", tabIndex: -1, title: `${body.label} · ${grid.weights.get(body)}`, onclick: () => actions.column(body) }, make("span", {}, strings.language === "zh" ? body.short : strings.short(body)));
+    const head = button({ class: `column-head${chosen}`, tabIndex: -1, title: `${body.label} · ${grid.weights.get(body)}`, onclick: () => actions.column(body) }, make("span", {}, strings.language === "zh" ? body.short : strings.short(body)));
     head.style.left = `${column * COLUMN_WIDTH}px`;
     return head;
   }
@@ -119,7 +117,7 @@ export function makeMatrix({ element, model, strings, actions }) {
     const edge = grid.marks.get(measure).get(body);
     if (!edge) return null;
     const words = `${strings.short(body)} ${strings.say(edge.kind)} ${measure.label}`;
-    const mark = button({ class: `tick ${edge.kind}${edge.inferred ? " guess" : ""}${edge.id === state.edge ? " chosen" : ""}`, id: `tick-${row}-${column}`, role: "gridcell", tabIndex: -1, title: words, "aria-label": words, onclick: () => actions.edge(edge) }, strings.say(`sign-${edge.kind}`));
+    const mark = button({ class: `tick ${edge.kind}${edge.inferred ? " guess" : ""}${edge.id === state.edge ? " chosen" : ""}`, id: `tick-${row}-${column}`, tabIndex: -1, title: words, "aria-label": words, onclick: () => actions.edge(edge) }, strings.say(`sign-${edge.kind}`));
     mark.style.transform = `translate(${column * COLUMN_WIDTH}px, ${row * ROW_HEIGHT}px)`;
     return mark;
   }

@@ -69,7 +69,7 @@ const actions = {
   find: (text) => store.set({ find: text }),
   column: (body) => store.set({ sort: `@${body.id}`, node: body.id, edge: "", bundle: "" }, { step: true }),
   hover: (item, event) => showTip(item, event),
-  say: (text) => byId("toast").setAttribute("aria-label", text),
+  say: (text) => (byId("toast").textContent = text), // read aloud as a status, not shown
 };
 
 function focus(node, { keepFocus = false } = {}) {
@@ -280,7 +280,7 @@ function filterBy(facet, values) {
 }
 
 function openFilters() {
-  sheet.open("filter", drawFilters(model, strings, store.get(), filterBy));
+  sheet.open("filter", drawFilters(model, strings, store.get(), filterBy, sheet.close));
 }
 
 function openTakeaway() {

@@ -44,9 +44,9 @@ export function makeSheet(dialog) {
   };
 }
 
-/** Return the head of a sheet, with a button that closes it. */
-export function sheetHead(strings, title, close) {
-  return make("div", { class: "sheet-head" }, make("h2", { tabIndex: -1 }, title), button({ class: "plain-button", onclick: close }, strings.say("close")));
+/** Return the head of a sheet, with buttons of its own and one that closes it. */
+export function sheetHead(strings, title, close, ...more) {
+  return make("div", { class: "sheet-head" }, make("h2", { tabIndex: -1 }, title), ...more, button({ class: "plain-button", onclick: close }, strings.say("close")));
 }
 
 /** Return the content of the help. */
