@@ -25,7 +25,7 @@ HOSTILE = (
     "<img src=x onerror=window.pwned=1>",
     "<svg/onload=window.pwned=1>",
     "javascript:window.pwned=1",
-    "https://example.invalid/\"><script>window.pwned=1</script>",
+    'https://example.invalid/"><script>window.pwned=1</script>',
     "'-window.pwned=1-'",
     "`${window.pwned=1}`",
     "{{policy}}{{data}}{{script}}",
@@ -38,8 +38,8 @@ HOSTILE = (
     "__proto__",
     "constructor",
     "]]><x onclick=window.pwned=1>",
-    "\\u003c/script>\\\";window.pwned=1;//",
-    "=HYPERLINK(\"https://example.invalid\")",
+    '\\u003c/script>\\";window.pwned=1;//',
+    '=HYPERLINK("https://example.invalid")',
     "data:text/html,<script>window.pwned=1</script>",
     "\x00\x1b[31m\ud7ff\ufffe",
 )
@@ -117,7 +117,7 @@ def test_the_pyvis_page_takes_all_text_as_text(browser: Browser, tmp_path: Path,
     file = tmp_path / "hostile.html"
     file.write_text(network.generate_html(text), encoding="utf-8")
     with opening(browser, file, ready=False, offline=False) as opened:
-        opened.page.wait_for_function("window.vis && network.body.data.nodes.length > 0")
+        opened.wait_until("window.vis && network.body.data.nodes.length")
         assert opened.page.evaluate("network.body.data.nodes.length") == len(network.nodes) > 10
         _hover_all(opened)
         _is_harmless(opened, file)
@@ -141,7 +141,7 @@ def test_the_pyvis_page_stands_still(browser: Browser, tmp_path: Path) -> None:
     places = {(node["x"], node["y"]) for node in network.nodes}
     assert len(places) == len(network.nodes)
     with opening(browser, file, ready=False) as opened:
-        opened.page.wait_for_function("window.vis && network.body.data.nodes.length > 0")
+        opened.wait_until("window.vis && network.body.data.nodes.length")
         assert opened.page.evaluate("network.physics.physicsEnabled") is False
         found = opened.page.evaluate("Object.values(network.getPositions()).map(({x, y}) => [x, y])")
         assert {tuple(place) for place in found} == places

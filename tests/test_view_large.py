@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,9 @@ def file(data: ViewData, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, file: Path) -> Opened:
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
     with opening(browser, file) as opened:
-        yield opened  # type: ignore[misc]
+        yield opened
         assert opened.errors == []
         assert opened.requests == [file.as_uri()]
 

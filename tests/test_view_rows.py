@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -251,7 +252,7 @@ def test_stretches_hold_every_quote(draw: st.DataObject) -> None:
     assert all(holds(stretches, item) for item in items)
     assert all(text[start : start + len(part)] == part for start, part in stretches)
     ends = [(start, start + len(part)) for start, part in stretches]
-    assert all(end < following for (_, end), (following, _) in zip(ends, ends[1:], strict=False))
+    assert all(end < following for (_, end), (following, _) in pairwise(ends))
 
 
 @pytest.mark.browser

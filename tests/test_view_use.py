@@ -178,15 +178,18 @@ def test_csv_has_a_row_for_each_statement(opened: Opened) -> None:
     )
 
 
+PARTS = """svg => {
+    const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    const count = (kinds) => parsed.querySelectorAll(kinds).length;
+    return [count('parsererror') === 0, count('text'), count('script, image, a, foreignObject')];
+}"""
+
+
 @pytest.mark.parametrize("picture", PICTURES)
 def test_svg_shows_what_is_seen(opened: Opened, picture: str) -> None:
     opened.api("picture", picture)
     svg = opened.api("exportSvg")
-    parsed = opened.page.evaluate(
-        "svg => { const d = new DOMParser().parseFromString(svg, 'image/svg+xml');"
-        " return [d.querySelector('parsererror') === null, d.querySelectorAll('text').length, d.querySelectorAll('script, image, a').length]; }",
-        svg,
-    )
+    parsed = opened.page.evaluate(PARTS, svg)
     assert parsed[0]
     assert parsed[1] >= 4
     assert parsed[2] == 0
@@ -197,8 +200,9 @@ def test_svg_shows_what_is_seen(opened: Opened, picture: str) -> None:
 OVERLAPS = """(name) => {
     const within = (box, frame) => ({ left: Math.max(box.left, frame.left), right: Math.min(box.right, frame.right),
         top: Math.max(box.top, frame.top), bottom: Math.min(box.bottom, frame.bottom) });
+    const seen = { visibilityProperty: true, opacityProperty: true };
     const texts = [...document.querySelectorAll(`#${name} :is(.row .name, .cell, .row-head, .column-head, .tick)`)]
-        .filter((it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && it.textContent.trim());
+        .filter((it) => it.checkVisibility(seen) && it.textContent.trim());
     const boxes = texts.map((it) => {
         const range = document.createRange();
         range.selectNodeContents(it);
