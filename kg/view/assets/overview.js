@@ -10,6 +10,8 @@ const REACH = 7; // how far from a line, in pixels, the pointer may be to mean i
 const MOVE = 200; // milliseconds that rows take to their new places
 const SETTLE = 180; // milliseconds between settings of the text while zooming
 const CROWD = 50; // lines between two columns from which on the lighter ones recede
+const SHORT = 24; // a column of so few rows stands in the middle, so that its lines spread to both sides
+const FEW = 8; // and so few stand farther apart
 const RECEDING = 0.55;
 const STUB = 34; // pixels of a line that are drawn where its other end has been scrolled away
 const FULL_INK = 50; // lines that may be drawn in full strength before they turn into a wall
@@ -49,6 +51,9 @@ export function makeOverview({ element, strings, actions, isCalm }) {
 
   function fillColumn(column, trees) {
     column.hidden = trees.length === 0;
+    const count = trees.reduce((sum, { rows }) => sum + rows.length, 0);
+    column.classList.toggle("short", count <= SHORT);
+    column.classList.toggle("few", count <= FEW);
     const focused = column.contains(document.activeElement) ? document.activeElement : null;
     const { scrollTop } = column;
     column.replaceChildren(...trees.flatMap(({ tree, rows }) => [headOf(tree, rows), listOf(tree, rows)]));
