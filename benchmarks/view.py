@@ -113,8 +113,8 @@ def _frames(page: Page, other: Page, picture: str) -> Figure:
 
 def _search(page: Page, script: str, texts: list[str]) -> tuple[float, int]:
     page.evaluate(script, "first")  # an index may be made at the first search
-    done = [page.evaluate(script, text) for text in texts]
-    return max(took for took, _ in done), sum(count for _, count in done)
+    done = [[page.evaluate(script, text) for _ in range(LOADS)] for text in texts]
+    return max(median(took for took, _ in each) for each in done), sum(each[0][1] for each in done)
 
 
 # --- pages ---
@@ -176,7 +176,7 @@ def _loads(browser: Browser, file: Path, wait: Callable[[Page], Any], *, loads: 
     for _ in range(loads):
         with _opened(browser, file) as page:
             times.append(wait(page) / 1000)
-    return median(times)
+    return float(median(times))
 
 
 def _until(page: Page, expression: str) -> None:

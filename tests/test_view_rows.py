@@ -27,10 +27,11 @@ from kg.view.data import Edge, Evidence, Node, SourceDocument, ViewData
 from kg.view.excerpts import cut_texts, holds
 from kg.view.initials import initials
 from kg.view.neighbourhood import neighbourhood
+from kg.view.opening import OPEN_LINES, OPEN_ROWS
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
-from kg.view.trees import MOST_ROWS, OPEN_ROWS, TREE_OF, Group, grow_trees
+from kg.view.trees import MOST_ROWS, TREE_OF, Group, grow_trees
 
 __all__ = ["browser"]
 
@@ -71,6 +72,27 @@ def test_rows_open_at_first_keep_to_their_budget(data: ViewData) -> None:
         roots = sum(groups[place].parent < 0 for place in own)
         assert roots + sum(_children(groups)[place] for place in own if groups[place].open) <= max(budget, roots)
         assert all(groups[place].parent < 0 or groups[groups[place].parent].open for place in own if groups[place].open)
+
+
+def test_lines_at_first_keep_to_their_budget_or_no_measure_is_open(data: ViewData) -> None:
+    groups = grow_trees(data)
+    row = {node: _row(groups, place, node) for place, group in enumerate(groups) for node in group.nodes}
+    for kinds, most in (
+        ({"lead", "support", "responsible", "announced"}, OPEN_LINES["body"]),
+        ({"instrument"}, OPEN_LINES["instrument"]),
+    ):
+        shown = [edge for edge in data.edges if edge.kind in kinds and not edge.inferred]
+        lines = {(row[edge.source], row[edge.target], edge.kind) for edge in shown}
+        assert len(lines) <= most or not any(group.open for group in groups if group.tree in {"document", "body"})
+
+
+def _row(groups: tuple[Group, ...], place: int, node: str) -> str:
+    """Return what stands for a node: itself, or the outermost closed group that it is in."""
+    row = node
+    while place >= 0:
+        row = row if groups[place].open else groups[place].id
+        place = groups[place].parent
+    return row
 
 
 def test_names_of_groups_are_theirs_alone_and_parents_come_first(data: ViewData) -> None:

@@ -7,20 +7,17 @@ rows it is divided further (province, year, section), in the last resort by firs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.view.data import Node, ViewData
 from kg.view.grouping import Divide, Grouping, Key
+from kg.view.opening import Branch, open_first
 from kg.view.seriation import reading_order, weigh
 
 MOST_ROWS = 60
 """How many rows one step shows at most."""
 MOST_MEASURES = 30
 """How many measures of a document stand together; more are divided by the document's sections."""
-OPEN_ROWS = {"body": 56, "document": 46, "instrument": 34, "region": 24, "addressee": 24}
-"""How many rows of each tree are open at first."""
-_OPEN_SHARE = 0.1
-"""A group is open at first only if this share of its tree's edges runs to it; lighter ones are as good as any other."""
 TREE_OF = {
     "measure": "document",
     "agency": "body",
@@ -55,27 +52,18 @@ class _Step:
     always: bool = False
 
 
-@dataclass(slots=True)
-class _Branch:
-    """A group while the tree grows: branches or leaves below it."""
-
-    key: Key
-    branches: list[_Branch] = field(default_factory=list)
-    leaves: Sequence[Node] = ()
-    weight: int = 0
-    open: bool = False
-
-
 def grow_trees(data: ViewData) -> tuple[Group, ...]:
     """Return the groups of all trees in display order, parents before their children; every node is in one of them."""
     order, weights = reading_order(data), weigh(data)
-    groups: list[Group] = []
+    forest: dict[str, list[Branch]] = {}
     for tree, steps in _plans(Grouping(data)).items():
         nodes = sorted((node for node in data.nodes if TREE_OF[node.kind] == tree), key=lambda node: order[node.id])
-        branches = _grow(nodes, steps, MOST_MEASURES if tree == "document" else MOST_ROWS)
-        for branch in branches:
-            _weigh(branch, weights)
-        _open(branches, OPEN_ROWS[tree])
+        forest[tree] = _grow(nodes, steps, MOST_MEASURES if tree == "document" else MOST_ROWS)
+        for branch in forest[tree]:
+            branch.weigh(weights)
+    open_first(forest, data)
+    groups: list[Group] = []
+    for tree, branches in forest.items():
         groups.extend(_flatten(branches, tree, "", -1, len(groups)))
     return tuple(groups)
 
@@ -98,21 +86,21 @@ def _plans(by: Grouping) -> dict[str, list[_Step]]:
     }
 
 
-def _grow(nodes: Sequence[Node], steps: Sequence[_Step], most: int) -> list[_Branch]:
+def _grow(nodes: Sequence[Node], steps: Sequence[_Step], most: int) -> list[Branch]:
     """Return the branches of `nodes`; one without name holds leaves that nothing divides."""
     for place, step in enumerate(steps):
         parts = _split(nodes, step.divide)
         if step.always or (len(parts) > 1 and _rows(nodes, steps[place + 1 :]) > _limit(steps[place + 1 :], most)):
-            branches = [_fill(_Branch(key), part, steps[place + 1 :], most) for key, part in parts]
+            branches = [_fill(Branch(key), part, steps[place + 1 :], most) for key, part in parts]
             return _ranges(branches)
     return []
 
 
-def _fill(branch: _Branch, nodes: Sequence[Node], steps: Sequence[_Step], most: int) -> _Branch:
+def _fill(branch: Branch, nodes: Sequence[Node], steps: Sequence[_Step], most: int) -> Branch:
     """Put branches, or else leaves, below a branch."""
     branch.branches = _grow(nodes, steps, most)
     if not branch.branches and len(nodes) > MOST_ROWS:
-        branch.branches = [_Branch(_range(start), leaves=nodes[start : start + MOST_ROWS]) for start in _starts(nodes)]
+        branch.branches = [Branch(_range(start), leaves=nodes[start : start + MOST_ROWS]) for start in _starts(nodes)]
     elif not branch.branches:
         branch.leaves = nodes
     return branch
@@ -140,11 +128,11 @@ def _limit(steps: Sequence[_Step], most: int) -> int:
     return MOST_ROWS if any(step.always for step in steps) else most
 
 
-def _ranges(branches: list[_Branch]) -> list[_Branch]:
+def _ranges(branches: list[Branch]) -> list[Branch]:
     """Put too many branches into branches by number."""
     if len(branches) <= MOST_ROWS:
         return branches
-    return [_Branch(_range(start), branches=branches[start : start + MOST_ROWS]) for start in _starts(branches)]
+    return [Branch(_range(start), branches=branches[start : start + MOST_ROWS]) for start in _starts(branches)]
 
 
 def _starts(rows: Sequence[object]) -> range:
@@ -156,34 +144,7 @@ def _range(start: int) -> Key:
     return Key("range", str(start + 1), (start,), name, name)
 
 
-# --- what is open at first ---
-
-
-def _weigh(branch: _Branch, weights: dict[str, int]) -> int:
-    own = sum(weights[node.id] for node in branch.leaves)
-    branch.weight = own + sum(_weigh(below, weights) for below in branch.branches)
-    return branch.weight
-
-
-def _open(roots: Sequence[_Branch], budget: int) -> None:
-    """Open branches while the rows fit, the heaviest first; all that have edges where all rows of those fit."""
-    free, closed = budget - len(roots), list(roots)
-    used = [branch for branch in roots if branch.weight]
-    least = _OPEN_SHARE * sum(branch.weight for branch in used) if sum(map(_height, used)) > free else 1
-    while fitting := [branch for branch in closed if _height(branch) <= free and branch.weight >= least]:
-        best = max(fitting, key=lambda branch: branch.weight)
-        best.open = True
-        free -= _height(best)
-        closed.remove(best)
-        closed.extend(best.branches)
-
-
-def _height(branch: _Branch) -> int:
-    """Return how many rows opening a branch adds."""
-    return len(branch.branches) + len(branch.leaves)
-
-
-def _flatten(branches: Iterable[_Branch], tree: str, above: str, parent: int, start: int) -> Iterator[Group]:
+def _flatten(branches: Iterable[Branch], tree: str, above: str, parent: int, start: int) -> Iterator[Group]:
     """Yield the groups in display order; `start` is the place of the first."""
     place = start
     for branch in branches:
