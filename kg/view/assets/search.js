@@ -25,7 +25,7 @@ export function makeIndex(nodes) {
 function makeEntry(node) {
   const names = [node.label, ...node.aliases, node.english].filter(Boolean);
   const keys = names.map(fold);
-  return { node, names, keys, all: keys.join("\n"), letters: node.initials.join("\n"), lag: node.kind === "measure" ? 0.5 : 0 };
+  return { node, names, keys, all: keys.join("\n"), letters: node.initials.join("\n"), initials: node.initials, lag: node.kind === "measure" ? 0.5 : 0 };
 }
 
 function bestOf(entries, key) {
@@ -67,7 +67,7 @@ function matchWhole(entry, key, letters) {
     });
   }
   if (!letters || !entry.letters.includes(key) || best?.rank <= START) return best;
-  for (const initials of entry.letters.split("\n")) {
+  for (const initials of entry.initials) {
     const rank = initials === key ? START : initials.startsWith(key) ? INITIALS : WITHIN + 1;
     if (initials.includes(key) && (!best || rank < best.rank)) best = { rank, place: 0 };
   }
@@ -76,10 +76,11 @@ function matchWhole(entry, key, letters) {
 
 /** Match characters picked out of a name in order, as short forms do: 省金融局 in 广东省地方金融监督管理局. */
 function matchPicked(entry, key, letters) {
+  const all = letters ? entry.letters : entry.all;
+  if (key.length < (letters ? 3 : 2) || !spanOf(all, key)) return null; // most end here
   let best = null;
-  const names = letters ? entry.letters.split("\n") : entry.keys;
-  names.forEach((name, place) => {
-    const span = key.length > (letters ? 2 : 1) ? spanOf(name, key) : 0;
+  (letters ? entry.initials : entry.keys).forEach((name, place) => {
+    const span = spanOf(name, key);
     if (span && (!best || span < best.span)) best = { rank: letters ? PICKED + 1 : PICKED, place: letters ? 0 : place, span };
   });
   return best;
@@ -87,10 +88,10 @@ function matchPicked(entry, key, letters) {
 
 /** Return over how many characters of `name` those of `key` are spread, in their order, or 0 where they are not all there. */
 export function spanOf(name, key) {
-  let place = name.indexOf(key[0]);
-  const start = place;
+  const start = name.indexOf(key[0]);
+  let place = start;
   for (let next = 1; place >= 0 && next < key.length; next += 1) place = name.indexOf(key[next], place + 1);
-  return place < 0 || start < 0 ? 0 : place - start + 1;
+  return place < 0 ? 0 : place - start + 1;
 }
 
 /** Make `input` a search box that shows hits in `list` and calls `choose` with the chosen node. */
