@@ -14,6 +14,7 @@ import rdflib
 import yaml
 from pyoxigraph import RdfFormat, Store
 
+from benchmarks import view
 from kg.graph import BASE
 from kg.lexicons import load_lexicons, ontology_root
 from kg.mentions.matcher import Matcher
@@ -143,6 +144,7 @@ def main() -> None:
     for each in comparisons():
         ratio = seconds(each.run_peer, each.runs) / seconds(each.run_ours, each.runs)
         print(f"{each.what:44}{each.ours:>18}{each.peer:>20}{ratio:14.1f}")
+    view.report()
 
 
 if __name__ == "__main__":

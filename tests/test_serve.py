@@ -27,7 +27,7 @@ from conftest import ROOT, kg_process
 from playwright.sync_api import sync_playwright
 from pyoxigraph import NamedNode, RdfFormat, Store
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
-from test_view import _chromium
+from view_pages import chromium
 
 from kg.errors import QueryError
 from kg.graph.namespaces import BASE, prefixes
@@ -728,7 +728,7 @@ def test_a_named_query_is_chosen_filled_and_run_in_a_browser(server: Server) -> 
     errors: list[str] = []
     requests: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium())
+        browser = playwright.chromium.launch(executable_path=chromium())
         page = browser.new_context(viewport={"width": 1360, "height": 900}, locale="zh-CN").new_page()
         page.on("console", lambda message: errors.append(message.text))
         page.on("pageerror", lambda error: errors.append(str(error)))

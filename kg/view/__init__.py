@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from kg.store import replacing
-from kg.view.data import read_view_data
-from kg.view.layout import arrange
+from kg.view.neighbourhood import neighbourhood
 from kg.view.page import render_page
+from kg.view.payload import make_payload
+from kg.view.reading import read_view_data
 
 if TYPE_CHECKING:
     from kg.view.pyvis_network import OfflineNetwork
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
 __all__ = ["to_pyvis", "write_pyvis", "write_view"]
 
 
-def to_pyvis(store: Store) -> OfflineNetwork:
-    """Return measures and bodies with their stated roles as a pyvis network, for notebooks and small graphs."""
+def to_pyvis(store: Store, *, around: str = "", hops: int = 1) -> OfflineNetwork:
+    """Return measures and bodies with their stated roles as a pyvis network, for notebooks and small graphs.
+
+    `around` is a name, an alias or an identifier: only what lies within `hops` edges of it is shown.
+
+    Raises GraphError where nothing is called so.
+    """
     from kg.view.pyvis_network import to_pyvis as convert  # noqa: PLC0415  # pyvis loads IPython
 
-    return convert(store)
+    data = read_view_data(store)
+    return convert(neighbourhood(data, around, hops) if around else data)
 
 
 def write_pyvis(store: Store, out: Path, *, title: str) -> None:
     """Write a plain pyvis page without network requests; `out` is replaced only once it is complete."""
-    network = to_pyvis(store)
-    _replace(
-        out, network.generate_html("graph.html").replace("<head>", f"<head><title>{html.escape(title)}</title>", 1)
-    )
+    _replace(out, to_pyvis(store).generate_html(title))
 
 
 def write_view(store: Store, out: Path, *, title: str) -> None:
@@ -42,9 +45,8 @@ def write_view(store: Store, out: Path, *, title: str) -> None:
 
     Raises OSError where the folder of `out` does not exist or cannot be written.
     """
-    data = read_view_data(store)
-    page = render_page(data, arrange(data), title=title)
-    _replace(out, page)
+    payload = make_payload(read_view_data(store), title=title)
+    _replace(out, render_page(payload, title=title))
 
 
 def _replace(out: Path, text: str) -> None:

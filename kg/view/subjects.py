@@ -27,6 +27,13 @@ class Description:
         """Return the first of the values, or nothing."""
         return next(iter(self.texts(predicate)), "")
 
+    def stated(self, predicate: str) -> str:
+        """Return how the value that `text` gives is stated, ``skos:prefLabel@zh``, or nothing where there is none."""
+        first = min(self._values.get(predicate, ()), key=_rank, default=None)
+        if not isinstance(first, Literal):
+            return ""
+        return f"{predicate}@{first.language}" if first.language else predicate
+
     def english(self, predicate: str) -> str:
         """Return the value marked as English, or nothing."""
         values = self._values.get(predicate, ())

@@ -1,4 +1,4 @@
-// The data as the page works with it: nodes and edges that know each other, and which of them are shown.
+// The data as the page works with it: nodes, edges and groups that know each other. Only this module reads the payload.
 
 export const ROLES = ["lead", "support", "responsible"];
 
@@ -9,60 +9,146 @@ export const LAYERS = [
   { id: "support", on: true },
   { id: "announced", on: true },
   { id: "inferred", on: false },
-  { id: "instrument", on: false },
+  { id: "instrument", on: true },
   { id: "region", on: false },
   { id: "addressee", on: false },
 ];
 
-/** Return the layers shown at first: where no body has a role, as in news, all that the sentences name. */
-export function firstLayers(model) {
-  const roles = model.edges.some((edge) => ROLES.includes(edge.kind));
-  return new Set(LAYERS.filter(({ id, on }) => on || (!roles && id !== "inferred")).map(({ id }) => id));
+/** Return the rows of a packed table as records; a value that says nothing is left out. */
+export function unpackTable({ size, columns }) {
+  const rows = Array.from({ length: size }, () => ({}));
+  for (const [name, column] of Object.entries(columns)) {
+    eachValue(column, (row, value) => {
+      if (value !== null && value !== false && value !== "" && !(Array.isArray(value) && !value.length)) rows[row][name] = value;
+    });
+  }
+  return rows;
 }
 
-/** The name to write where room is scarce: a long official one gives way to the shortest alias that still says who. */
-function shortName({ label, aliases }) {
-  const fitting = aliases.filter((alias) => alias.length >= 4).sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
-  return label.length > 12 && fitting.length ? fitting[0] : label;
+function eachValue(column, take) {
+  if (Array.isArray(column)) column.forEach((value, row) => take(row, value));
+  else if (column.at) column.at.forEach((place, row) => take(row, place === null ? null : column.of[place]));
+  else column.rows.forEach((row, place) => take(row, column.values[place]));
 }
+
+const BLANK_NODE = { label: "", english: "", aliases: [], initials: [], level: "", region: "", path: "", act: "", status: "", year: "", province: "", families: [] };
 
 /** Return the model of the embedded data. */
 export function readModel(data) {
-  const nodes = data.nodes.map((node) => ({ aliases: [], ...node, fx: node.x, fy: node.y, edges: [] }));
-  for (const node of nodes) node.short = shortName(node);
+  const whole = (id) => (/^[a-z][a-z0-9+.-]*:/i.test(id) ? id : data.base + id);
+  const documents = unpackTable(data.documents).map((record, index) => ({ title: "", ...record, index, key: record.id }));
+  const groups = readGroups(data, documents);
+  const nodes = unpackTable(data.nodes).map((record, index) => readNode(record, index, groups, documents));
+  const edges = readEdges(data, nodes, whole);
+  const names = new Map(unpackTable(data.names).map((record) => [record.id, record]));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const edges = data.edges
-    .map((edge) => ({ ...edge, source: byId.get(edge.source), target: byId.get(edge.target) }))
-    .filter((edge) => edge.source && edge.target);
-  for (const edge of edges) {
-    edge.layers = layersOf(edge);
-    edge.source.edges.push(edge);
-    edge.target.edges.push(edge);
-  }
+  const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
+  const evidence = unpackTable(data.evidence);
+  const short = (id) => (id.startsWith(data.base) ? id.slice(data.base.length) : id);
+  const byKey = new Map(documents.map((document) => [document.key, document]));
+  const layers = new Set(edges.flatMap((edge) => (edge.inferred ? [edge.kind, "inferred"] : [edge.kind])));
   return {
     title: data.title,
-    base: data.base,
-    row: data.row,
-    column: data.column,
-    blocks: data.blocks,
     nodes,
     edges,
+    groups,
+    documents,
+    layers,
+    trees: data.trees.map((key) => ({ key, labels: { words: `tree-${key}` }, roots: groups.filter((group) => group.tree === key && !group.parent) })),
+    measures: nodes.filter((node) => node.kind === "measure"),
+    firstLayers: firstLayers(edges),
     texts: data.texts,
-    node: (id) => byId.get(id) ?? byId.get(id.replace(data.base, "")),
-    edge: lookup(edges, data.base),
-    evidence: lookup(data.evidence, data.base),
-    document: lookup(data.documents, data.base),
-    documents: data.documents,
+    network: readNetwork(data, nodes),
+    iri: whole,
+    expand: (name) => expandName(data.prefixes, name),
+    node: (id) => byId.get(short(id)),
+    edge: (id) => edgeById.get(id) ?? edgeById.get(short(id)),
+    document: (key) => byKey.get(key),
+    family: (id) => names.get(id) ?? { zh: id, en: id },
+    place: (id) => names.get(id) ?? { zh: id, en: id },
+    evidence: (edge) => (edge.evidence === undefined ? undefined : withQuote(evidence[edge.evidence], data.texts)),
   };
 }
 
-function lookup(items, base) {
-  const byId = new Map(items.map((item) => [item.id, item]));
-  return (id) => (id === undefined ? undefined : (byId.get(id) ?? byId.get(id.replaceAll(base, ""))));
+function readGroups(data, documents) {
+  const groups = unpackTable(data.groups).map((record, index) => ({ key: "", zh: "", en: "", open: false, ...record, index, groups: [], nodes: [] }));
+  for (const group of groups) {
+    group.parent = group.parent === undefined ? null : groups[group.parent];
+    group.parent?.groups.push(group);
+    if (group.document !== undefined) nameDocument(group, documents[group.document]);
+    else if (["level", "kind"].includes(group.kind)) group.words = `${group.kind}-${group.key || "other"}`;
+    else if (!group.zh) group.words = "unknown";
+  }
+  return groups;
+}
+
+function nameDocument(group, document) {
+  group.zh = document.title;
+  group.date = document.date ?? document.published ?? "";
+  if (!document.title) group.words = "no-title";
+}
+
+function readNode(record, index, groups, documents) {
+  const node = { ...BLANK_NODE, ...record, index, edges: [] };
+  node.group = record.group === undefined ? null : groups[record.group];
+  node.group?.nodes.push(node);
+  node.year = String(node.year);
+  node.document = record.document === undefined ? "" : documents[record.document].key;
+  node.province ||= record.document === undefined ? "" : (documents[record.document].province ?? "");
+  node.short = shortName(node);
+  return node;
+}
+
+/** The name to write where room is scarce: a long official one gives way to the shortest alias that still says who. */
+function shortName({ label, aliases, kind }) {
+  if (label.length <= 12 || kind === "measure") return label;
+  const fitting = aliases.filter((alias) => alias.length >= 4 && alias.length < label.length);
+  return fitting.sort((one, other) => one.length - other.length || (one < other ? -1 : 1))[0] ?? label;
+}
+
+function readEdges(data, nodes, whole) {
+  return unpackTable(data.edges).map((record, index) => {
+    const edge = { ...record, index, inferred: record.inferred ?? false, source: nodes[record.source ?? 0], target: nodes[record.target ?? 0] };
+    edge.id = record.id ?? `${whole(edge.source.id)}|${edge.kind}|${whole(edge.target.id)}`;
+    edge.via = record.via === undefined ? undefined : nodes[record.via];
+    edge.layers = needsLayers(edge);
+    edge.source.edges.push(edge);
+    edge.target.edges.push(edge);
+    return edge;
+  });
+}
+
+function readNetwork(data, nodes) {
+  const order = new Map();
+  const community = new Map();
+  unpackTable(data.network).forEach((record, place) => {
+    order.set(nodes[record.node], place);
+    community.set(nodes[record.node], record.community ?? 0);
+  });
+  return { order, community, communities: data.communities.map((node) => nodes[node]) };
+}
+
+/** Return evidence with its quote, which the payload leaves out where the text holds it. */
+function withQuote(evidence, texts) {
+  if (evidence.quote !== undefined) return evidence;
+  const found = (texts[evidence.source] ?? []).findLast(([start]) => start <= evidence.start);
+  const points = found ? Array.from(found[1]).slice(evidence.start - found[0], evidence.end - found[0]) : [];
+  return { ...evidence, quote: points.join("") };
+}
+
+function expandName(prefixes, name) {
+  const cut = name.indexOf(":");
+  return Object.hasOwn(prefixes, name.slice(0, cut)) ? prefixes[name.slice(0, cut)] + name.slice(cut + 1) : name;
+}
+
+/** Return the layers shown at first: where no body has a role, as in news, all that the sentences name. */
+function firstLayers(edges) {
+  const roles = edges.some((edge) => ROLES.includes(edge.kind));
+  return LAYERS.filter(({ id, on }) => on || (!roles && id !== "inferred")).map(({ id }) => id);
 }
 
 /** Return the layers that an edge needs switched on; it keeps them as `layers`. */
-function layersOf(edge) {
+function needsLayers(edge) {
   const own = edge.kind === "member" ? [] : [edge.kind];
   return edge.inferred ? [...own, "inferred"] : own;
 }
@@ -72,9 +158,9 @@ export function isShown(edge, layers) {
   return edge.layers.every((layer) => layers.has(layer));
 }
 
-/** Tell whether a node is shown: measures always, others as the end of a shown edge. */
-export function isNodeShown(node, layers) {
-  return node.kind === "measure" || node.edges.some((edge) => isShown(edge, layers));
+/** Tell whether a node is a body: an agency, or a group of them. */
+export function isBody(node) {
+  return node.kind === "agency" || node.kind === "group";
 }
 
 /** Return the other end of an edge. */
@@ -94,14 +180,19 @@ export function documentOf(model, edge) {
 
 /** Return how many stated edges of each role a body has. */
 export function countRoles(node) {
-  const count = { lead: 0, support: 0, responsible: 0, announced: 0 };
+  const count = { lead: 0, responsible: 0, support: 0, announced: 0 };
   for (const edge of node.edges) {
     if (!edge.inferred && edge.kind in count) count[edge.kind] += 1;
   }
   return count;
 }
 
-/** Compare two nodes by their place: column by column, from the top, which for measures is the order of reading. */
+/** Compare two nodes by their place in the trees, which for measures is the order of reading. */
 export function byPlace(a, b) {
-  return a.x - b.x || a.y - b.y;
+  return placeOf(a) - placeOf(b) || a.index - b.index;
+}
+
+/** Return the place of a node's group in the order of display. */
+export function placeOf(node) {
+  return node.group ? node.group.index : Infinity;
 }

@@ -1,178 +1,203 @@
-// The side panel: what there is, what a node is part of, and the proof of an edge, as lists for keyboard and reader.
+// The side panel: what there is, what a node is part of, and what a line stands for, as lists for keyboard and reader.
 
 import { clip } from "./text.js";
-import { byPlace, countRoles, documentOf, isShown, LAYERS, measureOf, otherEnd, ROLES } from "./model.js";
-import { make, nodeMark, swatch } from "./dom.js";
+import { byPlace, countRoles, documentOf, isBody, isShown, measureOf, otherEnd, ROLES } from "./model.js";
+import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 
 const FIRST_ROWS = 12;
+const FIRST_EDGES = 60;
 const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
 
-/** Return the panel's content when nothing is chosen: counts, the bodies by their load, the documents. */
-export function overview(model, strings, actions) {
-  const bodies = model.nodes.filter(isBody).filter((node) => total(countRoles(node)) > 0);
+/** Return the panel's content when nothing is chosen: counts, what to do, the bodies by their load. */
+export function summaryCard(model, { part, unseen }, strings, actions, picture) {
+  const load = loadOf(part.edges);
   return [
-    make("h2", { tabIndex: -1 }, strings.say("overview")),
-    totals(model, bodies, strings),
+    heading(strings.say("overview")),
+    totals(model, part, load.size, strings),
     make("p", { class: "hint" }, strings.say("hint")),
-    bodyTable(bodies, strings, actions),
-    ...documentList(model, strings, actions),
+    unseen && picture === "overview" ? make("p", { class: "hint" }, strings.say("unseen-lines", { count: strings.number(unseen) })) : "",
+    ...(load.size ? bodyTable(load, strings, actions) : []),
   ];
 }
 
-function isBody(node) {
-  return node.kind === "agency" || node.kind === "group";
+function heading(...parts) {
+  return make("h2", { tabIndex: -1 }, ...parts);
 }
 
-function totals(model, bodies, strings) {
-  const stated = model.edges.filter((edge) => ROLES.includes(edge.kind) && !edge.inferred);
-  const counts = {
-    documents: model.documents.length,
-    measures: model.nodes.filter((node) => node.kind === "measure").length,
-    bodies: bodies.length,
-    assignments: stated.length,
-  };
-  const cells = Object.entries(counts).map(([key, count]) =>
-    make("div", {}, make("dd", {}, count.toLocaleString(strings.language)), make("dt", {}, strings.say(`count-${key}`))),
-  );
+function loadOf(edges) {
+  const load = new Map();
+  for (const edge of edges) {
+    if (!isBody(edge.target) || edge.kind === "member") continue;
+    if (!load.has(edge.target)) load.set(edge.target, { lead: 0, responsible: 0, support: 0, announced: 0 });
+    load.get(edge.target)[edge.kind] += 1;
+  }
+  return load;
+}
+
+function totals(model, part, bodies, strings) {
+  const actions = part.measures.filter((node) => node.act).length;
+  const counts = [
+    ["documents", new Set(part.measures.map((node) => node.document)).size],
+    ["measures", part.measures.length - actions],
+    ["actions", actions],
+    ["bodies", bodies],
+    ["assignments", part.edges.filter((edge) => ROLES.includes(edge.kind) && !edge.inferred).length],
+  ];
+  const cells = counts
+    .filter(([key, count]) => count || key !== "actions")
+    .map(([key, count]) => make("div", {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
   return make("dl", { class: "totals" }, ...cells);
 }
 
-function bodyTable(bodies, strings, actions) {
-  const rows = bodies
-    .map((node) => ({ node, count: countRoles(node) }))
-    .sort((a, b) => b.count.lead - a.count.lead || total(b.count) - total(a.count) || (a.node.id < b.node.id ? -1 : 1));
-  const body = make("tbody", {}, ...rows.slice(0, FIRST_ROWS).map((row) => bodyRow(row, strings, actions)));
-  const columns = ["lead", "responsible", "support", "announced"];
-  const head = columns.map((kind) => make("th", { scope: "col" }, swatch(kind), make("span", {}, strings.say(`short-${kind}`))));
+function bodyTable(load, strings, actions) {
+  const kinds = ["lead", "responsible", "support", "announced"].filter((kind) => [...load.values()].some((count) => count[kind]));
+  const rows = [...load]
+    .map(([node, count]) => ({ node, count, sum: Object.values(count).reduce((a, b) => a + b) }))
+    .sort((a, b) => b.count.lead - a.count.lead || b.sum - a.sum || a.node.index - b.node.index);
+  const head = kinds.map((kind) => make("th", { scope: "col" }, swatch(kind), make("span", {}, strings.say(`short-${kind}`))));
+  const body = make("tbody");
+  const draw = ({ node, count }) => make("tr", {}, make("th", { scope: "row" }, nodeButton(node, strings, actions)), ...kinds.map((kind) => make("td", { class: count[kind] ? kind : "zero" }, String(count[kind] || "·"))));
+  const [, more] = pagedList(body, rows, draw, FIRST_ROWS, (count) => strings.say("show-more", { count }));
   const table = make("table", { class: "bodies" });
   table.append(make("thead", {}, make("tr", {}, make("th", { scope: "col" }, strings.say("body")), ...head)), body);
-  return make("section", {}, make("h3", {}, strings.say("who-leads")), table, moreButton(rows, body, strings, actions));
+  return [make("h3", {}, strings.say("who-leads")), table, more].filter(Boolean);
 }
 
-function moreButton(rows, body, strings, actions) {
-  if (rows.length <= FIRST_ROWS) return undefined;
-  const button = make("button", { type: "button", class: "more" }, strings.say("show-all", { count: rows.length }));
-  button.addEventListener("click", () => {
-    body.append(...rows.slice(FIRST_ROWS).map((row) => bodyRow(row, strings, actions)));
-    button.remove();
-  });
-  return button;
+/** Return a button that leads to a node. */
+export function nodeButton(node, strings, actions) {
+  return button({ class: "link", title: node.label, onclick: () => actions.node(node) }, nodeMark(node), make("span", { class: "name" }, strings.short(node)));
 }
 
-function total(count) {
-  return count.lead + count.support + count.responsible + count.announced;
-}
-
-function bodyRow({ node, count }, strings, actions) {
-  const cells = ["lead", "responsible", "support", "announced"].map((kind) =>
-    make("td", { class: count[kind] ? kind : "zero" }, String(count[kind] || "·")),
-  );
-  return make("tr", {}, make("th", { scope: "row" }, nodeButton(node, strings, actions)), ...cells);
-}
-
-function nodeButton(node, strings, actions) {
-  const name = make("span", { class: "name" }, strings.name(node) === node.label ? node.short : strings.name(node));
-  return make("button", { type: "button", class: "link", title: node.label, onclick: () => actions.focus(node) }, nodeMark(node), name);
-}
-
-function documentList(model, strings, actions) {
-  const measures = model.nodes.filter((node) => node.kind === "measure").sort(byPlace);
-  const byDocument = groupBy(measures, (node) => node.document);
-  const items = [...byDocument].map(([id, measures]) => {
-    const document = model.document(id);
-    const summary = make("summary", {}, make("span", {}, document?.title ?? strings.say("no-title")));
-    summary.append(make("small", {}, [document?.date ?? document?.published, strings.say("n-measures", { count: measures.length })].filter(Boolean).join(" · ")));
-    const list = measures.map((node) => make("li", {}, nodeButton(node, strings, actions)));
-    return make("details", {}, summary, make("ol", { class: "plain" }, ...list));
-  });
-  return [make("h3", {}, strings.say("documents")), ...items];
-}
-
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) {
-    if (!groups.has(keyOf(item))) groups.set(keyOf(item), []);
-    groups.get(keyOf(item)).push(item);
-  }
-  return groups;
-}
-
-/** Return the panel's content for one node: what it is and every edge it has. */
-export function nodeCard(model, node, strings, actions, layers) {
+/** Return the panel's content for one node: what it is, how far its light reaches, and every edge it has. */
+export function nodeCard(model, node, strings, actions, { layers, state, part }) {
   return [
-    backButton(strings.say("back-overview"), strings, actions.clear),
-    make("h2", { tabIndex: -1 }, nodeMark(node), strings.name(node)),
+    backButton(strings.say("back-overview"), actions.clear),
+    heading(nodeMark(node), strings.name(node)),
     make("p", { class: "facts" }, factsOf(model, node, strings)),
     node.aliases.length ? make("p", { class: "facts" }, `${strings.say("aliases")} ${node.aliases.join("、")}`) : "",
-    ...edgeLists(model, node, strings, actions, layers),
+    focusSwitches(state, strings, actions),
+    ...edgeLists(model, node, strings, actions, layers, part),
   ].filter(Boolean);
 }
 
 function factsOf(model, node, strings) {
   const document = model.document(node.document);
   const words = [
-    strings.say(`kind-${node.kind}`),
+    strings.say(node.act ? "kind-action" : `kind-${node.kind}`),
     node.act,
-    node.status ? strings.say(`status-${node.status}`) : "",
+    node.status ? strings.say(`status-${node.status}`, {}, node.status) : "",
     node.level && isBody(node) ? strings.say(`level-${node.level}`, {}, node.level) : "",
-    node.region ?? "",
+    isBody(node) ? node.region : "",
     node.vertical ? strings.say("vertical") : "",
     node.regulator ? strings.say("regulator") : "",
     node.membership ? strings.say(`membership-${node.membership}`, {}, node.membership) : "",
+    node.families.length ? strings.say("family", { name: node.families.map((id) => strings.title(model.family(id))).join(" › ") }) : "",
     document ? clip(document.title, 40) : "",
     node.path ? strings.say("section", { path: node.path }) : "",
   ];
   return words.filter(Boolean).join(" · ");
 }
 
-function edgeLists(model, node, strings, actions, layers) {
+/** Return the switches for how far the light reaches and whether the rest is hidden. */
+function focusSwitches(state, strings, actions) {
+  const hops = [1, 2].map((count) => button({ class: "choice", "aria-pressed": String(state.hops === count), onclick: () => actions.set({ hops: count }) }, strings.say(`hops-${count}`)));
+  const only = button({ class: "choice", "aria-pressed": String(state.only), onclick: () => actions.set({ only: !state.only }) }, strings.say("only"));
+  return make("div", { class: "switches" }, make("span", { class: "segment", role: "group", "aria-label": strings.say("hops") }, ...hops), only);
+}
+
+function edgeLists(model, node, strings, actions, layers, part) {
   const lists = KIND_ORDER.flatMap((kind) => {
     const edges = node.edges.filter((edge) => edge.kind === kind).sort((a, b) => byPlace(otherEnd(a, node), otherEnd(b, node)));
-    const own = edges.filter((edge) => isShown(edge, layers) || !edge.inferred);
-    const hidden = edges.length - own.length;
     if (!edges.length) return [];
-    const heading = make("h3", { class: kind }, swatch(kind), strings.say(headingKey(kind, node)), make("small", {}, ` ${own.length}`));
-    const rows = own.map((edge) => make("li", {}, edgeButton(model, edge, node, strings, actions)));
-    const note = hidden ? make("p", { class: "hint" }, strings.say("hidden-inferred", { count: hidden })) : "";
-    return [heading, make("ul", { class: "plain edges" }, ...rows), note];
+    const own = edges.filter((edge) => part.among.has(edge) || (!edge.inferred && !isShown(edge, layers)));
+    const guesses = edges.filter((edge) => edge.inferred && !own.includes(edge)).length;
+    const rest = edges.length - own.length - guesses;
+    const head = make("h3", { class: kind }, swatch(kind), strings.say(headingKey(kind, node)), make("small", {}, ` ${own.length}`));
+    const draw = (edge) => make("li", {}, edgeButton(model, edge, node, strings, actions));
+    const list = own.length ? pagedList(make("ul", { class: "plain edges" }), own, draw, FIRST_EDGES, (count) => strings.say("show-more", { count })) : [];
+    return [
+      head,
+      ...list,
+      guesses ? make("p", { class: "hint" }, strings.say("hidden-inferred", { count: guesses })) : "",
+      rest > 0 ? make("p", { class: "hint" }, strings.say("hidden-filtered", { count: rest })) : "",
+    ];
   });
   return lists.length ? lists : [make("p", { class: "hint" }, strings.say("no-edges"))];
 }
 
 function headingKey(kind, node) {
-  return kind === "member" && node.kind !== "group" ? "member-of" : node.kind === "measure" ? `by-${kind}` : `of-${kind}`;
+  if (kind === "member" && node.kind !== "group") return "member-of";
+  return node.kind === "measure" ? `by-${kind}` : `of-${kind}`;
 }
 
 function edgeButton(model, edge, node, strings, actions) {
   const other = otherEnd(edge, node);
   const document = documentOf(model, edge);
-  const where = [other.kind === "measure" ? other.path : "", document && document.id !== node.document ? document.title : ""];
-  const label = make("span", { class: "name" }, strings.name(other));
-  const small = where.filter(Boolean).join(" · ");
+  const where = [other.kind === "measure" ? other.path : "", document && document.key !== node.document ? document.title : ""];
+  return rowButton({ edge, other, small: where.filter(Boolean).join(" · ") }, strings, () => (measureOf(edge) ? actions.edge(edge) : actions.node(other)));
+}
+
+function rowButton({ edge, other, label, small }, strings, onclick) {
   const note = edge.inferred ? make("span", { class: "badge" }, strings.say("inferred")) : "";
-  const open = () => (measureOf(edge) ? actions.prove(edge) : actions.focus(other));
-  return make("button", { type: "button", class: "row", "data-edge": edge.id, onclick: open }, nodeMark(other), label, note, small ? make("small", {}, small) : "");
+  const name = make("span", { class: "name" }, label ?? strings.name(other));
+  return button({ class: "item", "data-edge": edge.id, onclick }, nodeMark(other), name, note, small ? make("small", {}, small) : "");
+}
+
+/** Return the panel's content for a heavy line: the statements it stands for, each leading to its proof. */
+export function bundleCard(model, { kind, from, to, edges }, strings, actions) {
+  const draw = (edge) => make("li", {}, rowButton({ edge, other: edge.source, label: edge.source.label, small: `${strings.short(edge.target)} · ${model.document(edge.source.document)?.title ?? ""}` }, strings, () => actions.edge(edge)));
+  return [
+    backButton(strings.say("back-overview"), actions.clear),
+    heading(swatch(kind), strings.both(kind), make("small", {}, ` ${edges.length}`)),
+    make("p", { class: "claim" }, from, " → ", to),
+    ...pagedList(make("ul", { class: "plain edges" }), edges, draw, FIRST_EDGES, (count) => strings.say("show-more", { count })),
+  ];
+}
+
+/** Return the panel's content for two bodies that work together: each shared measure with both proofs. */
+export function pairCard(model, pair, strings, actions) {
+  const draw = (measure) => {
+    const own = pair.edges.filter((edge) => edge.source === measure);
+    const proofs = own.map((edge) => button({ class: `chip ${edge.kind}`, "data-edge": edge.id, onclick: () => actions.edge(edge) }, swatch(edge.kind), strings.short(edge.target)));
+    return make("li", { class: "shared" }, button({ class: "link", onclick: () => actions.node(measure) }, nodeMark(measure), make("span", { class: "name" }, measure.label)), make("div", { class: "chips" }, ...proofs));
+  };
+  return [
+    backButton(strings.say("back-network"), actions.clear),
+    heading(strings.say("pair", { count: pair.weight })),
+    make("p", { class: "claim" }, nodeButton(pair.from, strings, actions), ` ${strings.say("pair-lead")} → `, nodeButton(pair.to, strings, actions), ` ${strings.say("pair-support")}`),
+    ...pagedList(make("ul", { class: "plain" }), [...pair.measures], draw, FIRST_EDGES, (count) => strings.say("show-more", { count })),
+  ];
+}
+
+/** Return the panel's content for the network when nothing is chosen: communities and the pairs that share most. */
+export function networkCard(model, { ring, pairs }, strings, actions) {
+  const communities = [...new Set(ring.spots.map((spot) => spot.community))].map((index) => {
+    const own = ring.spots.filter((spot) => spot.community === index).length;
+    const name = index < 0 ? strings.say("no-community") : strings.short(model.network.communities[index]);
+    return make("li", {}, make("span", { class: `hue hue-${index < 0 ? "none" : index % 10}`, "aria-hidden": "true" }), make("span", { class: "name" }, name), make("small", {}, String(own)));
+  });
+  const draw = (pair) => make("li", {}, button({ class: "item pair", onclick: () => actions.pair(pair) }, make("span", { class: "name" }, `${strings.short(pair.from)} → ${strings.short(pair.to)}`), make("b", {}, String(pair.weight))));
+  return [
+    heading(strings.say("network")),
+    make("p", { class: "hint" }, strings.say("network-hint")),
+    ring.left > 0 ? make("p", { class: "hint" }, strings.say("network-left", { count: ring.spots.length, left: ring.left })) : "",
+    make("h3", {}, strings.say("communities")),
+    make("ul", { class: "plain communities" }, ...communities),
+    make("h3", {}, strings.say("pairs")),
+    ...pagedList(make("ul", { class: "plain" }), pairs, draw, FIRST_ROWS, (count) => strings.say("show-more", { count })),
+  ].filter(Boolean);
 }
 
 /** Return a button that leads back. */
-export function backButton(text, strings, onclick) {
-  return make("button", { type: "button", class: "back", onclick }, `← ${text}`);
+export function backButton(text, onclick) {
+  return button({ class: "back", onclick }, `← ${text}`);
 }
 
-/** Return the legend, whose boxes switch layers on and off. */
-export function legend(model, strings, state, onChange) {
-  const present = new Set(model.edges.flatMap((edge) => (edge.inferred ? [edge.kind, "inferred"] : [edge.kind])));
-  const boxes = LAYERS.filter(({ id }) => present.has(id)).map(({ id }) => {
-    const box = make("input", { type: "checkbox", checked: state.layers.has(id), "data-layer": id });
-    box.addEventListener("change", () => onChange(id, box.checked));
-    return make("label", {}, box, swatch(id), strings.say(`layer-${id}`));
-  });
-  return [make("fieldset", {}, make("legend", {}, strings.say("legend")), ...boxes), nodeKey(strings)];
-}
-
-/** Return what the shapes of nodes mean. */
-function nodeKey(strings) {
-  const kinds = [{ kind: "measure" }, { kind: "agency" }, { kind: "agency", regulator: true }, { kind: "group" }];
-  const words = kinds.map((node) => make("span", {}, nodeMark(node), strings.say(node.regulator ? "regulator" : `kind-${node.kind}`)));
-  return make("div", { class: "node-key" }, ...words);
+/** Return how many stated edges of each role a body has, in words for a tip. */
+export function loadWords(node, strings) {
+  const count = countRoles(node);
+  return Object.entries(count)
+    .filter(([, value]) => value)
+    .map(([kind, value]) => `${strings.say(`layer-${kind}`)} ${value}`)
+    .join(" · ");
 }

@@ -2,26 +2,25 @@
 
 import { cutQuote, webAddress } from "./text.js";
 import { documentOf } from "./model.js";
-import { make, outward, swatch } from "./dom.js";
+import { button, make, outward, swatch } from "./dom.js";
 import { backButton } from "./panel.js";
 
-/** Return the panel's content for one edge. */
-export function proofCard(model, edge, strings, actions) {
-  const evidence = model.evidence(edge.evidence);
+/** Return the panel's content for one edge; `back` says where it was reached from. */
+export function proofCard(model, edge, strings, actions, back) {
+  const evidence = model.evidence(edge);
   const document = documentOf(model, edge);
-  const from = actions.from ?? edge.target;
   return [
-    backButton(strings.name(from), strings, () => actions.focus(from)),
+    backButton(back.text, back.go),
     make("h2", { tabIndex: -1 }, swatch(edge.kind), strings.both(edge.kind)),
     make("p", { class: "claim" }, endButton(edge.target, strings, actions), " → ", endButton(edge.source, strings, actions)),
     sourceLines(edge, document, strings),
     evidence ? passage(model, edge, evidence, strings) : make("p", { class: "hint" }, strings.say("no-evidence")),
-    facts(model, edge, strings),
+    factRows(model, edge, strings),
   ];
 }
 
 function endButton(node, strings, actions) {
-  return make("button", { type: "button", class: "link", onclick: () => actions.focus(node) }, strings.name(node));
+  return button({ class: "link", onclick: () => actions.node(node) }, strings.name(node));
 }
 
 function sourceLines(edge, document, strings) {
@@ -34,7 +33,7 @@ function sourceLines(edge, document, strings) {
     document.publisher,
     edge.source.path ? strings.say("section", { path: edge.source.path }) : "",
   ];
-  const lines = make("div", { class: "source" }, make("p", { class: "document" }, document.title));
+  const lines = make("div", { class: "source" }, make("p", { class: "document" }, document.title || strings.say("no-title")));
   lines.append(make("p", {}, details.filter(Boolean).join(" · ")));
   if (address) lines.append(make("p", {}, outward(address, strings.say("open-source"))));
   else if (document.link) lines.append(make("p", { class: "hint" }, document.link));
@@ -56,16 +55,16 @@ function emphasise(quote, words) {
   return [quote.slice(0, place), make("strong", {}, words), quote.slice(place + words.length)];
 }
 
-function facts(model, edge, strings) {
+function factRows(model, edge, strings) {
   const pairs = [
     ["role", strings.both(edge.kind)],
     ["act", edge.source.act],
-    ["status", edge.source.status && strings.say(`status-${edge.source.status}`)],
+    ["status", edge.source.status && strings.say(`status-${edge.source.status}`, {}, edge.source.status)],
     ["raw", edge.raw],
     ["surface", edge.surface],
     ["resolution", edge.resolution && strings.say(`resolution-${edge.resolution}`, {}, edge.resolution)],
-    ["confidence", edge.confidence === undefined ? "" : strings.say(confidenceKey(edge.confidence), { value: Math.round(edge.confidence * 100) })],
-    ["via", edge.via && (model.node(edge.via)?.label ?? edge.via)],
+    ["confidence", typeof edge.confidence === "number" ? strings.say(confidenceKey(edge.confidence), { value: Math.round(edge.confidence * 100) }) : ""],
+    ["via", edge.via && (edge.via.label ?? edge.via)],
     ["standing", strings.say(edge.inferred ? "standing-inferred" : "standing-stated")],
   ];
   const rows = pairs.filter(([, value]) => value).map(([key, value]) => make("div", {}, make("dt", {}, strings.say(`fact-${key}`)), make("dd", {}, value)));

@@ -1,21 +1,19 @@
 // The words of the interface in both languages.
 
-const LANGUAGES = ["zh", "en"];
-
 /** Return the interface's words; `say(key, values)` gives a phrase with `{name}` filled in. */
 export function makeStrings(dictionary) {
-  let language = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+  let language = ownLanguage();
   return {
     get language() {
       return language;
     },
-    /** Change to the other language. */
-    toggle() {
-      language = LANGUAGES[1 - LANGUAGES.indexOf(language)];
+    /** Take `wanted` (zh or en), or the browser's language where it is empty. */
+    use(wanted) {
+      language = wanted || ownLanguage();
     },
     /** Return the phrase for `key`, or `fallback`, in the language in use. */
     say(key, values = {}, fallback = key) {
-      const phrase = dictionary[key]?.[language] ?? fallback;
+      const phrase = (Object.hasOwn(dictionary, key) && dictionary[key][language]) || fallback;
       return phrase.replace(/\{(\w+)\}/g, (slot, name) => String(values[name] ?? slot));
     },
     /** Return a word in both languages, the one in use first: 牵头 lead. */
@@ -28,5 +26,24 @@ export function makeStrings(dictionary) {
     name(node) {
       return language === "en" && node.english ? `${node.english} ${node.label}` : node.label;
     },
+    /** Return the short name of a node for a row. */
+    short(node) {
+      return language === "en" && node.english ? node.english : node.short;
+    },
+    /** Return the name of a group or community that bears both languages. */
+    title({ zh, en, words }) {
+      if (words) return this.say(words);
+      return language === "en" && en ? en : zh;
+    },
+    /** Return a number as it is written in the language in use. */
+    number(value) {
+      return FIGURES.format(value);
+    },
   };
+}
+
+const FIGURES = new Intl.NumberFormat("en-GB"); // Chinese writes the same separators
+
+function ownLanguage() {
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }

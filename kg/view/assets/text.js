@@ -11,8 +11,9 @@ export function utf16Index(text, offset) {
 
 /** Return the first `length` code points of `text`, with an ellipsis where something is left out. */
 export function clip(text, length) {
+  if (text.length <= length) return text;
   const points = Array.from(text);
-  return points.length <= length ? text : points.slice(0, length).join("") + "…";
+  return points.length <= length ? text : `${points.slice(0, length).join("")}…`;
 }
 
 /** Return `text` as search compares it: full-width as half-width, lower case, without blanks. */
@@ -31,12 +32,17 @@ export function webAddress(link) {
 
 /** Return text before, in and after the quote, where the stretches of the source hold the quote at its offsets. */
 export function cutQuote(excerpts, evidence) {
-  for (const [start, text] of excerpts ?? []) {
+  const found = (excerpts ?? []).findLast(([start]) => start <= evidence.start);
+  if (found) {
+    const [start, text] = found;
     const first = utf16Index(text, evidence.start - start);
     const last = first + utf16Index(text.slice(first), evidence.end - evidence.start);
-    if (evidence.start >= start && text.slice(first, last) === evidence.quote) {
+    if (text.slice(first, last) === evidence.quote) {
       return { before: text.slice(0, first), quote: evidence.quote, after: text.slice(last), cut: start > 0 };
     }
   }
   return { before: evidence.prefix ?? "", quote: evidence.quote, after: evidence.suffix ?? "", cut: true };
 }
+
+/** Compare two texts as Chinese readers expect: by pinyin where the browser knows it. */
+export const compareText = new Intl.Collator("zh-CN", { numeric: true }).compare;
