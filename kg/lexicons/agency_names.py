@@ -228,6 +228,11 @@ class LevelWords:
     townships: tuple[str, ...]
     field_etc: tuple[str, ...]
     area_joints: tuple[str, ...]
+    fields: tuple[str, ...]
+    department_marks: tuple[str, ...]
+    branches: tuple[str, ...]
+    branch_quantifiers: tuple[str, ...]
+    office_kinds: tuple[str, ...]
     corps: Mapping[str, str]
     corps_division: str
     private_endings: tuple[str, ...]

@@ -142,8 +142,12 @@ class AgencyFinder:
                 agency = _extend(last[base], match.group()[len(base) :])
             if agency is not None:
                 if start < match.start():
-                    last[match.group()] = agency
+                    last |= dict.fromkeys(self._shorts_of(match.group()), agency)
                 yield Span(start, match.end()), agency
+
+    def _shorts_of(self, words: str) -> list[str]:
+        """Return what a task body may be called later by its ending: 领导小组 for 工作领导小组."""
+        return [words, *(body for body in self.agencies.levels.task_bodies if words.endswith(body))]
 
     def _base_of(self, words: str) -> str:
         offices = self.agencies.levels.task_offices
@@ -151,7 +155,7 @@ class AgencyFinder:
 
     def _task_start(self, text: str, end: int) -> int:
         """Return where a task body's name begins: after the last word that cannot stand in it."""
-        floor = end - len(re.search(r"[\u3400-\u9fff]*$", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        floor = end - len(re.search(r"[\u3400-\u9fff]*\Z", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
         levels = self.agencies.levels
         strong = _after_last(text, floor, end, levels.task_stops)
         if self._begins_with_place(text[strong:end]):
