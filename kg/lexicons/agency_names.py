@@ -233,6 +233,7 @@ class LevelWords:
     branches: tuple[str, ...]
     branch_quantifiers: tuple[str, ...]
     office_kinds: tuple[str, ...]
+    number_bodies: tuple[str, ...]
     corps: Mapping[str, str]
     corps_division: str
     private_endings: tuple[str, ...]

@@ -39,7 +39,10 @@ class DocumentWords:
     issuer_endings: tuple[str, ...]
     commentary_titles: tuple[str, ...]
     number: str
-    date_line: str
+    signers: tuple[str, ...]
+    not_signers: tuple[str, ...]
+    signed_day: str
+    issued_title: str
     country_words: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
     meta_names: Mapping[str, tuple[str, ...]]
@@ -105,7 +108,15 @@ def _require_patterns(path: Path, words: DocumentWords) -> None:
     require_patterns(path, "boilerplate", (rule.pattern for rule in words.boilerplate))
     require_patterns(path, "page_furniture", (rule.pattern for rule in words.page_furniture))
     require_patterns(path, "publishers", words.publishers)
-    for name in ("source_link", "title_notes", "number", "date_line", "title_tails", "furniture_names"):
+    for name in (
+        "source_link",
+        "title_notes",
+        "number",
+        "signed_day",
+        "issued_title",
+        "title_tails",
+        "furniture_names",
+    ):
         require_patterns(path, name, [getattr(words, name)])
 
 

@@ -225,6 +225,16 @@ class Regions:
         first = min(standing, key=lambda division: (LEVELS.index(division.level), division.id), default=None)
         return self.by_id(first.id) if first else None
 
+    def city_abbreviated(self, character: str) -> Region | None:
+        """Return the one city that a character at the head of a number may stand for: 苏 of 苏府办, 杭 of 杭政办."""
+        province = self.abbreviated(character)
+        over = province.id if province is not None and province.level == "province" else ""
+        cities = [d for d in self.divisions.values() if d.level == "prefecture" and not d.valid_to]
+        found = [d.id for d in cities if character in d.abbr] or [
+            d.id for d in cities if d.name.startswith(character) and d.parent.startswith(over)
+        ]
+        return self.by_id(found[0]) if len(found) == 1 else None
+
     def spelled(self, letters: str) -> Region | None:
         """Return the province or city that is spelled so in Latin letters, as in the host names of governments."""
         found = [division.id for division in self.divisions.values() if letters in division.spelled]
