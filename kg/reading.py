@@ -15,6 +15,7 @@ from kg.mentions.addressees import AddresseeFinder
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.citations import CitationFinder
 from kg.mentions.citations import check_examples as check_citations
+from kg.mentions.english import EnglishNames
 from kg.mentions.instrument_examples import check_examples
 from kg.mentions.instruments import InstrumentFinder
 from kg.mentions.jurisdiction import find_jurisdiction
@@ -72,6 +73,7 @@ class Reader:
         self.agencies = AgencyFinder(lexicons.agencies)
         corps = lexicons.agencies.levels.corps
         self._corps = Region(corps["id"], corps["name"], "corps", corps["parent"])
+        self.english = EnglishNames(lexicons.agencies, lexicons.regions)
         self.regions = RegionFinder(lexicons.regions)
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
@@ -144,7 +146,8 @@ class Reader:
         named = [mention.refers_to for mention in self.agencies.find(said, place)]
         bodies = list(dict.fromkeys(body for body in named if isinstance(body, Agency)))
         if said.isascii():
-            bodies = self.agencies.find_english(said)
+            known = {m.refers_to.id: m.refers_to for m in agencies if isinstance(m.refers_to, Agency)}
+            bodies = [known.get(body.id, body) for body in self.english.find(said)]
         if document.kind == "policy":
             return tuple(bodies)
         counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))

@@ -201,6 +201,8 @@ class LevelWords:
 
     levels: tuple[Level, ...]
     type_levels: Mapping[str, str]
+    type_ranks: Mapping[str, tuple[str, ...]]
+    type_english: Mapping[str, str]
     party_joints: tuple[str, ...]
     party_prefixes: tuple[str, ...]
     party_official: str

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.lexicons.agencies import Agencies, CentralBody
+from kg.lexicons.agencies import Agencies
 from kg.mentions.matcher import Matcher, longest_leftmost
 from kg.mentions.names import NameReader
 from kg.mentions.place import Place
@@ -54,24 +54,6 @@ class AgencyFinder:
             if mention is not None:
                 mentions.append(mention)
         return mentions
-
-    def find_english(self, text: str) -> list[Agency]:
-        """Return the central bodies that an English text names, each at its longest name, in text order."""
-        spans = longest_leftmost(self._english.every(text))
-        bodies = [self._by_english[text[span.start : span.end]] for span in spans]
-        kept = {body.id: body for body in bodies}
-        return [
-            Agency(b.id, b.short, b.official, "central", kind=b.branch, regulator=b.regulator, parent=b.parent)
-            for b in kept.values()
-        ]
-
-    @cached_property
-    def _by_english(self) -> dict[str, CentralBody]:
-        return {body.en: body for body in sorted(self.agencies.central, key=lambda body: body.validity.end or "9")}
-
-    @cached_property
-    def _english(self) -> Matcher:
-        return Matcher(name for name in self._by_english if len(name) > 8)
 
     def find_task_bodies(self, text: str, place: Place) -> list[Mention]:
         """Return the bodies formed for a task (绿色金融领导小组), and what 领导小组 alone means after them."""
