@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.clauses.bodies import BodyReader
 from kg.clauses.clause import Clause
@@ -13,6 +13,7 @@ from kg.documents import Source, list_sources, read_document, read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.addressees import AddresseeFinder
 from kg.mentions.agencies import AgencyFinder
+from kg.mentions.aliases import find_aliases
 from kg.mentions.citations import CitationFinder
 from kg.mentions.citations import check_examples as check_citations
 from kg.mentions.english import EnglishNames
@@ -109,6 +110,7 @@ class Reader:
     def _read(self, document: Document) -> Reading:
         region = find_jurisdiction(document, self.lexicons)
         place = Place(self.lexicons.regions, region, document.date or document.published, self._corps)
+        place = replace(place, aliases=find_aliases(document.quote(document.span), place, self.agencies))
         clauses = self.clauses.find(document, place)
         agencies = tuple(self._agencies(document, place, clauses))
         tools, regions = self._parted(

@@ -236,6 +236,8 @@ class LevelWords:
     branch_quantifiers: tuple[str, ...]
     office_kinds: tuple[str, ...]
     number_bodies: tuple[str, ...]
+    aliases: str
+    not_aliases: tuple[str, ...]
     corps: Mapping[str, str]
     corps_division: str
     private_endings: tuple[str, ...]

@@ -45,7 +45,8 @@ class AgencyFinder:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
         formed = (*self._find_formed(folded, place), *self._find_offices(folded, place))
-        known = dict.fromkeys((*self._find_listed(folded), *formed))
+        aliases = self._find_aliases(folded, place) if place.aliases else ()
+        known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, place))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -76,6 +77,9 @@ class AgencyFinder:
 
     def _find_listed(self, text: str) -> Iterator[Span]:
         return (span for span in self._listed.every(text) if self._ends_well(text, span))
+
+    def _find_aliases(self, text: str, place: Place) -> Iterator[Span]:
+        return (span for span in Matcher(place.aliases).every(text) if self._ends_well(text, span))
 
     def _ends_well(self, text: str, span: Span) -> bool:
         """教育部 is not the beginning of 教育部门."""
@@ -121,7 +125,7 @@ class AgencyFinder:
                 else last.get(match.group())
             )
             if agency is None and (base := self._base_of(match.group())) in last:
-                agency = _extend(last[base], match.group()[len(base) :])
+                agency = extend(last[base], match.group()[len(base) :])
             if agency is not None:
                 if start < match.start():
                     last |= dict.fromkeys(self._shorts_of(match.group()), agency)
@@ -185,7 +189,8 @@ def _task_body(shown: str, region: Region | None) -> Agency:
     )
 
 
-def _extend(agency: Agency, ending: str) -> Agency:
+def extend(agency: Agency, ending: str) -> Agency:
+    """Return the office of a body, named after it: 绿色金融领导小组 and 办公室."""
     shown = agency.name + ending
     return Agency(
         f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id
