@@ -149,7 +149,7 @@ class Reader:
         bodies = list(dict.fromkeys(body for body in named if isinstance(body, Agency)))
         if said.isascii():
             known = {m.refers_to.id: m.refers_to for m in agencies if isinstance(m.refers_to, Agency)}
-            bodies = [known.get(body.id, body) for body in self.english.find(said)]
+            bodies = [body if body.level == "central" else known.get(body.id, body) for body in self.english.find(said)]
         if document.kind == "policy":
             return tuple(bodies)
         counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))

@@ -107,6 +107,14 @@ class ZoneSuffix:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class FormedZones:
+    """How zones end that have a name of their own behind their city's, and what never stands in such a name."""
+
+    endings: tuple[str, ...]
+    never: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RegionCues:
     """The words of region-cues.yaml, which explains each field."""
@@ -123,6 +131,7 @@ class RegionCues:
     never_short: frozenset[str]
     never_full: frozenset[str]
     zone_suffixes: tuple[ZoneSuffix, ...]
+    formed_zones: FormedZones
 
 
 @dataclass(frozen=True, slots=True)

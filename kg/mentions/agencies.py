@@ -63,8 +63,8 @@ class AgencyFinder:
     def _known(self, text: str, span: Span, place: Place) -> Mention | None:
         words = text[span.start : span.end]
         name = self.names.read_known(words, place)
-        if name is None or name.government:
-            return None
+        if name is None or name.government or (name.zone and not name.head):
+            return None  # a place: who governs it is not named
         resolved = resolve(name, place, self.agencies)
         return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
 
@@ -155,6 +155,8 @@ class AgencyFinder:
 
     def _task_agency(self, words: str, place: Place) -> Agency | None:
         """A task body takes its jurisdiction unless it names a place or the centre itself."""
+        if words in place.aliases:
+            return place.aliases[words]
         if len(words) < 4:
             return None
         shown, region = words, None

@@ -29,6 +29,8 @@ def find_aliases(text: str, place: Place, finder: AgencyFinder) -> Mapping[str, 
         body = ends[at].refers_to if at in ends else _unlisted(folded, at, place, finder)
         if isinstance(body, Agency) and not alias.startswith(levels.not_aliases):
             found.setdefault(alias, body)
+            if at in ends:
+                found.setdefault(fold(ends[at].text), body)  # so that a clause reads the whole name as well
             for office in levels.task_offices:
                 found.setdefault(alias + office, extend(body, office))
     return found
