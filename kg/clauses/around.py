@@ -11,6 +11,7 @@ from kg.mentions.place import Place
 from kg.types import Span
 
 _REACH = 220
+_LONGEST_GROUP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class ListReader:
     def leftward(self, text: str, sentence: Span, end: int, place: Place) -> Found | None:
         """Read the bodies that end right before the role word, as far left as they go."""
         start = max(sentence.start, end - _REACH)
+        if (joint := self._joint_group(text, Span(start, end), place)) is not None:
+            return joint
         items = list(cut_items(text, Span(start, end), self.cues))
         listed: list[Listed] = []
         first = end
@@ -48,6 +51,17 @@ class ListReader:
         if not any(map(self.bodies.is_credible, listed)):
             return None
         return Found(tuple(listed), first, end)
+
+    def _joint_group(self, text: str, span: Span, place: Place) -> Found | None:
+        """Read a group that only several items together name: 各省、自治区、直辖市及计划单列市财政厅(局)."""
+        for start in range(max(span.start, span.end - _LONGEST_GROUP), span.end):
+            if not text.startswith(self.bodies.agencies.levels.each, start):
+                continue
+            group = self.bodies.groups.read(text[start : span.end], place)
+            if group is not None and group.local and any(mark in group.area_word for mark in self.cues.run):
+                listed = Listed(Span(start, span.end), 0, False, group=group)
+                return Found((listed,), self._with_mark(text, span.start, start), span.end)
+        return None
 
     def _tail_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
         """Read the longest end of an item that is bodies; return them and where the clause's words begin."""

@@ -230,6 +230,7 @@ class LevelWords:
     townships: tuple[str, ...]
     field_etc: tuple[str, ...]
     area_joints: tuple[str, ...]
+    each: tuple[str, ...]
     fields: tuple[str, ...]
     department_marks: tuple[str, ...]
     branches: tuple[str, ...]
