@@ -107,6 +107,12 @@ PLACES = [
     ),
     ("粤府办〔2021〕9号", CITY, "广东省", "no city told"),
     ("银发〔2023〕2号", CITY, "", "not a government's number"),
+    (
+        "（无）",
+        "市场监管总局办公厅\n工业和信息化部办公厅\n2022年4月13日",
+        "中华人民共和国",
+        "offices of central bodies sign",
+    ),
     ("国办发〔2023〕2号", CITY, "中华人民共和国", "the centre's"),
 ]
 

@@ -62,12 +62,20 @@ def _of_issuer(issuer: str, lexicons: Lexicons) -> Region | None:
         return None
     if issuer.isascii():
         return _of_english(issuer, lexicons)
-    name = NameReader(lexicons.agencies).read(issuer, Place(lexicons.regions))
+    places = (_of_body(body, lexicons) for body in re.split(r"[\s、,]+", fold(issuer)) if body)
+    return next((region for region in places if region is not None), None)
+
+
+def _of_body(body: str, lexicons: Lexicons) -> Region | None:
+    name = NameReader(lexicons.agencies).read(body, Place(lexicons.regions))
     if name is not None and name.central is not None:
         return country(lexicons)
     if name is not None and name.prefix.region is not None and not name.zone:
         return name.prefix.region
-    return _at_head(issuer, lexicons)
+    region = _at_head(body, lexicons)
+    # an office of a central body is named after it: 市场监管总局办公厅
+    central = tuple(label for label in lexicons.agencies.central_labels if len(label) > 2)
+    return region or (country(lexicons) if body.startswith(central) else None)
 
 
 def _of_english(issuer: str, lexicons: Lexicons) -> Region | None:
