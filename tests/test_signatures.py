@@ -122,3 +122,18 @@ def test_places_told_by_a_number(number: str, text: str, place: str, reason: str
     document = _read(f"{number}\n关于印发绿色金融实施方案的通知\n现印发给你们。{text}", lexicons)
     region = find_jurisdiction(document, lexicons)
     assert (region.name if region else "") == place, reason
+
+
+PAGE = """<!DOCTYPE html><html><head><title>某省出台措施</title>{meta}</head><body>
+<p>来源：{source}　发布时间：2024-03-05</p><p>记者3月5日获悉，某省将设立绿色金融风险补偿资金。</p></body></html>"""
+CONTENT_SOURCE = '<meta name="ContentSource" content="陕西日报">'
+PUBLISHERS = [
+    (CONTENT_SOURCE, "本网", "陕西日报", "the page calls itself its source"),
+    (CONTENT_SOURCE, "西安晚报", "西安晚报", "the page names another"),
+    ("", "本网", "本网", "nobody says more"),
+]
+
+
+@pytest.mark.parametrize(("meta", "source", "publisher", "reason"), PUBLISHERS, ids=[row[3] for row in PUBLISHERS])
+def test_publishers_of_pages(meta: str, source: str, publisher: str, reason: str, lexicons: Lexicons) -> None:
+    assert _read(PAGE.format(meta=meta, source=source), lexicons).publisher == publisher, reason

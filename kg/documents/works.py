@@ -155,7 +155,8 @@ def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
     found = (re.search(pattern, fold(line)) for line in noise for pattern in words.publishers)
-    return next((match.group(1).strip() for match in found if match), "")
+    named = (match.group(1).strip() for match in found if match)
+    return next((name for name in named if not words.is_own(name)), "")
 
 
 def _source(noise: Sequence[str], words: DocumentWords) -> str:

@@ -29,6 +29,7 @@ class DocumentWords:
     boilerplate: tuple[BoilerplateRule, ...]
     publishers: tuple[str, ...]
     source_link: str
+    own_sources: tuple[str, ...]
     title_endings: tuple[str, ...]
     title_notes: str
     news_marks: tuple[str, ...]
@@ -68,6 +69,10 @@ class DocumentWords:
         ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
         between = "|".join(self.issuing_adverbs)
         return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
+
+    def is_own(self, value: str) -> bool:
+        """Tell whether a page calls itself its source (本网), which says less than its metadata."""
+        return value.strip() in self.own_sources
 
     def is_boilerplate(self, block: str) -> bool:
         """Tell whether a block is page furniture rather than article."""
