@@ -231,6 +231,7 @@ class LevelWords:
     field_etc: tuple[str, ...]
     area_joints: tuple[str, ...]
     each: tuple[str, ...]
+    same_level: tuple[str, ...]
     fields: tuple[str, ...]
     department_marks: tuple[str, ...]
     branches: tuple[str, ...]

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from kg.lexicons.agencies import Agencies
 from kg.mentions.matcher import Matcher, longest_leftmost
-from kg.mentions.names import NameReader
+from kg.mentions.names import NameReader, Prefix
 from kg.mentions.place import Place
 from kg.mentions.resolve import RESTORED, resolve
 from kg.text import fold
@@ -100,9 +100,19 @@ class AgencyFinder:
         """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
         for start in range(max(0, end - _LONGEST_PREFIX), end):
             prefix = self.names.read_prefix(text[start:end], place)
-            if prefix is not None and (prefix.word is None or not self._inside_word(text, start, prefix.word.word)):
+            if (
+                prefix is not None
+                and _governs(prefix)
+                and (prefix.word is None or not self._inside_word(text, start, prefix.word.word))
+            ):
                 return start
         return None
+
+    def _governs(self, prefix: Prefix) -> bool:
+        """Tell whether a jurisdiction has bodies of its own: 计划单列市, a group of cities, has none; 鲁南 may."""
+        region, levels = prefix.region, self.agencies.levels.levels
+        many = region is not None and region.level == "group"
+        return not many or not prefix.text.endswith(tuple(level.word for level in levels))
 
     def _inside_word(self, text: str, start: int, word: str) -> bool:
         """市 is no level in 城市, nor 区 in 辖区."""

@@ -82,7 +82,8 @@ class GroupReader:
         if self._branches.fullmatch(fold(group.text)):
             return True
         said = self._said_fields.search(fold(group.text), len(group.before))
-        return bool(group.before) and said is not None and said.end() == len(group.text)
+        told = bool(group.before) or group.quantifier in self.agencies.levels.same_level
+        return told and said is not None and said.end() == len(group.text)
 
     @cached_property
     def _heads(self) -> re.Pattern[str]:
