@@ -102,7 +102,7 @@ class AgencyFinder:
             prefix = self.names.read_prefix(text[start:end], place)
             if (
                 prefix is not None
-                and _governs(prefix)
+                and self._governs(prefix)
                 and (prefix.word is None or not self._inside_word(text, start, prefix.word.word))
             ):
                 return start
