@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.clauses.bodies import BodyReader
 from kg.clauses.clause import Clause
@@ -13,8 +13,10 @@ from kg.documents import Source, list_sources, read_document, read_documents
 from kg.lexicons import Lexicons
 from kg.mentions.addressees import AddresseeFinder
 from kg.mentions.agencies import AgencyFinder
+from kg.mentions.aliases import find_aliases
 from kg.mentions.citations import CitationFinder
 from kg.mentions.citations import check_examples as check_citations
+from kg.mentions.english import EnglishNames
 from kg.mentions.instrument_examples import check_examples
 from kg.mentions.instruments import InstrumentFinder
 from kg.mentions.jurisdiction import find_jurisdiction
@@ -72,6 +74,7 @@ class Reader:
         self.agencies = AgencyFinder(lexicons.agencies)
         corps = lexicons.agencies.levels.corps
         self._corps = Region(corps["id"], corps["name"], "corps", corps["parent"])
+        self.english = EnglishNames(lexicons.agencies, lexicons.regions)
         self.regions = RegionFinder(lexicons.regions)
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
@@ -107,6 +110,7 @@ class Reader:
     def _read(self, document: Document) -> Reading:
         region = find_jurisdiction(document, self.lexicons)
         place = Place(self.lexicons.regions, region, document.date or document.published, self._corps)
+        place = replace(place, aliases=find_aliases(document.quote(document.span), place, self.agencies))
         clauses = self.clauses.find(document, place)
         agencies = tuple(self._agencies(document, place, clauses))
         tools, regions = self._parted(
@@ -144,7 +148,8 @@ class Reader:
         named = [mention.refers_to for mention in self.agencies.find(said, place)]
         bodies = list(dict.fromkeys(body for body in named if isinstance(body, Agency)))
         if said.isascii():
-            bodies = self.agencies.find_english(said)
+            known = {m.refers_to.id: m.refers_to for m in agencies if isinstance(m.refers_to, Agency)}
+            bodies = [body if body.level == "central" else known.get(body.id, body) for body in self.english.find(said)]
         if document.kind == "policy":
             return tuple(bodies)
         counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))

@@ -445,3 +445,20 @@ def test_a_page_that_prints_a_policy_says_nothing_twice() -> None:
     news, policy = extract_file(str(ROOT / "seeds" / "002_b34dc753216e611d.txt"), READER, EXTRACTORS)
     assert not list(news.of(PolicyAction))
     assert 60 < len(list(policy.of(PolicyAction))) < 200
+
+
+OBJECTS = [
+    ("支持企业发行绿色债券、申请碳减排支持工具。", "发行绿色债券、申请碳减排支持工具", "short enough to stay whole"),
+    (
+        "支持企业发行绿色债券用于清洁能源和资源循环利用项目建设，申请碳减排支持工具用于节能降碳技术改造和绿色工厂绿色园区建设，"
+        "申报国家绿色制造名单和绿色供应链管理企业。",
+        "发行绿色债券用于清洁能源和资源循环利用项目建设",
+        "the first of many things",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "wanted", "reason"), OBJECTS, ids=[row[2] for row in OBJECTS])
+def test_objects(extract_text: ExtractText, sentence: str, wanted: str, reason: str) -> None:
+    found = _plan(extract_text, f"一、甲事\n{sentence}")
+    assert wanted in {action.object for extraction in found for action in extraction.of(PolicyAction)}, reason

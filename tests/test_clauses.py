@@ -17,7 +17,7 @@ from kg.reading import Reader
 from kg.types import Assignment, Participant, Role
 
 DATA = Path(__file__).parent / "data"
-CASES = (DATA / "clause-cases.yaml", DATA / "clause-cases-more.yaml")
+CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running"))
 TRAPS = 60
 
 Participants = tuple[str, ...]

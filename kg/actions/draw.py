@@ -23,6 +23,11 @@ from kg.types import (
     content_id,
 )
 
+_MARK = re.compile("[,，;；:：]")
+_SHORTEST_OBJECT, _LONGEST_OBJECT = (
+    6,
+    60,
+)  # characters; what goes on longer is more than one thing, and the first is kept
 _TRIM = " ,:;、。，：；“”\"'"
 
 
@@ -113,7 +118,9 @@ class ActionDrawer:
             start = found.subject.end
         elif addressees and addressees[0].span.start >= start:
             start = addressees[-1].span.end
-        return paragraph.words(Span(start, found.clause.end)).strip(_TRIM)
+        words = paragraph.words(Span(start, found.clause.end)).strip(_TRIM)
+        mark = _MARK.search(words, _SHORTEST_OBJECT) if len(words) > _LONGEST_OBJECT else None
+        return words[: mark.start()].strip(_TRIM) if mark else words
 
     def _instruments(self, paragraph: Paragraph, found: Found) -> tuple[Instrument, ...]:
         """Return the instruments of the clause, and those that a phrase with 把 puts before it."""

@@ -47,7 +47,15 @@ class ClauseFinder:
         clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
         groups = [rule.group for rule in rules if rule.group and not any(rule.inside(clause) for clause in clauses)]
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
-        return tuple(_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
+        named_ = (_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
+        return tuple(clause for clause in named_ if not self._is_nameless_office(clause, tasks))
+
+    def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
+        """An office that 承担 daily work is a body where it is told whose it is; 办公室 alone is none."""
+        words = self.cues.words
+        office = clause.participants[0]
+        bears = clause.form == "running" and words.duty_verbs[1] in office.raw
+        return bears and office.mention.endswith(words.office_heads) and office.span not in tasks
 
     def _in_paragraph(
         self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]

@@ -25,7 +25,7 @@ class TableReader:
         """Yield a clause for each row that names bodies in a column of roles."""
         for rows in _tables(document):
             roles: dict[int, Role] = {}
-            tasks: set[int] = set()
+            tasks: tuple[int, ...] = ()
             above: Row = {}
             for row in rows:
                 header = self._header(row, text)
@@ -52,8 +52,11 @@ class TableReader:
             return None
         return Role(str(kinds[0])) if len(set(kinds)) == 1 else Role.RESPONSIBLE
 
-    def _task_columns(self, row: Row, text: str) -> set[int]:
-        return {column for column, block in row.items() if _words(text, block) in self.cues.words.task_headers}
+    def _task_columns(self, row: Row, text: str) -> tuple[int, ...]:
+        """Return the columns that say what is to be done; where no header says so, those that may."""
+        words = {column: _words(text, block) for column, block in row.items()}
+        named_ = tuple(column for column, header in words.items() if header in self.cues.words.task_headers)
+        return named_ or tuple(column for column, header in words.items() if not self.cues.value_header.search(header))
 
     def _row(
         self,
@@ -62,7 +65,7 @@ class TableReader:
         row: Row,
         above: Row,
         roles: Mapping[int, Role],
-        tasks: set[int],
+        tasks: Sequence[int],
         place: Place,
     ) -> Iterator[Clause]:
         participants: list[Participant] = []
@@ -92,7 +95,7 @@ def _words(text: str, block: Block) -> str:
     return "".join(text[block.span.start : block.span.end].split())
 
 
-def _task(row: Row, roles: Mapping[int, Role], tasks: set[int]) -> Span | None:
-    named_ = [row[column].span for column in sorted(tasks) if column in row]
+def _task(row: Row, roles: Mapping[int, Role], tasks: Sequence[int]) -> Span | None:
+    named_ = [row[column].span for column in sorted(tasks) if column in row and column not in roles]
     others: Sequence[Span] = named_ or [block.span for column, block in row.items() if column not in roles]
     return max(others, key=lambda span: (len(span), -span.start), default=None)

@@ -36,7 +36,7 @@ def read_page(path: str, markup: str, words: DocumentWords) -> Content:
     if whole:
         _drop_furniture(soup, words)
     fields, blocks = take_fields(soup_blocks(soup), words, page=whole)
-    meta = {**said, **fields}
+    meta = {**said, **{key: value for key, value in fields.items() if key not in said or not words.is_own(value)}}
     return Content(tuple(_article(blocks, meta.get("title", ""), words) if whole else blocks), meta)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.front_matter import iso_date
+from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.text import fold, simplify
@@ -85,6 +86,9 @@ def _document(
     title = _title(meta, text, blocks, words, starts_item)
     kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, text, words)
     span = Span(0, len(text))
+    lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
+    signed = find_signature(lines, words) if kind == "policy" else Signature()
+    named = title_issuers(title, words) if kind == "policy" else ""
     return Document(
         id=content_id("document", sha256, span.start, span.end),
         path=path,
@@ -94,14 +98,14 @@ def _document(
         sha256=sha256,
         span=span,
         blocks=blocks,
-        issuer=_word(meta, "issuer") or (_word(meta, "issuer_en")),
+        issuer=_word(meta, "issuer") or named or signed.issuer or _word(meta, "issuer_en"),
         publisher=_word(front, "publisher")
         or _word(front, "author")
         or _word(said, "publisher")
         or _publisher(noise, words)
         or _word(said, "site"),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=iso_date(meta.get("date")) if kind == "policy" else "",
+        date=(iso_date(meta.get("date")) or signed.day) if kind == "policy" else "",
         published=_published(front, said, kind),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
@@ -151,7 +155,8 @@ def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
     found = (re.search(pattern, fold(line)) for line in noise for pattern in words.publishers)
-    return next((match.group(1).strip() for match in found if match), "")
+    named = (match.group(1).strip() for match in found if match)
+    return next((name for name in named if not words.is_own(name)), "")
 
 
 def _source(noise: Sequence[str], words: DocumentWords) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extractors.registry import Extractor
@@ -83,11 +83,24 @@ class _Walk:
         inherited = self._inherited(block, words)
         told = section is not None and section == self.told
         strict = self.finder.is_procedural(self.reading.document.title)
-        for match in self.finder.find(words, inherited, self.as_of, told=told, strict=strict):
-            yield self._target(block.span, match)
+        found = self.finder.find(words, inherited, self.as_of, told=told, strict=strict)
+        yield from self._in_places(words, [(match, self._target(block.span, match)) for match in found])
         for match in self.finder.find_pledges(words, inherited, self.as_of):
             yield self._target(block.span, match)
         self._remember(block, section, words)
+
+    def _in_places(self, words: str, found: Sequence[tuple[TargetMatch, Target]]) -> Iterator[Target]:
+        """Let the regions of a sentence's subject go on with its later figures: 浙江省贷款达到…，债券达到…."""
+        last: tuple[TargetMatch, Target] | None = None
+        for match, target in sorted(found, key=lambda pair: pair[0].span):
+            if last is not None and not target.regions and self._goes_on(words, last[0], match):
+                target = replace(target, regions=last[1].regions)
+            last = (match, target) if match.fellows == 1 else None
+            yield target
+
+    def _goes_on(self, words: str, before: TargetMatch, match: TargetMatch) -> bool:
+        same = before.sentence == match.sentence
+        return same and not self.finder.names.parts_places(words[match.sentence.start : match.span.end])
 
     def _inherited(self, block: Block, words: str) -> str:
         """The year that a heading or an introduction gives; one that only opens a list ends with the list."""

@@ -31,7 +31,7 @@ from kg.lexicons.agency_names import (
     UniqueBody,
     Validity,
 )
-from kg.lexicons.files import load_yaml, require_unique, require_words
+from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
 
 __all__ = [
     "Agencies",
@@ -114,6 +114,7 @@ def _check_validity(path: Path, entry: str, valid: Mapping[str, str]) -> None:
 def _check_levels(path: Path, agencies: Agencies) -> None:
     levels, types = agencies.levels, {type_.id for type_ in agencies.words.types}
     require_words(path, levels, may_be_empty=frozenset({"zone_heads"}))
+    require_patterns(path, "aliases", [levels.aliases])
     for type_id, level in levels.type_levels.items():
         if type_id not in types or level not in _LEVELS:
             raise LexiconError(str(path), f"type_levels puts {type_id} at {level}", "use a type and a level there is")

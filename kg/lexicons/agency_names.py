@@ -201,6 +201,8 @@ class LevelWords:
 
     levels: tuple[Level, ...]
     type_levels: Mapping[str, str]
+    type_ranks: Mapping[str, tuple[str, ...]]
+    type_english: Mapping[str, str]
     party_joints: tuple[str, ...]
     party_prefixes: tuple[str, ...]
     party_official: str
@@ -228,6 +230,16 @@ class LevelWords:
     townships: tuple[str, ...]
     field_etc: tuple[str, ...]
     area_joints: tuple[str, ...]
+    each: tuple[str, ...]
+    same_level: tuple[str, ...]
+    fields: tuple[str, ...]
+    department_marks: tuple[str, ...]
+    branches: tuple[str, ...]
+    branch_quantifiers: tuple[str, ...]
+    office_kinds: tuple[str, ...]
+    number_bodies: tuple[str, ...]
+    aliases: str
+    not_aliases: tuple[str, ...]
     corps: Mapping[str, str]
     corps_division: str
     private_endings: tuple[str, ...]

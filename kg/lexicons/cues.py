@@ -71,7 +71,9 @@ class CueWords:
     trailing_scope: tuple[str, ...]
     brackets: Brackets
     deadlines: tuple[str, ...]
+    stops: str
     past: tuple[str, ...]
+    not_past: tuple[str, ...]
     past_openings: tuple[str, ...]
     past_sentences: tuple[str, ...]
     modals: tuple[str, ...]
@@ -82,8 +84,15 @@ class CueWords:
     joint_verbs: tuple[str, ...]
     office_marks: tuple[str, ...]
     office_heads: tuple[str, ...]
-    duty_verbs: tuple[str, ...]
+    duty_verbs: tuple[str, str]
+    borne: tuple[str, ...]
+    divisions: tuple[str, ...]
+    shared: tuple[str, ...]
+    agent_duties: tuple[str, ...]
+    not_agents: tuple[str, ...]
+    bridges: tuple[str, ...]
     task_headers: tuple[str, ...]
+    value_headers: tuple[str, ...]
     remarks: tuple[str, ...]
     defaults: Mapping[str, tuple[str, ...]]
 
@@ -148,6 +157,11 @@ class Cues:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.words.deadlines))
 
     @cached_property
+    def value_header(self) -> re.Pattern[str]:
+        """Match a column's header that says no task: a value, a unit, a year, a number."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.words.value_headers))
+
+    @cached_property
     def etc(self) -> re.Pattern[str]:
         """Match 等, 等部门 at the end of an item; the group `rest` is what follows 等."""
         return re.compile(rf"(?:{_any(self.words.etc)})(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$")
@@ -203,6 +217,7 @@ def load_cues(root: Path) -> Cues:
     words = load_yaml(path, CueWords)
     require_words(path, words)
     require_patterns(path, "deadlines", words.deadlines)
+    require_patterns(path, "value_headers", words.value_headers)
     for kind, patterns in words.defaults.items():
         require_patterns(path, f"defaults.{kind}", patterns)
     for problem in _problems(words):

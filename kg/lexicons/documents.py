@@ -29,6 +29,7 @@ class DocumentWords:
     boilerplate: tuple[BoilerplateRule, ...]
     publishers: tuple[str, ...]
     source_link: str
+    own_sources: tuple[str, ...]
     title_endings: tuple[str, ...]
     title_notes: str
     news_marks: tuple[str, ...]
@@ -39,7 +40,10 @@ class DocumentWords:
     issuer_endings: tuple[str, ...]
     commentary_titles: tuple[str, ...]
     number: str
-    date_line: str
+    signers: tuple[str, ...]
+    not_signers: tuple[str, ...]
+    signed_day: str
+    issued_title: str
     country_words: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]]
     meta_names: Mapping[str, tuple[str, ...]]
@@ -65,6 +69,10 @@ class DocumentWords:
         ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
         between = "|".join(self.issuing_adverbs)
         return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
+
+    def is_own(self, value: str) -> bool:
+        """Tell whether a page calls itself its source (本网), which says less than its metadata."""
+        return value.strip() in self.own_sources
 
     def is_boilerplate(self, block: str) -> bool:
         """Tell whether a block is page furniture rather than article."""
@@ -105,7 +113,15 @@ def _require_patterns(path: Path, words: DocumentWords) -> None:
     require_patterns(path, "boilerplate", (rule.pattern for rule in words.boilerplate))
     require_patterns(path, "page_furniture", (rule.pattern for rule in words.page_furniture))
     require_patterns(path, "publishers", words.publishers)
-    for name in ("source_link", "title_notes", "number", "date_line", "title_tails", "furniture_names"):
+    for name in (
+        "source_link",
+        "title_notes",
+        "number",
+        "signed_day",
+        "issued_title",
+        "title_tails",
+        "furniture_names",
+    ):
         require_patterns(path, name, [getattr(words, name)])
 
 

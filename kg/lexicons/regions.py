@@ -107,6 +107,14 @@ class ZoneSuffix:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class FormedZones:
+    """How zones end that have a name of their own behind their city's, and what never stands in such a name."""
+
+    endings: tuple[str, ...]
+    never: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RegionCues:
     """The words of region-cues.yaml, which explains each field."""
@@ -123,6 +131,7 @@ class RegionCues:
     never_short: frozenset[str]
     never_full: frozenset[str]
     zone_suffixes: tuple[ZoneSuffix, ...]
+    formed_zones: FormedZones
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +233,16 @@ class Regions:
         standing = (d for d in self.divisions.values() if character in d.abbr and not d.valid_to)
         first = min(standing, key=lambda division: (LEVELS.index(division.level), division.id), default=None)
         return self.by_id(first.id) if first else None
+
+    def city_abbreviated(self, character: str) -> Region | None:
+        """Return the one city that a character at the head of a number may stand for: 苏 of 苏府办, 杭 of 杭政办."""
+        province = self.abbreviated(character)
+        over = province.id if province is not None and province.level == "province" else ""
+        cities = [d for d in self.divisions.values() if d.level == "prefecture" and not d.valid_to]
+        found = [d.id for d in cities if character in d.abbr] or [
+            d.id for d in cities if d.name.startswith(character) and d.parent.startswith(over)
+        ]
+        return self.by_id(found[0]) if len(found) == 1 else None
 
     def spelled(self, letters: str) -> Region | None:
         """Return the province or city that is spelled so in Latin letters, as in the host names of governments."""

@@ -138,6 +138,7 @@ class TargetLexicon:
     conjunctions: tuple[str, ...]
     respectively: tuple[str, ...]
     region_leads: tuple[str, ...]
+    region_parts: tuple[str, ...]
     region_tails: tuple[str, ...]
     table: TableWords
     goal_heads: tuple[str, ...]

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.lexicons.agencies import Agencies, CentralBody
+from kg.lexicons.agencies import Agencies
 from kg.mentions.matcher import Matcher, longest_leftmost
-from kg.mentions.names import NameReader
+from kg.mentions.names import NameReader, Prefix
 from kg.mentions.place import Place
 from kg.mentions.resolve import RESTORED, resolve
 from kg.text import fold
@@ -45,7 +45,8 @@ class AgencyFinder:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
         formed = (*self._find_formed(folded, place), *self._find_offices(folded, place))
-        known = dict.fromkeys((*self._find_listed(folded), *formed))
+        aliases = self._find_aliases(folded, place) if place.aliases else ()
+        known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, place))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -55,24 +56,6 @@ class AgencyFinder:
                 mentions.append(mention)
         return mentions
 
-    def find_english(self, text: str) -> list[Agency]:
-        """Return the central bodies that an English text names, each at its longest name, in text order."""
-        spans = longest_leftmost(self._english.every(text))
-        bodies = [self._by_english[text[span.start : span.end]] for span in spans]
-        kept = {body.id: body for body in bodies}
-        return [
-            Agency(b.id, b.short, b.official, "central", kind=b.branch, regulator=b.regulator, parent=b.parent)
-            for b in kept.values()
-        ]
-
-    @cached_property
-    def _by_english(self) -> dict[str, CentralBody]:
-        return {body.en: body for body in sorted(self.agencies.central, key=lambda body: body.validity.end or "9")}
-
-    @cached_property
-    def _english(self) -> Matcher:
-        return Matcher(name for name in self._by_english if len(name) > 8)
-
     def find_task_bodies(self, text: str, place: Place) -> list[Mention]:
         """Return the bodies formed for a task (绿色金融领导小组), and what 领导小组 alone means after them."""
         return [self._task(text, span, agency) for span, agency in self._find_tasks(fold(text), place)]
@@ -80,8 +63,8 @@ class AgencyFinder:
     def _known(self, text: str, span: Span, place: Place) -> Mention | None:
         words = text[span.start : span.end]
         name = self.names.read_known(words, place)
-        if name is None or name.government:
-            return None
+        if name is None or name.government or (name.zone and not name.head):
+            return None  # a place: who governs it is not named
         resolved = resolve(name, place, self.agencies)
         return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
 
@@ -94,6 +77,9 @@ class AgencyFinder:
 
     def _find_listed(self, text: str) -> Iterator[Span]:
         return (span for span in self._listed.every(text) if self._ends_well(text, span))
+
+    def _find_aliases(self, text: str, place: Place) -> Iterator[Span]:
+        return (span for span in Matcher(place.aliases).every(text) if self._ends_well(text, span))
 
     def _ends_well(self, text: str, span: Span) -> bool:
         """教育部 is not the beginning of 教育部门."""
@@ -114,9 +100,19 @@ class AgencyFinder:
         """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
         for start in range(max(0, end - _LONGEST_PREFIX), end):
             prefix = self.names.read_prefix(text[start:end], place)
-            if prefix is not None and (prefix.word is None or not self._inside_word(text, start, prefix.word.word)):
+            if (
+                prefix is not None
+                and self._governs(prefix)
+                and (prefix.word is None or not self._inside_word(text, start, prefix.word.word))
+            ):
                 return start
         return None
+
+    def _governs(self, prefix: Prefix) -> bool:
+        """Tell whether a jurisdiction has bodies of its own: 计划单列市, a group of cities, has none; 鲁南 may."""
+        region, levels = prefix.region, self.agencies.levels.levels
+        many = region is not None and region.level == "group"
+        return not many or not prefix.text.endswith(tuple(level.word for level in levels))
 
     def _inside_word(self, text: str, start: int, word: str) -> bool:
         """市 is no level in 城市, nor 区 in 辖区."""
@@ -139,11 +135,15 @@ class AgencyFinder:
                 else last.get(match.group())
             )
             if agency is None and (base := self._base_of(match.group())) in last:
-                agency = _extend(last[base], match.group()[len(base) :])
+                agency = extend(last[base], match.group()[len(base) :])
             if agency is not None:
                 if start < match.start():
-                    last[match.group()] = agency
+                    last |= dict.fromkeys(self._shorts_of(match.group()), agency)
                 yield Span(start, match.end()), agency
+
+    def _shorts_of(self, words: str) -> list[str]:
+        """Return what a task body may be called later by its ending: 领导小组 for 工作领导小组."""
+        return [words, *(body for body in self.agencies.levels.task_bodies if words.endswith(body))]
 
     def _base_of(self, words: str) -> str:
         offices = self.agencies.levels.task_offices
@@ -151,7 +151,7 @@ class AgencyFinder:
 
     def _task_start(self, text: str, end: int) -> int:
         """Return where a task body's name begins: after the last word that cannot stand in it."""
-        floor = end - len(re.search(r"[\u3400-\u9fff]*$", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        floor = end - len(re.search(r"[\u3400-\u9fff]*\Z", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
         levels = self.agencies.levels
         strong = _after_last(text, floor, end, levels.task_stops)
         if self._begins_with_place(text[strong:end]):
@@ -165,6 +165,8 @@ class AgencyFinder:
 
     def _task_agency(self, words: str, place: Place) -> Agency | None:
         """A task body takes its jurisdiction unless it names a place or the centre itself."""
+        if words in place.aliases:
+            return place.aliases[words]
         if len(words) < 4:
             return None
         shown, region = words, None
@@ -199,7 +201,8 @@ def _task_body(shown: str, region: Region | None) -> Agency:
     )
 
 
-def _extend(agency: Agency, ending: str) -> Agency:
+def extend(agency: Agency, ending: str) -> Agency:
+    """Return the office of a body, named after it: 绿色金融领导小组 and 办公室."""
     shown = agency.name + ending
     return Agency(
         f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id

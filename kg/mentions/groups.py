@@ -44,15 +44,54 @@ class GroupReader:
         area, joint = f"(?:{_any(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
             rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)}|\d{{1,2}}(?:{_any(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
-            rf"(?P<head>(?:{_any(words.local_heads)})?)(?:\([^()]*\))?"
+            rf"(?P<head>(?:{_any(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
+
+    @cached_property
+    def _field(self) -> str:
+        """A pattern of what a department deals with: 自然资源, 中小企业."""
+        words = self.agencies.words
+        stems = {stem for function in words.functions for stem in (function.full, *function.short) if len(stem) > 1}
+        return f"(?:{_any((*stems, *self.agencies.levels.fields))})"
+
+    @cached_property
+    def _department(self) -> str:
+        """A pattern of departments by what they deal with: 自然资源主管部门, 住房和城乡建设部门."""
+        levels = self.agencies.levels
+        return rf"{self._field}{{1,2}}(?:{_any(levels.department_marks)})?{levels.group_heads[0]}"
+
+    @cached_property
+    def _branches(self) -> re.Pattern[str]:
+        """Match the branches of a central body: 人民银行各分支机构, 各银保监局."""
+        levels = self.agencies.levels
+        quantifiers = _any(levels.branch_quantifiers)
+        bodies = _any(tuple(self.agencies.central_labels))
+        return re.compile(
+            rf"(?:(?P<body>{bodies})(?:{quantifiers})?(?:{_any(levels.branches)})|"
+            rf"(?:{quantifiers})(?:{_any(levels.office_kinds)}))"
+        )
+
+    @cached_property
+    def _said_fields(self) -> re.Pattern[str]:
+        return re.compile(self._department)
+
+    def says_who(self, group: GroupName) -> bool:
+        """Tell whether a group is told apart by its level and its field, as 省级民政部门 and 人民银行各分支机构 are."""
+        if group.local:
+            return bool(group.head) or group.area_word not in self.agencies.levels.wide_areas
+        if self._branches.fullmatch(fold(group.text)):
+            return True
+        said = self._said_fields.search(fold(group.text), len(group.before))
+        told = bool(group.before) or group.quantifier in self.agencies.levels.same_level
+        return told and said is not None and said.end() == len(group.text)
 
     @cached_property
     def _heads(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
-        unsaid = "".join(self.agencies.levels.never_in_groups)
+        levels = self.agencies.levels
+        kind = rf"(?:(?!{_any(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
         return re.compile(
-            rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>[^{unsaid}]{{0,10}}?)(?P<head>{_any(words.heads)})"
+            rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>{kind}{{0,10}}?)(?P<head>{_any(words.heads)})"
         )
 
     def fields_at(self, text: str, start: int) -> int:
@@ -63,11 +102,9 @@ class GroupReader:
     @cached_property
     def _fields(self) -> re.Pattern[str]:
         """Match departments named by their fields: 市场监管、公安等部门."""
-        functions = self.agencies.words.functions
-        field = f"(?:{_any(tuple({stem for f in functions for stem in (f.full, *f.short) if len(stem) > 1}))})"
         levels = self.agencies.levels
         return re.compile(
-            rf"(?P<fields>{field}(?:[{''.join(levels.area_joints)}]{field})+)"
+            rf"(?P<fields>{self._field}(?:[{''.join(levels.area_joints)}]{self._field})+)"
             rf"(?P<head>(?:{_any(levels.field_etc)})?(?:{_any(levels.group_heads)}))"
         )
 
@@ -81,6 +118,8 @@ class GroupReader:
             return GroupName(
                 text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
             )
+        if self._branches.fullmatch(item):
+            return GroupName(text, "", "", "", item, False)
         fields = self._fields.fullmatch(item)
         if fields is not None:
             return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)
@@ -154,7 +193,8 @@ class GroupReader:
         elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
             over, shown = home, home.name + name.text
         membership = self._membership(name, over)
-        members = tuple(self._members(name, over, place)) if membership == "closed" and over is not None else ()
+        governs = not name.head or self.agencies.levels.governments[0] in name.head
+        members = tuple(self._members(name, over, place)) if membership == "closed" and over and governs else ()
         if not members and membership == "closed":
             membership = "unknown"
         return AgencyGroup(f"g-{content_id('group', shown)}", shown, membership, over.id if over else "", members)

@@ -44,6 +44,7 @@ def _readings(document: Document, lexicons: Lexicons) -> Iterator[Region | None]
     # 国 begins a central number and no other; a city may share its character with a province: 苏府办 is Suzhou's
     yield numbered if numbered is not None and numbered.level == COUNTRY else None
     yield _at_head(document.title, lexicons)
+    yield _city_of_number(document, numbered, lexicons)
     yield numbered
     yield _of_source(document.source, lexicons)
     yield _of_text(document, lexicons)
@@ -61,12 +62,20 @@ def _of_issuer(issuer: str, lexicons: Lexicons) -> Region | None:
         return None
     if issuer.isascii():
         return _of_english(issuer, lexicons)
-    name = NameReader(lexicons.agencies).read(issuer, Place(lexicons.regions))
+    places = (_of_body(body, lexicons) for body in re.split(r"[\s、,]+", fold(issuer)) if body)
+    return next((region for region in places if region is not None), None)
+
+
+def _of_body(body: str, lexicons: Lexicons) -> Region | None:
+    name = NameReader(lexicons.agencies).read(body, Place(lexicons.regions))
     if name is not None and name.central is not None:
         return country(lexicons)
     if name is not None and name.prefix.region is not None and not name.zone:
         return name.prefix.region
-    return _at_head(issuer, lexicons)
+    region = _at_head(body, lexicons)
+    # an office of a central body is named after it: 市场监管总局办公厅
+    central = tuple(label for label in lexicons.agencies.central_labels if len(label) > 2)
+    return region or (country(lexicons) if body.startswith(central) else None)
 
 
 def _of_english(issuer: str, lexicons: Lexicons) -> Region | None:
@@ -83,6 +92,22 @@ def _of_number(number: str, lexicons: Lexicons) -> Region | None:
     if number.startswith(lexicons.agencies.levels.country_names[1][:1]):
         return country(lexicons)
     return lexicons.regions.abbreviated(number[0])
+
+
+def _city_of_number(document: Document, numbered: Region | None, lexicons: Lexicons) -> Region | None:
+    """Read a number as a city's where its office is a government's and the text speaks of a city (全市), or no province
+    has its first character: 苏府办 beside 全市, 杭政办.
+    """
+    if document.number[1:2] not in lexicons.agencies.levels.number_bodies:
+        return None
+    text = fold(document.quote(document.span))
+    if numbered is not None and (numbered.level != "province" or _spoken_level(text, lexicons) != "prefecture"):
+        return None
+    where = lexicons.regions.city_abbreviated(document.number[:1])
+    if where is not None or numbered is None:
+        return where
+    told = _of_source(document.source, lexicons) or _of_text(document, lexicons)
+    return told if told is not None and lexicons.regions.within(told.id, numbered.id) else None
 
 
 def _at_head(title: str, lexicons: Lexicons) -> Region | None:

@@ -11,7 +11,7 @@ from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, Stem, Uni
 from kg.mentions.offices import OfficePatterns
 from kg.mentions.place import Place
 from kg.text import fold
-from kg.types import Region
+from kg.types import Agency, Region
 
 # An undated document is read as of a day after every reform in the lexicons.
 _TODAY = "9999-12-31"
@@ -44,6 +44,7 @@ class Name:
     central: CentralBody | None = None
     unique: UniqueBody | None = None
     office: Office | None = None
+    alias: Agency | None = None
     zone: bool = False
     head: str = ""
     government: bool = False
@@ -101,6 +102,8 @@ class NameReader:
         item = fold(text)
         if len(item) < 2 or not _HAN.search(item):
             return None
+        if item in place.aliases:
+            return Name(item, alias=place.aliases[item])
         readings = (
             self._listed,
             self._zone_name,

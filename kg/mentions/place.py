@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kg.lexicons.agencies import Level
 from kg.lexicons.regions import Regions
-from kg.types import Region
+from kg.types import Agency, Region
 
 COUNTRY = "country"
 
 
 @dataclass(frozen=True)
 class Place:
-    """The jurisdiction of a document (None where unknown) among all regions, and the day it speaks of."""
+    """The jurisdiction of a document (None where unknown) among all regions, and the day it speaks of.
+
+    `aliases` are the short names that the document gives to bodies.
+    """
 
     regions: Regions
     region: Region | None = None
     day: str = ""
     corps: Region | None = None
+    aliases: Mapping[str, Agency] = field(default_factory=dict, compare=False)
 
     @property
     def is_central(self) -> bool:

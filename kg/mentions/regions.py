@@ -12,7 +12,7 @@ import ahocorasick_rs
 
 from kg.lexicons.regions import LEVELS, NameEnding, Reading, Regions
 from kg.text import fold
-from kg.types import Region, Span
+from kg.types import Region, Span, content_id
 
 Found = tuple[Span, str, Region]
 
@@ -57,6 +57,7 @@ class RegionFinder:
         self._ending = _ending_pattern(self._cues.name_endings, self._cues.name_middles)
         self._zone = {zone.suffix: zone for zone in self._cues.zone_suffixes}
         self._zone_pattern = re.compile(_any_of(self._zone))
+        self._formed_zone = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:{_any_of(self._cues.formed_zones.endings)})")
         self._abbreviated = _abbreviated(regions)
         self._cue = {cue.word: cue for cue in self._cues.abbreviation_cues}
         self._cue_pattern = re.compile(f"({_any_of(self._cue)})({_any_of(self._abbreviated)})")
@@ -164,8 +165,17 @@ class RegionFinder:
             return _Claim(start, end, region)
         if self._ending.match(text, end):
             return _Claim(start, end, None)
-        zone = self._zone_pattern.match(text, end) if region.level != "province" else None
-        return _Claim(start, zone.end(), self._zone_of(region, zone[0])) if zone else _Claim(start, end, region)
+        if region.level == "province":
+            return _Claim(start, end, region)
+        zone = self._zone_pattern.match(text, end)
+        if zone:
+            return _Claim(start, zone.end(), self._zone_of(region, zone[0]))
+        formed = self._formed_zone.match(text, end)
+        name = text[start : formed.end()] if formed else ""
+        listed = name in self._regions.readings  # it claims its place itself
+        if formed and not listed and not any(word in formed[1] for word in self._cues.formed_zones.never):
+            return _Claim(start, formed.end(), Region(f"z-{content_id('zone', name)}", name, "zone", region.id))
+        return _Claim(start, end, region)
 
     def _zone_of(self, region: Region, suffix: str) -> Region:
         """Form the zone that a suffix names: 青岛 + 高新区."""

@@ -25,6 +25,8 @@ class Resolved:
 
 def resolve(name: Name, place: Place, agencies: Agencies, *, shared: Region | None = None) -> Resolved:
     """Resolve a name as of the place's day; `shared` is the prefix that the names before it in a run lend it."""
+    if name.alias is not None:
+        return Resolved(name.alias, Resolution.RESTORED, RESTORED)
     if name.central is not None:
         return _central(name, name.text in agencies.central_labels)
     if name.unique is not None:

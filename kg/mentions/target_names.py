@@ -28,6 +28,7 @@ class IndicatorReader:
         self._end = re.compile(alternatives(lexicon.indicator_ends))
         self._joints = (re.compile("、"), re.compile(f"、|{alternatives(lexicon.conjunctions)}"))
         self._respectively = re.compile(alternatives(lexicon.respectively))
+        self._parts = re.compile(alternatives(lexicon.region_parts))
         self._lead = re.compile(alternatives((*lexicon.region_leads, *lexicon.conjunctions)))
 
     def name_after_region(self, words: str) -> str:
@@ -40,6 +41,10 @@ class IndicatorReader:
     def leads_to_region(self, words: str) -> bool:
         """Tell whether words before a region leave it the subject of its clause (支持广州、深圳建设5个)."""
         return not self._lead.sub("", self._times.without(words)).strip("，、— ")
+
+    def parts_places(self, words: str) -> bool:
+        """Tell whether a sentence speaks of a whole and its parts, so that no figure takes another's region (其中)."""
+        return bool(self._parts.search(words))
 
     def indicator(self, setting: Setting, first: Figure, figure: Figure) -> str:
         """What is counted: the words before the figure without verbs, or where only verbs stand there, those behind.

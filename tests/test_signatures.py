@@ -1,0 +1,139 @@
+"""Who signs a document and when, in texts that carry no metadata; and lines that are no signature."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.documents.read import read_document
+from kg.documents.signatures import find_signature
+from kg.lexicons import Lexicons
+from kg.mentions.jurisdiction import find_jurisdiction
+from kg.types import Document
+
+BODY = "各市、县人民政府，省政府各部门：\n现将方案印发给你们，请认真组织实施。"
+
+ROWS = [
+    (
+        f"{BODY}\n苏州市人民政府办公室\n2024年4月18日\n附件\n一、总体要求。到2025年12月31日完成。",
+        ("苏州市人民政府办公室", "2024-04-18"),
+        "below the notice, above its attachment",
+    ),
+    (f"{BODY}\n湖北省人民政府办公厅 2023年6月1日", ("湖北省人民政府办公厅", "2023-06-01"), "on one line"),
+    (
+        f"{BODY}\n浙江省财政厅　浙江省民政厅\n2022年11月3日",
+        ("浙江省财政厅 浙江省民政厅", "2022-11-03"),
+        "two on a line",
+    ),
+    (
+        f"{BODY}\n市场监管总局办公厅\n工业和信息化部办公厅\n2022年4月13日\n附件1",
+        ("市场监管总局办公厅 工业和信息化部办公厅", "2022-04-13"),
+        "two lines above one day",
+    ),
+    ("上海市人民政府：\n来函收悉。\n科 技 部\n2019年5月22日", ("科技部", "2019-05-22"), "blanks inside a name"),
+    (
+        f"{BODY}\n宁夏回族自治区人民政府\n二〇二一年九月二十一日",
+        ("宁夏回族自治区人民政府", "2021-09-21"),
+        "signs for figures",
+    ),
+    (f"{BODY}\n安溪县人民政府办公室\n二○二三年十月十日", ("安溪县人民政府办公室", "2023-10-10"), "a circle for nought"),
+    (f"{BODY}\n（此件公开发布）\n2020年3月2日", ("", "2020-03-02"), "a day at the foot without a name"),
+    (f"{BODY}\n广东省人民政府办公厅2022年6月24日印发", ("广东省人民政府办公厅", "2022-06-24"), "the printer's line"),
+    (
+        f"{BODY}\n一、实施范围。\n二、期限。\n三、自2024年1月1日起施行。\n四、其他。\n五、附则。\n六、说明。\n七、解释。",
+        ("", ""),
+        "a day inside a sentence",
+    ),
+    (f"{BODY}\n一、加强建设。\n西部\n2024年5月1日", ("", "2024-05-01"), "a word that ends as a ministry does"),
+    (f"{BODY}\n甲公司代表张三\n2024年13月40日", ("", ""), "no day of any year"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[row[2] for row in ROWS])
+def test_signatures(text: str, expected: tuple[str, str], reason: str, lexicons: Lexicons) -> None:
+    found = find_signature(text.split("\n"), lexicons.documents)
+    assert (found.issuer, found.day) == expected, reason
+
+
+def _read(raw: str, lexicons: Lexicons) -> Document:
+    return read_document("plain.txt", raw, lexicons.documents, lexicons.numbering.starts_item)[0]
+
+
+ISSUERS = [
+    ("民政部 财政部关于开展试点工作的通知\n一、试点目标。", "民政部 财政部", "before 关于 in the title"),
+    ("中共中央 国务院关于促进民营经济发展壮大的意见\n一、总体要求。", "中共中央 国务院", "the party first"),
+    ("关于加快农业保险发展的意见\n一、总体要求。\n陕西省财政厅\n2023年1月9日", "陕西省财政厅", "by its signature"),
+    (
+        "---\nissuer: 福建省人民政府\n---\n方案如下。\n福建省商务厅\n2023年1月9日",
+        "福建省人民政府",
+        "metadata goes first",
+    ),
+    (
+        "---\nissuer_en: State Council\n---\n现函复如下。\n科技部\n2023年1月9日",
+        "科技部",
+        "its own line before an English name",
+    ),
+    ("加强关于安全的工作方案\n一、总体要求。", "", "no body before 关于"),
+]
+
+
+@pytest.mark.parametrize(("raw", "issuer", "reason"), ISSUERS, ids=[row[2] for row in ISSUERS])
+def test_issuers(raw: str, issuer: str, reason: str, lexicons: Lexicons) -> None:
+    assert _read(raw, lexicons).issuer == issuer, reason
+
+
+def test_the_day_of_a_plain_text_is_that_of_its_signature(lexicons: Lexicons) -> None:
+    text = "苏府办〔2024〕12号\n关于印发绿色金融实施方案的通知\n现印发给你们。\n苏州市人民政府办公室\n2024年4月18日"
+    document = _read(text, lexicons)
+    assert (document.number, document.issuer, document.date) == (
+        "苏府办〔2024〕12号",
+        "苏州市人民政府办公室",
+        "2024-04-18",
+    )
+
+
+CITY, PROVINCE = "全市银行机构要加大投放，市财政局安排资金。", "全省银行机构要加大投放，省财政厅安排资金。"
+PLACES = [
+    ("苏府办〔2024〕12号", CITY, "苏州市", "苏 is Jiangsu's too, the text speaks of a city"),
+    ("苏政办发〔2024〕12号", PROVINCE, "江苏省", "the same character, a province's text"),
+    ("杭政办〔2023〕5号", CITY, "杭州市", "no province has the character"),
+    ("杭政办〔2023〕5号", "", "杭州市", "nor is another word needed"),
+    ("青政办发〔2022〕8号", CITY, "青岛市", "a city's own abbreviation"),
+    ("青政办发〔2022〕8号", PROVINCE, "青海省", "the province's"),
+    (
+        "粤府办〔2021〕9号",
+        CITY + "佛山市各区，佛山市各镇。",
+        "佛山市",
+        "within the province, the city that the text names",
+    ),
+    ("粤府办〔2021〕9号", CITY, "广东省", "no city told"),
+    ("银发〔2023〕2号", CITY, "", "not a government's number"),
+    (
+        "（无）",
+        "市场监管总局办公厅\n工业和信息化部办公厅\n2022年4月13日",
+        "中华人民共和国",
+        "offices of central bodies sign",
+    ),
+    ("国办发〔2023〕2号", CITY, "中华人民共和国", "the centre's"),
+]
+
+
+@pytest.mark.parametrize(("number", "text", "place", "reason"), PLACES, ids=[f"{row[0]}-{row[3]}" for row in PLACES])
+def test_places_told_by_a_number(number: str, text: str, place: str, reason: str, lexicons: Lexicons) -> None:
+    document = _read(f"{number}\n关于印发绿色金融实施方案的通知\n现印发给你们。{text}", lexicons)
+    region = find_jurisdiction(document, lexicons)
+    assert (region.name if region else "") == place, reason
+
+
+PAGE = """<!DOCTYPE html><html><head><title>某省出台措施</title>{meta}</head><body>
+<p>来源：{source}　发布时间：2024-03-05</p><p>记者3月5日获悉，某省将设立绿色金融风险补偿资金。</p></body></html>"""
+CONTENT_SOURCE = '<meta name="ContentSource" content="陕西日报">'
+PUBLISHERS = [
+    (CONTENT_SOURCE, "本网", "陕西日报", "the page calls itself its source"),
+    (CONTENT_SOURCE, "西安晚报", "西安晚报", "the page names another"),
+    ("", "本网", "本网", "nobody says more"),
+]
+
+
+@pytest.mark.parametrize(("meta", "source", "publisher", "reason"), PUBLISHERS, ids=[row[3] for row in PUBLISHERS])
+def test_publishers_of_pages(meta: str, source: str, publisher: str, reason: str, lexicons: Lexicons) -> None:
+    assert _read(PAGE.format(meta=meta, source=source), lexicons).publisher == publisher, reason
