@@ -1,7 +1,7 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
 # make docs: write docs/ontology.md from the ontology, docs/queries.md from the named queries.
 # make stores: write docs/stores.md, the named queries in four stores.
-# make vendor: bundle the editor of the query page anew.
+# make vendor: bundle the editor of the query page and the drawing library of the view anew.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,9 +36,10 @@ stores: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
-# Bundles the editor of the query page anew from its lock file; needs node and npm.
+# Bundles what the pages use anew from its lock files; needs node and npm.
 vendor:
 	sh kg/serve/assets/vendor/build.sh
+	sh kg/view/assets/vendor/build.sh
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
