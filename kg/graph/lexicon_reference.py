@@ -21,7 +21,7 @@ from kg.graph.known import (
 )
 from kg.graph.namespaces import VOCABULARIES, term
 from kg.lexicons.acts import ActLexicon
-from kg.lexicons.agencies import Agencies, CentralBody, UniqueBody
+from kg.lexicons.agencies import Agencies, CentralBody, SharedName, UniqueBody
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Concept, Instruments, Placing
 from kg.lexicons.regions import Regions
@@ -46,7 +46,7 @@ def reference_from(
         instruments=(*categories, *_instruments(instruments, categories)),
         agencies=tuple(_agencies(agencies)),
         reforms=tuple(_reforms(agencies)),
-        offices=tuple(_offices(agencies)),
+        offices=tuple(_offices(agencies, regions)),
         local_reforms=tuple(_local_reforms(agencies)),
         concepts=tuple(_concepts(acts)) if acts else (),
     )
@@ -207,7 +207,7 @@ def _kind(identifier: str) -> str:
     return kind if len(place) == _CODE and place.isdigit() else ""
 
 
-def _offices(agencies: Agencies) -> Iterator[KnownOffice]:
+def _offices(agencies: Agencies, regions: Regions) -> Iterator[KnownOffice]:
     """Yield the kinds of local offices whose official names are known."""
     for office in agencies.words.offices:
         if office.official:
@@ -221,7 +221,14 @@ def _offices(agencies: Agencies) -> Iterator[KnownOffice]:
                 office.parent,
                 valid.start,
                 valid.end,
+                tuple(pattern for pattern in office.patterns if "{region}" in pattern),
+                tuple((shared.pattern, _places(shared, regions)) for shared in office.shared),
             )
+
+
+def _places(shared: SharedName, regions: Regions) -> frozenset[str]:
+    """Return the regions whose offices go by a name that is good for some only."""
+    return frozenset(region.id for region in regions if shared.covers(region.id, region.level))
 
 
 def _local_reforms(agencies: Agencies) -> Iterator[KnownReform]:
