@@ -87,7 +87,8 @@ def _list_queries() -> None:
     for named in list_queries():
         click.echo(f"{named.name}\n    {named.zh}\n    {named.en}")
         for parameter in named.parameters:
-            click.echo(f"    --{parameter.name} {parameter.default.value or '…'}  {parameter.about}")
+            words = f"{parameter.kind.shown}: " if parameter.kind.words else ""
+            click.echo(f"    --{parameter.name} {parameter.default.value or '…'}  {words}{parameter.about}")
 
 
 def _query_text(query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -208,7 +209,11 @@ def _kind(identifier: str) -> str:
 
 
 def _offices(agencies: Agencies, regions: Regions) -> Iterator[KnownOffice]:
-    """Yield the kinds of local offices whose official names are known."""
+    """Yield the kinds of local offices whose official names are known.
+
+    A name that two kinds had one after the other (人民银行上海分行) means neither without a day, so it is none of either.
+    """
+    patterns = Counter(pattern for office in agencies.words.offices for pattern in office.patterns)
     for office in agencies.words.offices:
         if office.official:
             valid = office.validity
@@ -221,7 +226,7 @@ def _offices(agencies: Agencies, regions: Regions) -> Iterator[KnownOffice]:
                 office.parent,
                 valid.start,
                 valid.end,
-                tuple(pattern for pattern in office.patterns if "{region}" in pattern),
+                tuple(each for each in office.patterns if "{region}" in each and patterns[each] == 1),
                 tuple((shared.pattern, _places(shared, regions)) for shared in office.shared),
             )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
-from kg.mentions.offices import OfficePatterns
+from kg.mentions.offices import REGION, OfficePatterns
 from kg.mentions.place import Place
 from kg.text import fold
 from kg.types import Region
@@ -204,8 +204,12 @@ class NameReader:
     @cached_property
     def _shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
         """The shared names of offices, cut at their region."""
-        pairs = ((shared, office) for office in self.agencies.words.offices for shared in office.shared)
-        return tuple((*shared.pattern.split("{region}"), shared, office) for shared, office in pairs)
+        found: list[tuple[str, str, SharedName, Office]] = []
+        for office in self.agencies.words.offices:
+            for shared in office.shared:
+                before, _, after = shared.pattern.partition(REGION)
+                found.append((before, after, shared, office))
+        return tuple(found)
 
     def _inverted(self, item: str, place: Place) -> Name | None:
         for entry in self.agencies.words.inverted:

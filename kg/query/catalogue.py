@@ -12,10 +12,11 @@ from pyoxigraph import Literal
 from kg.errors import QueryError
 from kg.graph.namespaces import term
 from kg.lexicons.files import ontology_root
-from kg.query.kinds import NAMES, Kind, find_kind
+from kg.query.kinds import ANY, NAMES, Kind, find_kind
 
 _PARAMETER = re.compile(
-    r'# param (?P<name>\w+)( \((?P<kind>[^()]*)\))?: (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?'
+    r'# param (?P<name>\w+)( \((?P<kind>[^()]*)\))?: (?P<default>"[^"]*"|[0-9.]+)\s*'
+    r"(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?"
 )
 
 
@@ -27,7 +28,7 @@ class Parameter:
     default: Literal
     about: str = ""
     example: str = ""
-    kind: Kind = Kind()
+    kind: Kind = ANY
 
     def value(self, text: str) -> Literal:
         """Return `text` as a literal of this parameter's datatype; the default is a value whatever its kind.

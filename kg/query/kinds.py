@@ -50,6 +50,10 @@ class Kind:
         return self.words[0] if self.words else test.instance if test else ""
 
 
+ANY = Kind()
+"""Any text."""
+
+
 def find_kind(written: str) -> Kind | None:
     """Return the kind that a word (year) or several with bars between them (yes|no) mean, None where they mean none."""
     words = tuple(written.split("|"))

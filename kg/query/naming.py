@@ -122,7 +122,9 @@ def _unknown(store: Store, kind: str, words: str) -> Unknown | None:
 
 
 def _names(store: Store, kind: _Named) -> Iterator[tuple[str, str]]:
-    things = {quad.subject for name in kind.classes for quad in store.quads_for_pattern(None, term("rdf:type"), term(name))}
+    things = {
+        quad.subject for name in kind.classes for quad in store.quads_for_pattern(None, term("rdf:type"), term(name))
+    }
     for prop in map(term, kind.properties):
         for quad in store.quads_for_pattern(None, prop, None):
             if quad.subject in things and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
