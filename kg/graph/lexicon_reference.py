@@ -211,7 +211,7 @@ def _kind(identifier: str) -> str:
 def _offices(agencies: Agencies, regions: Regions) -> Iterator[KnownOffice]:
     """Yield the kinds of local offices whose official names are known.
 
-    A name that two kinds had one after the other (人民银行上海分行) means neither without a day, so it is none of either.
+    A name that two kinds had one after the other (人民银行上海分行) means neither without a day, so neither has it.
     """
     patterns = Counter(pattern for office in agencies.words.offices for pattern in office.patterns)
     for office in agencies.words.offices:

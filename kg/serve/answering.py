@@ -64,7 +64,7 @@ class Refused:
 class Limits:
     """How long a query may run (seconds), how many rows it may give, how much memory it may take (MB, 0: any).
 
-    `wait` is how many seconds more than it may run it waits for its turn: a worker that was stopped reads the graph anew.
+    `wait`: how many seconds more than it may run it waits for its turn, since a stopped worker reads the graph anew.
     """
 
     timeout: float = 10.0
