@@ -338,10 +338,10 @@ def test_a_shared_name_is_the_office_where_and_while_it_stands(lexicons: Lexicon
 # a list of bodies, the day of the document, the body it means, reason
 NEWER, OLDER = "国家金融监督管理总局山东监管局", "山东省地方金融监督管理局"
 SHARED = [
-    ("山东金融监管局", "2025年3月1日", {NEWER}, "the office, since there is one"),
-    ("山东金融监管局", "2022年3月1日", {OLDER}, "the department: there was no office yet"),
-    ("山东省金融监管局", "2025年3月1日", {OLDER}, "a name with 省 is the province's"),
-    ("山东省地方金融监管局、山东金融监管局", "2025年3月1日", {OLDER, NEWER}, "both"),
+    ("山东金融监管局", "2025-03-01", {NEWER}, "the office, since there is one"),
+    ("山东金融监管局", "2022-03-01", {OLDER}, "the department: there was no office yet"),
+    ("山东省金融监管局", "2025-03-01", {OLDER}, "a name with 省 is the province's"),
+    ("山东省地方金融监管局、山东金融监管局", "2025-03-01", {OLDER, NEWER}, "both"),
 ]
 
 
@@ -349,7 +349,7 @@ SHARED = [
 def test_a_clause_names_the_office_or_the_department(
     extract_text: ExtractText, bodies: str, day: str, meant: set[str], reason: str
 ) -> None:
-    text = f"山东省绿色金融实施方案\n（{day}）\n一、发展绿色信贷\n鼓励银行发行绿色债券。（{bodies}负责）\n"
+    text = f"---\ndate: {day}\n---\n山东省绿色金融实施方案\n一、发展绿色信贷\n鼓励银行发行绿色债券。（{bodies}负责）\n"
     found = {
         participant.body.official
         for done in extract_text(text)
