@@ -13,7 +13,8 @@ _ABOUT = """# Named queries
 
 `kg query NAME --graph DIR` asks one; `kg query NAME --help` tells its parameters, which are options. Left out, a
 parameter is its default: a name or part of a name that is empty takes all. A body, place or instrument is found by any
-of its names, a body also by the end of its full name. The queries are plain SPARQL 1.1, for any store that takes the
+of its names, a body also by the end of its full name; where nothing is called so, `kg query` says what is nearly. A
+year, day, number or word that is none is refused. The queries are plain SPARQL 1.1, for any store that takes the
 named graphs together as its default graph; `$name` marks where a value goes. What changed between two builds
 `kg diff A B` tells in full; `changes` is for one store that holds both."""
 _TABLE = "| Question | Name | zh | en | Parameters | Example |\n|---:|---|---|---|---|---|"
@@ -34,7 +35,8 @@ def _row(query: NamedQuery) -> str:
 def _parameters(query: NamedQuery) -> Iterator[str]:
     for parameter in query.parameters:
         default = f" ({parameter.default.value})" if parameter.default.value else ""
-        yield f"`--{parameter.name}`{default} {parameter.about}"
+        words = f" {parameter.kind.shown}" if parameter.kind.words else ""
+        yield f"`--{parameter.name}{words}`{default} {parameter.about}"
 
 
 def _example(query: NamedQuery) -> str:

@@ -7,13 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import ExtractText
 
 from kg.errors import KgError, LexiconError
 from kg.graph.lexicon_reference import reference_from
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
+from kg.mentions.names import NameReader
+from kg.mentions.place import Place
 from kg.query import list_queries, run_query
 from kg.reading import Reader
 from kg.store import load
+from kg.types import Agency, Assignment
 from kg.validate import validate
 
 LEX = "lexicons/"
@@ -68,6 +72,13 @@ FAULTS = [
         "examples: [建设银行广州分行",
         "entry pbc-regional-branch",
         "an example of an office",
+    ),
+    (
+        LEX + "agencies.yaml",
+        "examples: [广东金融监管局",
+        "examples: [广东金融局",
+        "entry nfra-bureau",
+        "an example of a shared name",
     ),
     (LEX + "agencies.yaml", "short: [发展改革, 发改]", 'short: [发展改革, ""]', "development-reform", "an empty word"),
     (
@@ -309,3 +320,41 @@ def test_no_label_means_two_bodies_at_one_time(lexicons: Lexicons) -> None:
     for label, body in labels:
         others = [other for word, other in labels if word == label and other is not body]
         assert not any(body.validity.overlaps(other.validity) for other in others), label
+
+
+def test_a_shared_name_is_the_office_where_and_while_it_stands(lexicons: Lexicons) -> None:
+    reader = NameReader(lexicons.agencies)
+    home = lexicons.regions.by_id("440000")
+    pairs = [(office, shared) for office in lexicons.agencies.words.offices for shared in office.shared]
+    assert pairs
+    for office, shared in pairs:
+        on, before = (Place(lexicons.regions, home, day) for day in (office.valid["from"], "2023-05-01"))
+        meant = {word: reader.read(word, on) for word in (*shared.examples, *shared.counterexamples)}
+        assert {word for word, name in meant.items() if name and name.office is office} == set(shared.examples)
+        earlier = [reader.read(word, before) for word in shared.examples]
+        assert all(name and name.office is None and name.stems for name in earlier), "a department of the place"
+
+
+# a list of bodies, the day of the document, the body it means, reason
+NEWER, OLDER = "国家金融监督管理总局山东监管局", "山东省地方金融监督管理局"
+SHARED = [
+    ("山东金融监管局", "2025-03-01", {NEWER}, "the office, since there is one"),
+    ("山东金融监管局", "2022-03-01", {OLDER}, "the department: there was no office yet"),
+    ("山东省金融监管局", "2025-03-01", {OLDER}, "a name with 省 is the province's"),
+    ("山东省地方金融监管局、山东金融监管局", "2025-03-01", {OLDER, NEWER}, "both"),
+]
+
+
+@pytest.mark.parametrize(("bodies", "day", "meant", "reason"), SHARED, ids=[row[-1] for row in SHARED])
+def test_a_clause_names_the_office_or_the_department(
+    extract_text: ExtractText, bodies: str, day: str, meant: set[str], reason: str
+) -> None:
+    text = f"---\ndate: {day}\n---\n山东省绿色金融实施方案\n一、发展绿色信贷\n鼓励银行发行绿色债券。（{bodies}负责）\n"
+    found = {
+        participant.body.official
+        for done in extract_text(text)
+        for fact in done.of(Assignment)
+        for participant in fact.participants
+        if isinstance(participant.body, Agency)
+    }
+    assert found == meant, reason

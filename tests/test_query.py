@@ -18,13 +18,16 @@ from kg.errors import QueryError
 from kg.graph import Names, Reference, build_quads, prefixes, term
 from kg.query import (
     Graph,
+    NameIndex,
     Solutions,
+    find_query,
     format_csv,
     format_json,
     format_table,
     format_turtle,
     list_queries,
     run_query,
+    unknown_names,
 )
 from kg.query.binding import bind
 from kg.query.formats import columns
@@ -115,7 +118,10 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[str, ...]]]] = [
     (
         "targets-due",
         {"by": "2025"},
-        [("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "2020", "广州市", body) for body in (PBC, FIN)],
+        [
+            ("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "40", "", "", "NUM", "2020", "广州市", body)
+            for body in (PBC, FIN)
+        ],
     ),
     (
         "review",
@@ -247,10 +253,13 @@ CHANGES = [
      "mutual-support", [(ECO, FIN, "1", "1")]),
     ("DELETE { ?x zc:targetOf ?m } WHERE { ?x zc:targetOf ?m }",
      "targets-unowned", [(PLAN, "绿色专营机构", "at-least", "40", "家", "2025", "2020", "广州市")]),
-    ("DELETE { ?x zc:valueText ?v ; zc:comparator ?c } INSERT { ?x zc:comparator \"full-coverage\" } "
-     "WHERE { ?x zc:valueText ?v ; zc:comparator ?c }",
+    ("DELETE { ?x zc:valueText ?v ; qudt:numericValue ?n } WHERE { ?x zc:valueText ?v ; qudt:numericValue ?n }",
+     "targets-due", []),  # a pledge without a figure is no quantified target
+    ("DELETE { ?x qudt:numericValue ?n ; qudt:unit ?u } INSERT { ?x schema:minValue 2 ; schema:maxValue 3 } "
+     "WHERE { ?x qudt:numericValue ?n ; qudt:unit ?u }",
      "targets-due",
-     [("2025", PLAN, "绿色专营机构", "full-coverage", "", "家", "2020", "广州市", body) for body in (PBC, FIN)]),
+     [("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "", "2", "3", "", "2020", "广州市", body)
+      for body in (PBC, FIN)]),
     ("DELETE { ?x zc:confidence ?c } INSERT { ?x zc:confidence 0.5 } "
      "WHERE { ?x zc:confidence ?c ; zc:order 2 ; zc:role zc:Lead }",
      "doubtful", [("0.5", "verbatim", PLAN, "一", "Lead", PBC, "人民银行广州分行", FIRST)]),
@@ -324,10 +333,18 @@ def test_what_changed_between_two_builds_with_a_base_each(extract_text: ExtractT
     [
         ("who-follows", {}, "there is no such named query"),
         ("who-leads", {"agancy": "x"}, "has no parameter agancy"),
-        ("never-lead", {"min": "many"}, "is no number"),
+        ("never-lead", {"min": "many"}, "min: 'many' is no whole number; give one such as 1"),
+        ("doubtful", {"below": "low"}, "below: 'low' is no number"),
+        ("targets-due", {"by": "abc"}, "by: 'abc' is no year; give one such as 2025"),
+        ("targets-due", {"by": "20255"}, "is no year"),
+        ("targets-due", {"by": ""}, "is no year"),
+        ("leads", {"year": "２０２２"}, "is no year"),
+        ("merged-tasks", {"date": "2023-02-30"}, "is no day"),
+        ("merged-tasks", {"date": "2023"}, "is no day"),
+        ("merged-tasks", {"parts": "maybe"}, "'maybe' is none of yes, no"),
         ("SELECT * WHERE { ?s ?p }", {}, "mend the query"),
         ("SELECT * WHERE { ?s ?p ?o }", {"x": "1"}, "the query has no such parameter"),
-        ("SELECT * WHERE { SERVICE <http://e.org/> { ?s ?p ?o } }", {}, "SERVICE is not allowed"),
+        ("SELECT * WHERE { SERVICE <http://e.org/> { ?s ?p ?o } }", {}, "SERVICE is not allowed; ask this graph only"),
         ("SELECT * WHERE { service<http://e.org/> { ?s ?p ?o } }", {}, "SERVICE is not allowed"),
         ("LOAD <http://e.org/>", {}, "LOAD is not allowed"),
         ("INSERT DATA { <a:a> <a:b> <a:c> }", {}, "INSERT is not allowed"),
@@ -339,6 +356,79 @@ def test_bad_queries_raise_one_clear_line(store: Store, query: str, params: dict
     with pytest.raises(QueryError, match=message) as caught:
         run_query(store, query, params)
     assert "\n" not in str(caught.value)
+
+
+# the line of the comment, the kind, reason
+KINDS = [
+    ('# param year: "" the year', "YEAR", "called as a kind is"),
+    ('# param by (year): "2100" the last year (e.g. 2025)', "YEAR", "it says so"),
+    ('# param document (text): "" words', "TEXT", "what it says goes before what it is called"),
+    ('# param parts (yes|no): "no" whether', "yes|no", "words to choose from"),
+    ("# param min: 1 the least", "COUNT", "by its default"),
+    ("# param below: 0.8 the confidence", "NUMBER", "by its default"),
+    ('# param about: "" a part', "TEXT", "anything"),
+]
+
+
+def written(folder: Path, line: str) -> Path:
+    (folder / "q.rq").write_text(f"# zh: 问？\n# en: Ask?\n{line}\nSELECT * WHERE {{}}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("line", "shown", "reason"), KINDS, ids=[row[-1] for row in KINDS])
+def test_the_kind_of_a_parameter_stands_in_its_comment(tmp_path: Path, line: str, shown: str, reason: str) -> None:
+    ((query,), (parameter,)) = (list_queries(written(tmp_path, line)), list_queries(tmp_path)[0].parameters)
+    assert query.name == "q"
+    assert parameter.kind.shown == shown, reason
+    assert parameter.value(parameter.default.value) == parameter.default, "the default is taken"
+
+
+@pytest.mark.parametrize(
+    "line", ['# param by (yaer): "2100" x', '# param by (): "2100" x', '# param by (yes|): "yes" x']
+)
+def test_a_kind_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(QueryError, match="by is of no kind"):
+        list_queries(written(tmp_path, line))
+
+
+# the query, its parameters, what is said of them, reason
+UNKNOWN = [
+    ("leads", {"agency": "省财政听"}, ["no body is called 省财政听; near: 省财政厅"], "one character is wrong"),
+    ("leads", {"agency": "没有此局"}, ["no body is called 没有此局"], "nothing is near"),
+    ("leads", {"agency": "财政厅", "year": "1999"}, [], "a body that leads nothing in that year is known"),
+    ("leads", {"agency": "东省财政厅"}, [], "the end of a full name is a name"),
+    ("leads", {"agency": "各有关部门"}, [], "a group is a body"),
+    ("leads", {"agency": ""}, [], "all are asked for"),
+    ("leads", {}, [], "all are asked for"),
+    ("place-tasks", {"place": "广卅市"}, ["no place is called 广卅市; near: 广州市"], "a place"),
+    ("instrument-reach", {"instrument": "绿债券"}, ["no instrument is called 绿债券; near: 债券, 绿色债券"], "a tool"),
+    ("leads", {"document": "〔2022〕1号"}, [], "a part of a number is a name"),
+    (
+        "leads",
+        {"document": "绿色金融方案"},
+        [f"no document is called 绿色金融方案; near: {PLAN}"],
+        "no part of a title",
+    ),
+    ("who-leads", {"measure": "无此措施"}, [], "a part of a label is no name"),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "said", "reason"), UNKNOWN, ids=[row[-1] for row in UNKNOWN])
+def test_a_name_that_nothing_bears_is_told(
+    store: Store, name: str, params: dict[str, str], said: list[str], reason: str
+) -> None:
+    assert [str(each) for each in unknown_names(store, find_query(name), params)] == said, reason
+
+
+@given(
+    st.text("省市财政金融监管局厅", min_size=1, max_size=8),
+    st.sets(st.text("省市财政金融监管局厅", min_size=1), max_size=5),
+)
+def test_what_is_called_so_is_nearest_and_order_changes_nothing(name: str, others: set[str]) -> None:
+    entries = tuple((each, f"urn:{each}") for each in sorted({name, *others}))
+    near = NameIndex(entries).near(name, 9)
+    assert (f"urn:{name}", name) in near[:1]
+    assert NameIndex(entries[::-1]).near(name, 9) == near
 
 
 def test_words_in_strings_and_variables_are_no_commands(store: Store) -> None:

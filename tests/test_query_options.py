@@ -41,7 +41,12 @@ ERRORS = [
     (("leads", "--agancy", "x"), "leads has no parameter --agancy; it takes --agency, --year, --document"),
     (("targets-unowned", "--by", "2025"), "targets-unowned has no parameter --by; it takes no parameters"),
     (("leds", "--agency", "x"), "kg query --list"),
-    (("co-leads", "--min", "many"), "is no number"),
+    (("co-leads", "--min", "many"), "min: 'many' is no whole number; give one such as 3"),
+    (("targets-due", "--by", "abc"), "by: 'abc' is no year; give one such as 2025"),
+    (("leads", "-p", "year=abc"), "year: 'abc' is no year"),
+    (("leads", "-p", "yaer=2022"), "has no parameter yaer; it takes agency, year, document"),
+    (("merged-tasks", "--parts", "maybe"), "parts: 'maybe' is none of yes, no"),
+    (("instrument-mix-of-levels", "--level", "village"), "is none of country, province, prefecture, county, zone"),
     (("leads", "-p", "agency"), "write it as NAME=VALUE"),
 ]
 
@@ -49,8 +54,38 @@ ERRORS = [
 @pytest.mark.parametrize(("arguments", "message"), ERRORS)
 def test_wrong_parameters_are_told(built: Path, arguments: tuple[str, ...], message: str) -> None:
     code, output = ask("--graph", built, *arguments)
-    assert code != 0
+    assert code == 2, "a usage error"
     assert message in output
+
+
+# the question, what standard error says, reason
+NAMES = [
+    (("leads", "--agency", "没有此局"), "no body is called 没有此局\n", "nothing like it"),
+    (("leads", "--agency", "省财政听"), "no body is called 省财政听; near: 省财政厅", "one character is wrong"),
+    (("leads", "--agency", "省财政厅", "--year", "1999"), "", "the body is known"),
+    (("leads", "--agency", "省财政厅"), "", "there are rows"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said", "reason"), NAMES, ids=[row[-1] for row in NAMES])
+def test_a_name_nothing_bears_is_told_beside_the_rows(
+    built: Path, arguments: tuple[str, ...], said: str, reason: str
+) -> None:
+    result = CliRunner().invoke(main, ["query", *arguments, "--graph", str(built), "--format", "csv"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("agency,year,")
+    assert result.stderr.startswith(said), reason
+    assert bool(result.stderr) is bool(said)
+
+
+OFFICES = ["广东金融监管局", "金融监管总局广东监管局", "国家金融监管总局广东监管局", "国家金融监督管理总局广东监管局"]
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_an_office_that_no_document_names_is_found_by_its_short_names(built: Path, name: str) -> None:
+    code, output = ask("merged-tasks", "--agency", name, "--graph", built, "--format", "csv")
+    assert code == 0
+    assert {row["body"] for row in csv.DictReader(io.StringIO(output))} == {"国家金融监督管理总局广东监管局"}
 
 
 def test_a_folder_may_be_called_as_a_query_is() -> None:

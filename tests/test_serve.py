@@ -32,8 +32,11 @@ from view_pages import chromium
 from kg.errors import QueryError
 from kg.graph.namespaces import BASE, prefixes
 from kg.query import Solutions, list_queries, run_query
+from kg.serve import Limits, Settings
 from kg.serve.addresses import Addresses
+from kg.serve.answering import Asked, Refused
 from kg.serve.checking import names_graphs
+from kg.serve.workers import Pool
 from kg.store import open_store
 
 MAX_ROWS, TIMEOUT = 700, 15
@@ -295,7 +298,29 @@ def test_the_service_describes_itself(server: Server, store: Store) -> None:
     assert found.value(service, sd.endpoint) == rdflib.URIRef(f"{server.url}sparql")
     assert sd.UnionDefaultGraph in set(found.objects(service, sd.feature))
     assert {str(name) for name in found.objects(None, sd.name)} == {str(g.value) for g in store.named_graphs()}
-    assert server.get("sparql", "-H", "Accept: text/html").headers["location"] == "/query"
+
+
+# Accept, what /sparql without a query gives, reason
+DESCRIBED = [
+    ("Accept:", "text/turtle; charset=utf-8", "a client that says nothing"),
+    ("Accept: */*", "text/turtle; charset=utf-8", "curl"),
+    ("Accept: text/*", "text/turtle; charset=utf-8", "any text: no page by name"),
+    ("Accept: application/ld+json", "application/ld+json", "RDF by name"),
+    ("Accept: text/html;q=0.5, text/turtle", "text/turtle; charset=utf-8", "RDF is liked better"),
+    ("Accept: text/html", "/query", "a page by name"),
+    ("Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "/query", "a browser"),
+]
+
+
+@pytest.mark.parametrize(("accept", "expected", "reason"), DESCRIBED, ids=[row[-1] for row in DESCRIBED])
+def test_a_page_takes_the_place_of_the_description_only_by_name(
+    server: Server, accept: str, expected: str, reason: str
+) -> None:
+    reply = server.get("sparql", "-H", accept)
+    if expected.startswith("/"):
+        assert (reply.status, reply.headers["location"]) == (303, expected), reason
+    else:
+        assert (reply.status, reply.headers["content-type"]) == (200, expected), reason
 
 
 # --- what is refused ---
@@ -309,7 +334,8 @@ REFUSED = [
     ("sparql", ["-H", "Content-Type: application/sparql-update", "-d", "CLEAR ALL"], 400, "read-only"),
     ("sparql", ["-H", SPARQL, "-d", "LOAD <http://example.org/>"], 400, "LOAD is not allowed"),
     ("sparql", ["-H", SPARQL, "-d", "INSERT DATA { <a:> <b:> <c:> }"], 400, "read-only"),
-    ("sparql", ["-H", SPARQL, "-d", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], 400, "SERVICE"),
+    ("sparql", ["-H", SPARQL, "-d", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], 400,
+     "SERVICE is not allowed; ask this graph only"),
     ("sparql", ["-H", SPARQL, "-d", "SELECT * { { SERVICE SILENT ?x {} } UNION {} }"], 400, "SERVICE"),
     ("sparql", ["-H", SPARQL, "-d", "SELECT * FROM <http://example.org/> {}"], 400, "no graph of this build"),
     ("sparql", ["-H", SPARQL, "-d", "SELECT * FROM NAMED <file:///etc/passwd> {}"], 400, "no graph of this build"),
@@ -344,6 +370,8 @@ REFUSED = [
     ("class?iri=http://example.org/", [], 404, "of the class"),
     ("queries/none.rq", [], 404, "queries.json"),
     ("queries/agency-tasks.rq?nobody=1", [], 400, "no parameter nobody"),
+    ("queries/targets-due.rq?by=abc", [], 400, "'abc' is no year"),
+    ("queries/merged-tasks.rq?parts=maybe", [], 400, "none of yes, no"),
     ("queries/../../../etc/passwd.rq", [], 404, ""),
     ("assets/../app.py", [], 404, ""),
     ("assets/..%2fapp.py", [], 404, ""),
@@ -438,6 +466,21 @@ def test_a_query_over_its_time_is_stopped_and_the_next_is_answered(server: Serve
         assert {each.result().status for each in quick} == {200}
     assert server.ask(ASK).status == 200
     assert server.get("").status == 200
+
+
+def test_there_is_a_place_for_a_quick_query_beside_slow_ones_on_all_processors() -> None:
+    assert Settings(Path()).workers == (os.cpu_count() or 1) + 1
+
+
+def test_a_query_that_finds_no_worker_is_told_to_come_again(built: Path) -> None:
+    pool = Pool(built / "graph.nq", Limits(timeout=0.01, wait=0), base=BASE, size=1)
+    try:
+        refused = pool.ask(Asked(ASK))  # the only worker still reads the graph
+        assert isinstance(refused, Refused)
+        assert (refused.status, refused.retry) == (503, True)
+        assert "busy" in refused.reason
+    finally:
+        pool.close()
 
 
 def test_a_query_that_ends_its_worker_is_told_and_the_next_is_answered(server: Server) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery, Parameter
@@ -57,6 +59,21 @@ def given(ctx: click.Context) -> dict[str, str]:
     return values
 
 
+def asked(ctx: click.Context, query: str, values: Mapping[str, str]) -> NamedQuery | None:
+    """Return the named query that `query` is, if it is one.
+
+    Raises UsageError where `values` holds a parameter it does not have, or a value that is none of its kind.
+    """
+    named: NamedQuery | None = ctx.meta.get(_QUERY)
+    if named is None or named.name != query:
+        return None
+    try:
+        named.values(values)
+    except QueryError as error:
+        raise click.UsageError(str(error), ctx) from error
+    return named
+
+
 def _is(arg: str, last: str, queries: dict[str, NamedQuery], valued: set[str]) -> bool:
     return arg in queries and last not in valued
 
@@ -68,7 +85,8 @@ def _takes_value(option: click.Parameter) -> bool:
 def _option(parameter: Parameter) -> click.Option:
     default = parameter.default.value
     about = f"{parameter.about}  [default: {default}]" if default else parameter.about
-    return click.Option([f"--{parameter.name}"], metavar="VALUE", help=about, expose_value=False, callback=_keep)
+    shown = parameter.kind.shown
+    return click.Option([f"--{parameter.name}"], metavar=shown, help=about, expose_value=False, callback=_keep)
 
 
 def _keep(ctx: click.Context, option: click.Parameter, value: str | None) -> None:

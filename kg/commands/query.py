@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kg.commands.named import QueryCommand, given
+from kg.commands.named import QueryCommand, asked, given
 from kg.commands.options import base_option
 from kg.errors import QueryError
 
@@ -68,12 +68,17 @@ def query(
         raise click.UsageError("give the name of a query, a file, or - (or --list)")
     if graph is None:
         raise click.UsageError("say which graph to ask: --graph DIR")
-    from kg.query import run_query  # noqa: PLC0415
+    from kg.query import run_query, unknown_names  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
 
     values = _pairs(params) | given(ctx)
-    answer = run_query(open_store(graph), _query_text(query), values, base=base)
+    named = asked(ctx, query, values)
+    store = open_store(graph)
+    answer = run_query(store, _query_text(query), values, base=base)
     click.echo(formatted(answer, format_, base, wide=wide), nl=False)
+    if named and not getattr(answer, "rows", True):
+        for name in unknown_names(store, named, values):
+            click.echo(str(name), err=True)
 
 
 def _list_queries() -> None:
@@ -82,7 +87,8 @@ def _list_queries() -> None:
     for named in list_queries():
         click.echo(f"{named.name}\n    {named.zh}\n    {named.en}")
         for parameter in named.parameters:
-            click.echo(f"    --{parameter.name} {parameter.default.value or '…'}  {parameter.about}")
+            words = f"{parameter.kind.shown}: " if parameter.kind.words else ""
+            click.echo(f"    --{parameter.name} {parameter.default.value or '…'}  {words}{parameter.about}")
 
 
 def _query_text(query: str) -> str:

@@ -26,7 +26,9 @@ from kg.commands.options import base_option
     "--max-memory", default=2048, show_default=True, type=click.IntRange(0), help="MB a query may take; 0 for any."
 )
 @click.option("--max-body", default=1_000_000, show_default=True, type=click.IntRange(1), help="Bytes of a request.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Queries answered at a time.")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Queries answered at a time.  [default: one more than the processors]"
+)
 @click.option("--allow-host", "allow_hosts", multiple=True, metavar="NAME", help="A name to be called by; repeatable.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Pages that may read answers, or *; may be repeated.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not print a line for each request.")
@@ -39,7 +41,7 @@ def serve(
     max_rows: int,
     max_memory: int,
     max_body: int,
-    workers: int,
+    workers: int | None,
     allow_hosts: tuple[str, ...],
     cors: tuple[str, ...],
     quiet: bool,
@@ -64,7 +66,8 @@ def serve(
     """
     from kg.serve import Limits, Settings  # noqa: PLC0415
     from kg.serve import serve as run  # noqa: PLC0415
+    from kg.serve.settings import usual_workers  # noqa: PLC0415
 
     limits = Limits(timeout, max_rows, max_memory)
-    settings = Settings(graph, base, host, port, limits, max_body, workers, allow_hosts, cors, quiet)
+    settings = Settings(graph, base, host, port, limits, max_body, workers or usual_workers(), allow_hosts, cors, quiet)
     run(settings, lambda line: click.echo(line, err=True))

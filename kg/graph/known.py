@@ -74,7 +74,10 @@ class KnownAgency:
 
 @dataclass(frozen=True, slots=True)
 class KnownOffice:
-    """A kind of local office of a central body; `official` is its name with {region} or {full} for the place."""
+    """A kind of local office of a central body; `official` is its name with {region} or {full} for the place.
+
+    `names` are its other names with {region} for the short name of any place, `shared` those good for some places only.
+    """
 
     id: str
     official: str
@@ -84,6 +87,8 @@ class KnownOffice:
     parent: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    names: tuple[str, ...] = ()
+    shared: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

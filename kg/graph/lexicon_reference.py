@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from kg.graph.known import (
 )
 from kg.graph.namespaces import VOCABULARIES, term
 from kg.lexicons.acts import ActLexicon
-from kg.lexicons.agencies import Agencies, CentralBody, UniqueBody
+from kg.lexicons.agencies import Agencies, CentralBody, SharedName, UniqueBody
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Concept, Instruments, Placing
 from kg.lexicons.regions import Regions
@@ -46,7 +47,7 @@ def reference_from(
         instruments=(*categories, *_instruments(instruments, categories)),
         agencies=tuple(_agencies(agencies)),
         reforms=tuple(_reforms(agencies)),
-        offices=tuple(_offices(agencies)),
+        offices=tuple(_offices(agencies, regions)),
         local_reforms=tuple(_local_reforms(agencies)),
         concepts=tuple(_concepts(acts)) if acts else (),
     )
@@ -207,8 +208,12 @@ def _kind(identifier: str) -> str:
     return kind if len(place) == _CODE and place.isdigit() else ""
 
 
-def _offices(agencies: Agencies) -> Iterator[KnownOffice]:
-    """Yield the kinds of local offices whose official names are known."""
+def _offices(agencies: Agencies, regions: Regions) -> Iterator[KnownOffice]:
+    """Yield the kinds of local offices whose official names are known.
+
+    A name that two kinds had one after the other (人民银行上海分行) means neither without a day, so neither has it.
+    """
+    patterns = Counter(pattern for office in agencies.words.offices for pattern in office.patterns)
     for office in agencies.words.offices:
         if office.official:
             valid = office.validity
@@ -221,7 +226,14 @@ def _offices(agencies: Agencies) -> Iterator[KnownOffice]:
                 office.parent,
                 valid.start,
                 valid.end,
+                tuple(each for each in office.patterns if "{region}" in each and patterns[each] == 1),
+                tuple((shared.pattern, _places(shared, regions)) for shared in office.shared),
             )
+
+
+def _places(shared: SharedName, regions: Regions) -> frozenset[str]:
+    """Return the regions whose offices go by a name that is good for some only."""
+    return frozenset(region.id for region in regions if shared.covers(region.id, region.level))
 
 
 def _local_reforms(agencies: Agencies) -> Iterator[KnownReform]:

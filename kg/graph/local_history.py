@@ -36,6 +36,19 @@ def local_history(reference: Reference, usage: Usage) -> tuple[list[KnownAgency]
     return [agencies[key] for key in sorted(agencies)], [reforms[key] for key in sorted(reforms)]
 
 
+def office_names(reference: Reference, usage: Usage) -> dict[str, tuple[str, ...]]:
+    """Return, for each local office that the documents name, what else it is called (广东金融监管局)."""
+    offices = {office.id: office for office in reference.offices}
+    regions = {region.id: region for region in reference.regions}
+    found = ((identifier, _kind_and_region(identifier, offices, regions)) for identifier in usage.agencies)
+    return {identifier: _names(offices[pair[0]], regions[pair[1]]) for identifier, pair in found if pair}
+
+
+def _names(office: KnownOffice, region: KnownRegion) -> tuple[str, ...]:
+    patterns = (*office.names, *(pattern for pattern, places in office.shared if region.id in places))
+    return tuple(pattern.replace("{region}", region.short or region.name) for pattern in patterns)
+
+
 def _kind_and_region(
     identifier: str, offices: dict[str, KnownOffice], regions: dict[str, KnownRegion]
 ) -> tuple[str, str] | None:
@@ -57,6 +70,7 @@ def _agency(office: KnownOffice, region: KnownRegion) -> KnownAgency:
     return KnownAgency(
         f"{office.id}-{region.id}",
         name,
+        aliases=_names(office, region),
         level=region.level,
         region="" if office.seat else region.id,
         kind=office.kind,

@@ -16,7 +16,7 @@ from kg.graph.known import (
     KnownRegionGroup,
     Reference,
 )
-from kg.graph.local_history import local_history
+from kg.graph.local_history import local_history, office_names
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, code, date, describe, en, plain, truth, types, zh
 from kg.graph.usage import Usage, chosen
@@ -153,6 +153,7 @@ def _instrument_quads(names: Names, instrument: KnownInstrument, usage: Usage) -
 
 def _agencies(reference: Reference, usage: Usage) -> list[KnownAgency]:
     known = {agency.id: agency for agency in reference.agencies}
+    offices = office_names(reference, usage)
     for identifier, same in usage.agencies.items():
         one = chosen(same)
         if identifier in known:
@@ -162,7 +163,7 @@ def _agencies(reference: Reference, usage: Usage) -> list[KnownAgency]:
             known[identifier] = KnownAgency(
                 identifier,
                 one.official or one.name,
-                aliases=tuple(agency.name for agency in same),
+                aliases=(*(agency.name for agency in same), *offices.get(identifier, ())),
                 level=one.level,
                 region=one.region,
                 kind=one.kind,

@@ -27,6 +27,7 @@ from kg.lexicons.agency_names import (
     NameType,
     Office,
     Reform,
+    SharedName,
     Stem,
     UniqueBody,
     Validity,
@@ -47,6 +48,7 @@ __all__ = [
     "NameType",
     "Office",
     "Reform",
+    "SharedName",
     "Stem",
     "UniqueBody",
     "Validity",
@@ -214,12 +216,19 @@ def _unmade(agencies: Agencies) -> Iterator[tuple[str, str]]:
 def _unmatched(agencies: Agencies) -> Iterator[tuple[str, str]]:
     """Yield entry and example where an inverted name, an office or a listed body does not match the example."""
     words = agencies.words
-    rules: list[tuple[Inverted | Office | UniqueBody, str]] = []
-    rules += [(entry, f"{re.escape(entry.before)}.+{re.escape(entry.after)}") for entry in words.inverted]
-    rules += [(office, _any(office.patterns).replace(re.escape("{region}"), ".+")) for office in words.offices]
-    rules += [(body, _any((body.official, body.short, *body.names))) for body in words.unique]
-    for entry, pattern in rules:
-        yield from ((entry.id, example) for example in entry.examples if not re.fullmatch(pattern, example))
+    rules: list[tuple[str, tuple[str, ...], str]] = []
+    rules += [
+        (entry.id, entry.examples, f"{re.escape(entry.before)}.+{re.escape(entry.after)}") for entry in words.inverted
+    ]
+    rules += [(office.id, office.examples, _placed(*office.patterns)) for office in words.offices]
+    rules += [(one.id, shared.examples, _placed(shared.pattern)) for one in words.offices for shared in one.shared]
+    rules += [(body.id, body.examples, _any((body.official, body.short, *body.names))) for body in words.unique]
+    for id_, examples, pattern in rules:
+        yield from ((id_, example) for example in examples if not re.fullmatch(pattern, example))
+
+
+def _placed(*patterns: str) -> str:
+    return _any(patterns).replace(re.escape("{region}"), ".+")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -88,6 +88,24 @@ class Inverted:
 
 
 @dataclass(frozen=True, eq=False)
+class SharedName:
+    """A name of local offices that a department of the place may bear as well; ``{region}`` is a region's short name.
+
+    It is the office's while that stands, in regions of `levels` and in `places` (codes), and nowhere else.
+    """
+
+    pattern: str
+    levels: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    def covers(self, region: str, level: str) -> bool:
+        """Tell whether offices go by it in a region, given by its identifier and its level."""
+        return level in self.levels or region in self.places
+
+
+@dataclass(frozen=True, eq=False)
 class Office:
     """A kind of local office of a central body; ``{region}`` in a pattern is any region's name, full or short.
 
@@ -99,6 +117,7 @@ class Office:
     patterns: tuple[str, ...]
     en: str
     official: str = ""
+    shared: tuple[SharedName, ...] = ()
     seat: bool = False
     parent: str = ""
     regulator: bool = False

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, Stem, UniqueBody
-from kg.mentions.offices import OfficePatterns
+from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
+from kg.mentions.offices import REGION, OfficePatterns
 from kg.mentions.place import Place
 from kg.text import fold
 from kg.types import Agency, Region
@@ -192,7 +192,27 @@ class NameReader:
                 found.append(Name(written, Prefix(region=jurisdiction[1]), office=pattern.office))
         day = place.day or _TODAY
         holding = (name for name in found if name.office is not None and name.office.validity.holds(day))
-        return next(holding, found[0] if found else None)
+        return next(holding, found[0] if found else None) or self._shared_office(item, place)
+
+    def _shared_office(self, item: str, place: Place) -> Name | None:
+        """Read a local office by a name that a department of the place has too: the office's while there is one."""
+        for before, after, shared, office in self._shared:
+            words = item[len(before) : len(item) - len(after)]
+            if f"{before}{words}{after}" == item and office.validity.holds(place.day or _TODAY):
+                for region in place.regions.named(words):
+                    if shared.covers(region.id, region.level) and place.regions.short(region.id) == words:
+                        return Name(item, Prefix(region=region), office=office)
+        return None
+
+    @cached_property
+    def _shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
+        """The shared names of offices, cut at their region."""
+        found: list[tuple[str, str, SharedName, Office]] = []
+        for office in self.agencies.words.offices:
+            for shared in office.shared:
+                before, _, after = shared.pattern.partition(REGION)
+                found.append((before, after, shared, office))
+        return tuple(found)
 
     def _inverted(self, item: str, place: Place) -> Name | None:
         for entry in self.agencies.words.inverted:

@@ -2,13 +2,16 @@
 
 from kg.query.catalogue import NamedQuery, Parameter, find_query, list_queries
 from kg.query.formats import format_csv, format_json, format_table, format_turtle
+from kg.query.naming import NameIndex, Unknown, unknown_names
 from kg.query.running import Graph, Solutions, bound, run_query
 
 __all__ = [
     "Graph",
+    "NameIndex",
     "NamedQuery",
     "Parameter",
     "Solutions",
+    "Unknown",
     "bound",
     "find_query",
     "format_csv",
@@ -17,4 +20,5 @@ __all__ = [
     "format_turtle",
     "list_queries",
     "run_query",
+    "unknown_names",
 ]

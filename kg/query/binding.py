@@ -25,6 +25,10 @@ _TOKENS = re.compile(
 )
 
 
+NO_SERVICE = QueryError("query", "SERVICE is not allowed", "ask this graph only; it calls no other server")
+"""Why a query that calls another server is not asked."""
+
+
 def bind(text: str, values: Mapping[str, Literal | NamedNode]) -> str:
     """Return the query with each ``$name`` of `values` replaced by its value, serialised and escaped as a term.
 
@@ -55,5 +59,7 @@ def keywords(text: str) -> Iterator[str]:
 def refuse_outside(text: str) -> None:
     """Raise QueryError for a query that would reach beyond the graph (SERVICE) or change it (LOAD, INSERT ...)."""
     for word in keywords(text):
-        if word in {"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}:
+        if word == "SERVICE":
+            raise NO_SERVICE
+        if word in {"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}:
             raise QueryError("query", f"{word} is not allowed", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")

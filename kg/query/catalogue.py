@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from pyoxigraph import Literal
 from kg.errors import QueryError
 from kg.graph.namespaces import term
 from kg.lexicons.files import ontology_root
+from kg.query.kinds import ANY, NAMES, Kind, find_kind
 
 _PARAMETER = re.compile(
-    r'# param (?P<name>\w+): (?P<default>"[^"]*"|[0-9.]+)\s*(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?'
+    r'# param (?P<name>\w+)( \((?P<kind>[^()]*)\))?: (?P<default>"[^"]*"|[0-9.]+)\s*'
+    r"(?P<about>.*?)( \(e\.g\. (?P<example>\S+)\))?"
 )
 
 
@@ -25,14 +28,21 @@ class Parameter:
     default: Literal
     about: str = ""
     example: str = ""
+    kind: Kind = ANY
 
     def value(self, text: str) -> Literal:
-        """Return `text` as a literal of this parameter's datatype; raises QueryError where it is no such number."""
-        datatype = self.default.datatype
-        pattern = {term("xsd:integer"): r"[0-9]+", term("xsd:decimal"): r"[0-9]+(\.[0-9]+)?"}.get(datatype, r"(?s:.*)")
-        if not re.fullmatch(pattern, text):
-            raise QueryError(self.name, f"{text!r} is no number", f"give one such as {self.default.value}")
-        return Literal(text, datatype=datatype)
+        """Return `text` as a literal of this parameter's datatype; the default is a value whatever its kind.
+
+        Raises QueryError where it is none of its kind.
+        """
+        fault = "" if text == self.default.value else self.kind.fault(text)
+        if fault:
+            raise QueryError(self.name, fault, f"give one such as {self._one}")
+        return Literal(text, datatype=self.default.datatype)
+
+    @property
+    def _one(self) -> str:
+        return self.example or self.default.value or self.kind.instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,19 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     text: str
     number: int | None = None
+
+    def values(self, params: Mapping[str, str]) -> dict[str, Literal]:
+        """Return a term for each parameter, the default where `params` has none.
+
+        Raises QueryError for a parameter that the query does not have, or a value that is none of its kind.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in params:
+            if name not in known:
+                remedy = f"it takes {', '.join(known)}" if known else "it takes none"
+                raise QueryError(self.name, f"has no parameter {name}", remedy)
+        given = {name: known[name].value(text) for name, text in params.items()}
+        return {name: parameter.default for name, parameter in known.items()} | given
 
 
 def list_queries(folder: Path | None = None) -> tuple[NamedQuery, ...]:
@@ -91,9 +114,22 @@ def _question(file: Path, head: list[str], language: str) -> str:
 def _parameter(file: Path, line: str) -> Parameter:
     match = _PARAMETER.fullmatch(line)
     if not match:
-        raise QueryError(str(file), f"cannot read {line!r}", 'write # param name: "default" meaning')
-    default = match["default"]
-    if default.startswith('"'):
-        return Parameter(match["name"], Literal(default[1:-1]), match["about"], match["example"] or "")
-    datatype = term("xsd:decimal" if "." in default else "xsd:integer")
-    return Parameter(match["name"], Literal(default, datatype=datatype), match["about"], match["example"] or "")
+        raise QueryError(str(file), f"cannot read {line!r}", 'write # param name (kind): "default" meaning')
+    name, default = match["name"], _default(match["default"])
+    written = match["kind"] if match["kind"] is not None else _usual_kind(name, default)
+    kind = find_kind(written)
+    if kind is None:
+        raise QueryError(str(file), f"{name} is of no kind {written!r}", f"write one of {', '.join(sorted(NAMES))}")
+    return Parameter(name, default, match["about"], match["example"] or "", kind)
+
+
+def _default(written: str) -> Literal:
+    if written.startswith('"'):
+        return Literal(written[1:-1])
+    return Literal(written, datatype=term("xsd:decimal" if "." in written else "xsd:integer"))
+
+
+def _usual_kind(name: str, default: Literal) -> str:
+    """Return what a parameter is where its line does not say: what it is called, else what its default is."""
+    numbers = {term("xsd:integer"): "count", term("xsd:decimal"): "number"}
+    return name if name in NAMES else numbers.get(default.datatype, "text")

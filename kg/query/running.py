@@ -64,17 +64,7 @@ def bound(named: NamedQuery, params: Mapping[str, str]) -> str:
 
     Raises QueryError for a parameter that the query does not have, or a value that is none of its kind.
     """
-    return bind(named.text, _values(named, params))
-
-
-def _values(named: NamedQuery, params: Mapping[str, str]) -> dict[str, Literal]:
-    known = {parameter.name: parameter for parameter in named.parameters}
-    for name in params:
-        if name not in known:
-            remedy = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise QueryError(named.name, f"has no parameter {name}", remedy)
-    given = {name: known[name].value(text) for name, text in params.items()}
-    return {name: parameter.default for name, parameter in known.items()} | given
+    return bind(named.text, named.values(params))
 
 
 def _plain(params: Mapping[str, str]) -> dict[str, Literal]:

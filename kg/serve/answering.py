@@ -62,11 +62,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a query may run (seconds), how many rows it may give, how much memory it may take (MB, 0: any)."""
+    """How long a query may run (seconds), how many rows it may give, how much memory it may take (MB, 0: any).
+
+    `wait`: how many seconds more than it may run it waits for its turn, since a stopped worker reads the graph anew.
+    """
 
     timeout: float = 10.0
     max_rows: int = 10_000
     max_memory: int = 2048
+    wait: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

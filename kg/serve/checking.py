@@ -17,10 +17,9 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
-from kg.query.binding import keywords, refuse_outside
+from kg.query.binding import NO_SERVICE, keywords, refuse_outside
 
 _WORDS = re.compile(r"service|from", re.IGNORECASE)
-_NO_SERVICE = QueryError("query", "SERVICE is not allowed", "ask this graph only; it calls no other server")
 
 
 def names_graphs(query: str, graphs: Collection[str], prefixes: Mapping[str, str]) -> bool:
@@ -39,7 +38,7 @@ def names_graphs(query: str, graphs: Collection[str], prefixes: Mapping[str, str
         _refuse_unread(query, prefixes)
         return False
     if any(part.name == "ServiceGraphPattern" for part in _parts(body)):
-        raise _NO_SERVICE
+        raise NO_SERVICE
     clauses = body.datasetClause or ()
     names = translatePrologue(prologue, None, dict(prefixes))
     for clause in clauses:

@@ -11,7 +11,7 @@ from kg.serve.description import describe_service
 from kg.serve.formats import GRAPHS, SOLUTIONS
 from kg.serve.graphs import write_graph
 from kg.serve.guard import TRUNCATED
-from kg.serve.negotiation import Choice, choose, prefers_html, require_graph_format, require_known_format
+from kg.serve.negotiation import Choice, choose, names_html, require_graph_format, require_known_format
 from kg.serve.protocol import Operation, read_operation
 from kg.serve.settings import Settings
 from kg.serve.workers import Pool
@@ -45,7 +45,7 @@ class Endpoint:
         return response
 
     def _description(self, request: Request) -> Response:
-        if prefers_html(request):
+        if names_html(request):
             return redirect("/query", 303)
         chosen = require_graph_format(request)
         triples = describe_service(self._store, request.base_url)

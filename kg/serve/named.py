@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.errors import QueryError
-from kg.query import find_query, list_queries
-from kg.query.binding import bind
+from kg.query import bound, find_query, list_queries
 
 Shown = dict[str, object]
 
@@ -19,7 +17,8 @@ def named_queries() -> list[Shown]:
             "zh": query.zh,
             "en": query.en,
             "parameters": [
-                {"name": each.name, "default": each.default.value, "about": each.about} for each in query.parameters
+                {"name": each.name, "default": each.default.value, "about": each.about, "kind": each.kind.shown}
+                for each in query.parameters
             ],
         }
         for query in list_queries()
@@ -31,12 +30,4 @@ def bound_query(name: str, values: Mapping[str, str]) -> str:
 
     Raises QueryError for a query or parameter that does not exist, or a value that is none.
     """
-    query = find_query(name)
-    known = {parameter.name: parameter for parameter in query.parameters}
-    for given in values:
-        if given not in known:
-            raise QueryError(name, f"has no parameter {given}", f"it takes {', '.join(known) or 'none'}")
-    terms = {
-        each.name: each.value(values[each.name]) if each.name in values else each.default for each in query.parameters
-    }
-    return bind(query.text, terms)
+    return bound(find_query(name), values)

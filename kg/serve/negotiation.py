@@ -74,3 +74,8 @@ def prefers_html(request: Request) -> bool:
     accept = accepted(request)
     offers = [HTML, *(media_type for each in GRAPHS for media_type in each.media_types)]
     return accept.best_match(offers) == HTML
+
+
+def names_html(request: Request) -> bool:
+    """Return whether the client asks for a page by name, and as well as for any RDF format: ``*/*`` is a program's."""
+    return prefers_html(request) and any(media_type == HTML for media_type, _ in request.accept_mimetypes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,12 +14,17 @@ PORT = 8433
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
+def usual_workers() -> int:
+    """Return one more than the processors: as many slow queries as these can work at leave a place for a quick one."""
+    return (os.cpu_count() or 1) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the graph lies and where to listen; limits; which names and origins are let in.
 
-    `max_body` counts bytes; `allow_hosts` are names that a Host header may give beside `host` and those of loopback;
-    `cors` are origins whose pages may read the answers, ``*`` for any.
+    `max_body` counts bytes, `workers` queries that run at a time; `allow_hosts` are names that a Host header may give
+    beside `host` and those of loopback; `cors` are origins whose pages may read the answers, ``*`` for any.
     """
 
     graph: Path
@@ -27,7 +33,7 @@ class Settings:
     port: int = PORT
     limits: Limits = field(default_factory=Limits)
     max_body: int = 1_000_000
-    workers: int = 2
+    workers: int = field(default_factory=usual_workers)
     allow_hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
     quiet: bool = False

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from kg.data import ontology_root
 from kg.graph.namespaces import term
+from kg.query import NameIndex
 
 Node = NamedNode | BlankNode
 
@@ -26,7 +27,7 @@ _NAMED_LAST = tuple(map(term, ("zc:surfaceForm", "oa:exact")))
 _FIRST = tuple(map(term, ("rdf:type", *("skos:prefLabel", "rdfs:label", "dcterms:title"), "skos:altLabel")))
 _LINKS_EACH = 50
 _FOUND = 60
-_CUTS = 6
+_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +141,11 @@ class Library:
 
     def search(self, words: str) -> tuple[tuple[str, str], ...]:
         """Return things, as IRI and name, one of whose names or whose IRI holds `words`; the shortest names first."""
-        wanted = words.strip().lower()
-        if not wanted:
-            return ()
-        found = {iri: name for name, iri in reversed(self._index) if wanted in name.lower() or wanted in iri.lower()}
-        return tuple(sorted(found.items(), key=lambda item: (len(item[1]), item[1], item[0]))[:_FOUND])
+        return self._index.search(words, _FOUND)
 
     def near(self, words: str) -> tuple[tuple[str, str], ...]:
-        """Return what a search finds for `words`, cut short at the end until something is found."""
-        cuts = (words[: len(words) - cut] for cut in range(min(_CUTS, len(words))))
-        return next(filter(None, map(self.search, cuts)), ())
+        """Return things, as IRI and name, whose names or the ends of whose IRIs are like `words`."""
+        return self._index.near(words, _NEAR)
 
     def classes(self) -> tuple[tuple[str, int], ...]:
         """Return the classes of the graph's things with how many each has, the largest first."""
@@ -170,15 +166,17 @@ class Library:
         return tuple(sorted(named, key=lambda thing: (str(self.names(thing)), thing.value)))
 
     @cached_property
-    def _index(self) -> tuple[tuple[str, str], ...]:
+    def _index(self) -> NameIndex:
         properties = (*_NAMED_BY, term("skos:altLabel"))
         quads = (
             quad for store in self._both for prop in properties for quad in store.quads_for_pattern(None, prop, None)
         )
-        return tuple(
-            (quad.object.value, quad.subject.value)
-            for quad in quads
-            if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+        return NameIndex(
+            tuple(
+                (quad.object.value, quad.subject.value)
+                for quad in quads
+                if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+            )
         )
 
     def _about(self, node: NamedNode) -> Iterator[Quad]:

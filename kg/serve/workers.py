@@ -10,20 +10,18 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Lock
+from threading import Lock, Thread
 
 from kg.serve.answering import Answer, Asked, Asking, Limits, Refused
 from kg.store import open_store
 
 _SPARE_SECONDS = 5
 """How much longer than allowed the system lets a query run that nobody stops."""
-_WAIT_SECONDS = 20
-"""How much longer than a query may run another waits for its turn: a new worker has to read the graph first."""
 _MEGABYTE = 1024 * 1024
 
 
@@ -37,15 +35,16 @@ class Worker:
         with _uninterrupted():
             self.process.start()
         far.close()
-        self.ready = False
+
+    def wait(self) -> None:
+        """Return when the process has read the graph; raises EOFError or OSError where it ended instead."""
+        self.line.recv()
 
     def ask(self, asked: Asked, timeout: float) -> Answer | Refused | None:
         """Return the answer, or None where it did not come within `timeout` seconds.
 
         Raises EOFError or OSError where the process ended instead.
         """
-        if not self.ready:
-            self.ready = bool(self.line.recv())
         self.line.send(asked)
         if not self.line.poll(timeout):
             return None
@@ -71,11 +70,16 @@ class Pool:
             self._add()
 
     def ask(self, asked: Asked) -> Answer | Refused:
-        """Return the answer of the first worker that is free."""
+        """Return the answer of the first worker that is free.
+
+        Waiting does not count as running: where all are busy, the query waits until another ends or is stopped.
+        """
         try:
-            worker = self._idle.get(timeout=self._limits.timeout + _WAIT_SECONDS)
+            worker = self._idle.get(timeout=self._limits.timeout + self._limits.wait)
         except Empty:
-            return Refused(503, "all workers are busy with other queries; try again soon", retry=True)
+            return Refused(
+                503, "all workers are busy with other queries, or read the graph; try again soon", retry=True
+            )
         try:
             answer = worker.ask(asked, self._limits.timeout)
         except (EOFError, OSError):
@@ -106,6 +110,12 @@ class Pool:
         worker = Worker(self._file, self._limits, self._base)
         with self._lock:
             self._all.add(worker)
+        Thread(target=self._admit, args=(worker,), daemon=True).start()
+
+    def _admit(self, worker: Worker) -> None:
+        """Let queries have a worker once it has read the graph, so that none waits for it while another is free."""
+        with suppress(EOFError, OSError):  # the first query that gets it is told that it ended
+            worker.wait()
         self._idle.put(worker)
 
 

@@ -53,10 +53,10 @@ async function choose(name) {
   await fill(name);
 }
 
-function field({ name, default: preset, about }) {
+function field({ name, default: preset, about, kind }) {
   const label = document.createElement("label");
   const title = Object.assign(document.createElement("b"), { textContent: name });
-  const input = Object.assign(document.createElement("input"), { name, value: preset });
+  const input = Object.assign(document.createElement("input"), { name, value: preset, placeholder: kind });
   label.append(title, about, input);
   return label;
 }
