@@ -148,7 +148,7 @@ FAULTS = [
         "编辑：部门",
         "a counterexample that matches",
     ),
-    (LEX + "documents.yaml", 'date_line: "', 'date_line: "(', "date_line", "a pattern that is none"),
+    (LEX + "documents.yaml", 'signed_day: "', 'signed_day: "(', "signed_day", "a pattern that is none"),
     (LEX + "documents.yaml", "number:", "nummer:", "documents.yaml", "a key misspelled"),
     (
         LEX + "numbering.yaml",
