@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.documents.read import read_document
 from kg.extractors import Extractor, load_extractors
 from kg.lexicons import Lexicons, load_lexicons
@@ -87,3 +88,23 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("build") / "exports"
     run_kg("build", "seeds", "-o", out)
     return out
+
+
+@pytest.fixture(scope="session")
+def running_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph server for every test of a run, started once; a test leaves in it what it found."""
+    try:
+        with oxigraph(tmp_path_factory.mktemp("oxigraph")) as found:
+            yield found
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def running_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Virtuoso server for every test of a run, started once; a test leaves in it what it found."""
+    try:
+        with virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
+            yield found
+    except Unavailable as reason:
+        pytest.skip(str(reason))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from benchmarks.stores.answers import Answer, Rows, Unanswered, cell
-from benchmarks.stores.comparison import STORES, Asked, Case, cases, from_comunica, from_rdflib, page, verdict
+from benchmarks.stores.comparison import Asked, Case, cases, from_comunica, from_rdflib, from_server, page, verdict
 from benchmarks.stores.servers import Unavailable
 from kg.graph.namespaces import term
 from kg.query import NamedQuery, find_query, list_queries
 from kg.store import open_store
+
+pytestmark = pytest.mark.xdist_group("stores")  # with the tests of push, for the servers that both ask
 
 
 @pytest.fixture(scope="session")
@@ -24,18 +25,27 @@ def asked(built: Path) -> tuple[Case, ...]:
 
 
 # Comunica and rdflib take a second or more for a question: here they get those with the defaults, from make stores all.
-SLOW = {from_comunica, from_rdflib}
+SLOW = {"comunica": from_comunica, "rdflib": from_rdflib}
 
 
-@pytest.mark.parametrize("ask", STORES, ids=[each.__name__.removeprefix("from_") for each in STORES])
-def test_every_query_gives_the_same_rows_in(
-    ask: Callable[[Path, tuple[Case, ...]], Asked], built: Path, asked: tuple[Case, ...]
+@pytest.mark.parametrize("name", ["oxigraph", "virtuoso"])
+def test_every_question_gives_the_same_rows_in(
+    name: str, request: pytest.FixtureRequest, built: Path, asked: tuple[Case, ...]
 ) -> None:
-    questions = tuple(case for case in asked if not case.params) if ask in SLOW else asked
+    assert_alike(from_server(name, request.getfixturevalue(f"running_{name}"), built, asked), asked)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_every_query_gives_the_same_rows_in(name: str, built: Path, asked: tuple[Case, ...]) -> None:
+    questions = tuple(case for case in asked if not case.params)
     try:
-        store = ask(built, questions)
+        store = SLOW[name](built, questions)
     except Unavailable as reason:
         pytest.skip(str(reason))
+    assert_alike(store, questions)
+
+
+def assert_alike(store: Asked, questions: tuple[Case, ...]) -> None:
     assert store.warnings == ()
     verdicts = [(case.query.name, case.params, verdict(case, store.answers[n])) for n, case in enumerate(questions)]
     assert [each for each in verdicts if each[-1] != "same"] == []
@@ -64,6 +74,7 @@ VERDICTS: list[tuple[Answer, str, str]] = [
     (Counter({("甲", "1"): 2, ("乙", "0"): 1}), "differs: 1 missing, 1 more", "a value in place of none"),
     (Counter(), "differs: 3 missing, 0 more", "no row"),
     (Unanswered("no plan"), "fails: no plan", "an error"),
+    (Unanswered("no answer in 60 s"), "no answer in 60 s", "a question given up"),
 ]
 
 

@@ -27,7 +27,7 @@ def main() -> int:
             return 1
     text = page(asked, stores)
     PAGE.write_text(text, encoding="utf-8")
-    differing = [line for line in text.splitlines() if "differs" in line or "fails" in line]
+    differing = [line for line in text.splitlines() if any(word in line for word in ("differs", "fails", "no answer"))]
     print(f"{PAGE}: {len(asked)} questions in {len(stores)} stores, {len(differing)} with a difference")
     for line in differing:
         print(line)

@@ -1,10 +1,10 @@
-// Asks Comunica about one RDF file: node comunica.mjs FOLDER FILE, queries as a JSON array on standard input; prints
+// Asks Comunica about one RDF file: node comunica.mjs FOLDER FILE SECONDS, queries as a JSON array on standard input; prints
 // a JSON array with the variables and rows of each, or what went wrong.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-const [folder, file] = process.argv.slice(2);
+const [folder, file, seconds] = process.argv.slice(2);
 const { QueryEngine } = createRequire(resolve(folder, "package.json"))("@comunica/query-sparql-file");
 const engine = new QueryEngine();
 const sources = [{ type: "file", value: resolve(file) }];
@@ -14,7 +14,7 @@ const answers = [];
 const late = (seconds) => {
   let timer;
   const promise = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer after ${seconds} seconds`)), 1000 * seconds);
+    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} s`)), 1000 * seconds);
   });
   return { promise, stop: () => clearTimeout(timer) };
 };
@@ -25,7 +25,7 @@ async function ask(query) {
   return { names, rows: bindings.map((row) => names.map((name) => shown(row.get(name)) ?? null)) };
 }
 for (const query of JSON.parse(readFileSync(0, "utf-8"))) {
-  const limit = late(60);
+  const limit = late(Number(seconds));
   try {
     answers.push(await Promise.race([ask(query), limit.promise]));
   } catch (error) {
