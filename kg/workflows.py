@@ -37,6 +37,7 @@ from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]
 Tell = Callable[[InputError], None]
+_ADDRESS = r"https?://[^\s<>\"{}|\\^`\[\]]+"
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -140,6 +141,7 @@ def build(
     base: str = BASE,
     workers: int = 1,
     title: str = "",
+    license: str = "",
     also: Iterable[str] = (),
     mapping: Mapping[str, str] = NO_MAPPING,
     strict: bool = False,
@@ -150,11 +152,14 @@ def build(
 
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
     before stays until the new files are complete. `also` names formats of export to write beside them, such as
-    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. Sources are read as `outcomes` reads
-    them; the report names those that were skipped.
+    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. `license` is the address of the licence
+    that the dataset is given under; without one it bears none. Sources are read as `outcomes` reads them; the report
+    names those that were skipped.
     """
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
+    if not re.fullmatch(rf"{_ADDRESS}[/#]", base):
         raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
+    if license and not re.fullmatch(_ADDRESS, license):
+        raise InputError(license, "is no address of a licence", "give its http(s) address with --license")
     further = tuple(find_format(name) for name in also)
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
     merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
@@ -164,7 +169,13 @@ def build(
     reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
     store = load(
         build_quads(
-            extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
+            extractions,
+            reference,
+            base=base,
+            program_version=version(DISTRIBUTION),
+            lexicon_version=words.version,
+            license=license,
+            definitions=setup.definitions,
         )
     )
     report = report_on(found, store, words, setup, near=merged.near)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from kg.lexicons.files import ontology_root
 from kg.store import load
 from kg.types import Extraction
 
-VERSIONS = {"program_version": "0.1.0", "lexicon_version": "2024"}
+VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()
 
 
