@@ -175,6 +175,32 @@ def test_the_slim_graph_is_a_part_of_the_whole(built: Path) -> None:
     assert len(slim) > 500
 
 
+def test_the_dataset_names_files_that_are_there(built: Path) -> None:
+    store = open_store(built)
+    files = {quad.object for quad in store.quads_for_pattern(None, term("dcat:distribution"), None)}
+    titles = {
+        quad.object.value for file in files for quad in store.quads_for_pattern(file, term("dcterms:title"), None)
+    }
+    assert titles == {name for name in FILES if name.endswith((".nq", ".ttl"))}
+    assert all((built / title).is_file() for title in titles)
+    assert not list(store.quads_for_pattern(None, term("dcterms:license"), None))
+
+
+def test_a_licence_is_given_by_its_address(tmp_path: Path) -> None:
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    run_kg("build", SEEDS[0], "-o", tmp_path / "out", "--license", by)
+    found = {
+        quad.object for quad in open_store(tmp_path / "out").quads_for_pattern(None, term("dcterms:license"), None)
+    }
+    assert {node.value for node in found} == {by}
+    done = kg_process("build", SEEDS[0], "-o", tmp_path / "none", "--license", "CC BY")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error: CC BY: is no address of a licence; give its http(s) address with --license\n",
+    )
+    assert not (tmp_path / "none").exists()
+
+
 def test_there_is_no_blank_node(built: Path) -> None:
     nodes = (node for quad in open_store(built) for node in (quad.subject, quad.object))
     assert not any(isinstance(node, pyoxigraph.BlankNode) for node in nodes)
