@@ -156,10 +156,7 @@ def build(
     that the dataset is given under; without one it bears none. Sources are read as `outcomes` reads them; the report
     names those that were skipped.
     """
-    if not re.fullmatch(rf"{_ADDRESS}[/#]", base):
-        raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
-    if license and not re.fullmatch(_ADDRESS, license):
-        raise InputError(license, "is no address of a licence", "give its http(s) address with --license")
+    _require_addresses(base, license)
     further = tuple(find_format(name) for name in also)
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
     merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
@@ -188,6 +185,13 @@ def build(
         _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
+
+
+def _require_addresses(base: str, license: str) -> None:
+    if not re.fullmatch(rf"{_ADDRESS}[/#]", base):
+        raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
+    if license and not re.fullmatch(_ADDRESS, license):
+        raise InputError(license, "is no address of a licence", "give its http(s) address with --license")
 
 
 @contextmanager
