@@ -162,18 +162,7 @@ def build(
     found = tuple(_without_copies(found, merged))
     extractions = merged.extractions
     words = tools(setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
-    store = load(
-        build_quads(
-            extractions,
-            reference,
-            base=base,
-            program_version=version(DISTRIBUTION),
-            lexicon_version=words.version,
-            license=license,
-            definitions=setup.definitions,
-        )
-    )
+    store = _store_of(extractions, setup, base, license)
     report = report_on(found, store, words, setup, near=merged.near)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
@@ -184,6 +173,21 @@ def build(
         _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
+
+
+def _store_of(extractions: Iterable[Extraction], setup: Setup, base: str, license: str) -> Store:
+    words = tools(setup)[0].lexicons
+    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
+    quads = build_quads(
+        extractions,
+        reference,
+        base=base,
+        program_version=version(DISTRIBUTION),
+        lexicon_version=words.version,
+        license=license,
+        definitions=setup.definitions,
+    )
+    return load(quads)
 
 
 def _require_addresses(base: str, license: str) -> None:
