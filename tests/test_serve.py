@@ -39,7 +39,7 @@ from kg.serve.checking import names_graphs
 from kg.serve.workers import Pool
 from kg.store import open_store
 
-MAX_ROWS, TIMEOUT = 700, 15
+MAX_ROWS, TIMEOUT = 700, 6
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 INFERRED, REFERENCE = f"{BASE}graph/inferred", f"{BASE}graph/reference"
 SELECT, ASK, CONSTRUCT = (
@@ -124,7 +124,7 @@ def started(*arguments: str) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def server(built: Path) -> Iterator[Server]:
-    limits = ("--timeout", str(TIMEOUT), "--max-rows", str(MAX_ROWS), "--max-body", "5000")
+    limits = ("--timeout", str(TIMEOUT), "--max-rows", str(MAX_ROWS), "--max-body", "9000")
     with serving(built, *limits) as running:
         yield running
 
@@ -353,7 +353,7 @@ REFUSED = [
     ("sparql?query=ASK%7B%7D", ["-H", "Accept: image/png"], 406, "application/sparql-results+json"),
     ("sparql?query=ASK%7B%7D", ["-H", "Accept: text/turtle"], 406, "application/sparql-results+json"),
     ("sparql?query=DESCRIBE%20%3Ca:%3E&format=csv", [], 406, "text/turtle"),
-    ("sparql", ["-H", SPARQL, "-d", "x" * 6000], 413, ""),
+    ("sparql", ["-H", SPARQL, "-d", "x" * 10000], 413, ""),
     ("sparql", ["-X", "PUT", "-d", "x"], 405, ""),
     ("sparql", ["-X", "DELETE"], 405, ""),
     ("", ["-X", "POST", "-d", "x"], 405, ""),
