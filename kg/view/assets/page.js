@@ -150,6 +150,13 @@ function showPicture(state, before) {
   if (state.picture === "network") network = pictures.network.show(scene.part, state, { quiet: moved });
   if (state.picture === "table") records = pictures.table.show(scene.part, state);
   if (state.picture === "matrix") pictures.matrix.show(scene.part, state);
+  byId("nothing").hidden = !isBare(state.picture);
+  byId("nothing").textContent = strings.say(scene.part.measures.length ? "no-pairs" : "no-rows");
+}
+
+/** Tell whether a picture has nothing to show; table and matrix say so themselves. */
+function isBare(picture) {
+  return (picture === "overview" && !scene.rows.length) || (picture === "network" && !network.ring.spots.length);
 }
 
 // --- the rest of the page ---
@@ -410,7 +417,7 @@ function recolour() {
 // --- starting ---
 
 const SHORTCUTS = {
-  "/": () => byId("search").focus(),
+  "/": () => byId("search").select(),
   "?": () => tools.help(),
   f: () => tools.filter(),
   t: () => tools.take(),
@@ -436,10 +443,11 @@ function onKey(event) {
   SHORTCUTS[event.key]();
 }
 
-/** Close what was opened last: the size of the sheet on a phone, else what is chosen. */
+/** Choose nothing, and lead the keyboard back to the row that was chosen. */
 function stepBack() {
+  const { picture, node } = store.get();
   actions.clear();
-  document.activeElement?.blur?.();
+  if (picture !== "overview" || !node || !overview.focusRow(model.node(node))) document.activeElement?.blur?.();
 }
 
 function wire() {

@@ -71,7 +71,7 @@ export function nodeButton(node, strings, actions) {
 /** Return the panel's content for one node: what it is, how far its light reaches, and every edge it has. */
 export function nodeCard(model, node, strings, actions, { layers, state, part }) {
   return [
-    backButton(strings.say("back-overview"), actions.clear),
+    backButton(strings.say(`picture-${state.picture}`), actions.clear),
     heading(nodeMark(node), strings.name(node)),
     make("p", { class: "facts" }, factsOf(model, node, strings)),
     node.aliases.length ? make("p", { class: "facts" }, `${strings.say("aliases")} ${node.aliases.join("、")}`) : "",
@@ -177,14 +177,12 @@ export function networkCard(model, { ring, pairs }, strings, actions) {
     return make("li", {}, make("span", { class: `hue hue-${index < 0 ? "none" : index % 10}`, "aria-hidden": "true" }), make("span", { class: "name" }, name), make("small", {}, String(own)));
   });
   const draw = (pair) => make("li", {}, button({ class: "item pair", onclick: () => actions.pair(pair) }, make("span", { class: "name" }, `${strings.short(pair.from)} → ${strings.short(pair.to)}`), make("b", {}, String(pair.weight))));
+  const list = pagedList(make("ul", { class: "plain" }), pairs, draw, FIRST_ROWS, (count) => strings.say("show-more", { count }));
   return [
     heading(strings.say("network")),
     make("p", { class: "hint" }, strings.say("network-hint")),
     ring.left > 0 ? make("p", { class: "hint" }, strings.say("network-left", { count: ring.spots.length, left: ring.left })) : "",
-    make("h3", {}, strings.say("communities")),
-    make("ul", { class: "plain communities" }, ...communities),
-    make("h3", {}, strings.say("pairs")),
-    ...pagedList(make("ul", { class: "plain" }), pairs, draw, FIRST_ROWS, (count) => strings.say("show-more", { count })),
+    ...(pairs.length ? [make("h3", {}, strings.say("communities")), make("ul", { class: "plain communities" }, ...communities), make("h3", {}, strings.say("pairs")), ...list] : []),
   ].filter(Boolean);
 }
 
