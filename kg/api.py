@@ -87,13 +87,15 @@ def build(
     out: str | Path,
     base: str = BASE,
     workers: int = 1,
+    license: str = "",
     also: Iterable[str] = (),
     mapping: Mapping[str, str] = workflows.NO_MAPPING,
     strict: bool = False,
 ) -> workflows.Build:
     """Build the graph of `paths` into the folder `out`, as ``kg build`` does; all files or none are written.
 
-    `also` names further formats of export to write there, such as ``turtle-star``.
+    `license` is the address of the licence that the dataset is given under, none by default: the texts in it are other
+    people's. `also` names further formats of export to write there, such as ``turtle-star``.
 
     What is skipped stands in the report of the build too; `read` tells the rest.
     """
@@ -102,6 +104,7 @@ def build(
         Path(out),
         base=base,
         workers=workers,
+        license=license,
         also=also,
         mapping=mapping,
         strict=strict,

@@ -114,6 +114,12 @@ def _skipped(fault: KgError) -> None:
 )
 @click.option("--title", default="", help="Title of the HTML view.")
 @click.option(
+    "--license",
+    default="",
+    metavar="IRI",
+    help="Address of the licence you give the dataset. None by default: it holds the texts, which are other people's.",
+)
+@click.option(
     "--also",
     multiple=True,
     metavar="FORMAT",
@@ -126,6 +132,7 @@ def build(
     paths: tuple[str, ...],
     out: Path,
     title: str,
+    license: str,
     also: tuple[str, ...],
     mapping: tuple[str, ...],
     definitions: tuple[str, ...],
@@ -156,7 +163,7 @@ def build(
     from kg.workflows import build as run  # noqa: PLC0415
 
     reading = _reading(mapping, definitions, strict)
-    done = run(paths, out, base=base, workers=workers, title=title, also=also, **reading)
+    done = run(paths, out, base=base, workers=workers, title=title, license=license, also=also, **reading)
     _summary(done.report, out, survey(paths).left_alone)
 
 

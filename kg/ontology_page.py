@@ -47,10 +47,10 @@ def _lines(graph: rdflib.Graph) -> Iterator[str]:
 
 def _section(graph: rdflib.Graph, heading: str, terms: Iterable[URIRef]) -> Iterator[str]:
     yield from ("", f"## {heading}", "")
-    yield "| Term | zh | en | Of | Value | Under | Meaning |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| Term | zh | en | Of | Value | Under | Near | Meaning |"
+    yield "|---|---|---|---|---|---|---|---|"
     for term in sorted(terms):
-        places = (_names(graph, term, properties) for properties in (_OF, _VALUE, _UNDER))
+        places = (_names(graph, term, properties) for properties in (_OF, _VALUE, _UNDER, _NEAR))
         yield _row(f"`{_short(graph, term)}`", *_labels(graph, term), *places, _meaning(graph, term))
 
 

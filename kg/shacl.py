@@ -7,12 +7,13 @@ left out whole and named in `Compiled.rest`, for a full engine to check.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
 import rdflib
-from rdflib import RDF, RDFS, SH, XSD, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, XSD, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -36,6 +37,9 @@ _SET = frozenset(
 _BESIDE = frozenset({SH.flags, SH.qualifiedMinCount, SH.qualifiedMaxCount})
 _SILENT = frozenset({RDF.type, RDFS.label, RDFS.comment, SH.path, SH.message, SH.name, SH.description, SH.order})
 _TARGETS = frozenset({SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf})
+_OF_CLASS = frozenset({RDFS.subClassOf, RDFS.seeAlso, RDFS.isDefinedBy})
+_SHAPE_TYPES = frozenset({SH.NodeShape, SH.PropertyShape})
+_BOUND_BEFORE = ("$PATH", "$shapesGraph", "$currentShape")
 
 
 class _Unknown(Exception):
@@ -60,19 +64,28 @@ class Compiled:
 
 
 def compile_shapes(rules: rdflib.Graph, *, subclasses: bool = False) -> Compiled:
-    """Compile every shape of `rules` that has a target.
+    """Compile every shape of `rules` that has a target; one that is a class too has its own instances for targets.
 
     `subclasses` lets an instance of a subclass count as one of the class, which only matters where the data says
     which class lies under which.
     """
     checks: list[Check] = []
     rest: list[Node] = []
-    for shape in sorted({shape for target in _TARGETS for shape in rules.subjects(target, None)}, key=str):
+    classes = _class_shapes(rules)
+    targeted = {shape for target in _TARGETS for shape in rules.subjects(target, None)}
+    for shape in sorted(targeted | classes, key=str):
         try:
-            checks += _Shape(rules, shape, subclasses).checks()
+            checks += _Shape(rules, shape, subclasses, shape in classes).checks()
         except _Unknown:
             rest.append(shape)
     return Compiled(tuple(checks), tuple(rest))
+
+
+def _class_shapes(rules: rdflib.Graph) -> set[Node]:
+    """Return the shapes that are classes (https://www.w3.org/TR/shacl/#implicit-targetClass); OWL's are classes too."""
+    kinds = {RDFS.Class, OWL.Class, *rules.subjects(RDFS.subClassOf, RDFS.Class)}
+    classes = {one for kind in kinds for one in rules.subjects(RDF.type, kind)}
+    return {one for one in classes if _SHAPE_TYPES & set(rules.objects(one, RDF.type))}
 
 
 @dataclass(slots=True)
@@ -82,10 +95,13 @@ class _Shape:
     rules: rdflib.Graph
     node: Node
     subclasses: bool
+    is_class: bool = False
     names: Iterator[int] = field(default_factory=count)
 
     def checks(self) -> list[Check]:
-        self._require(self.node, _VALUE | _BESIDE | _TARGETS | _SILENT | {SH.property, SH.sparql})
+        if self.rules.value(self.node, SH.path) is not None:
+            return list(self._of_values(self.node))
+        self._require(self.node, _VALUE | _BESIDE | _TARGETS | _OF_CLASS | _SILENT | {SH.property, SH.sparql})
         found = list(self._of_nodes())
         for shape in sorted(self.rules.objects(self.node, SH.property), key=self._first_message):
             found += self._of_values(shape)
@@ -113,6 +129,7 @@ class _Shape:
         """Return a pattern that binds ?this to each target once."""
         rules, node = self.rules, self.node
         ways = [f"{{ ?this {self._type()} {_n3(c)} }}" for c in rules.objects(node, SH.targetClass)]
+        ways += [f"{{ ?this {self._type()} {_n3(node)} }}"] if self.is_class else []
         ways += [f"{{ ?this {_n3(p)} ?s }}" for p in rules.objects(node, SH.targetSubjectsOf)]
         ways += [f"{{ ?o {_n3(p)} ?this }}" for p in rules.objects(node, SH.targetObjectsOf)]
         ways += [f"{{ VALUES ?this {{ {_n3(n)} }} }}" for n in rules.objects(node, SH.targetNode)]
@@ -127,7 +144,7 @@ class _Shape:
             yield Check(query, self._messages(self.node))
 
     def _of_values(self, shape: Node) -> Iterator[Check]:
-        self._require(shape, _VALUE | _SET | _BESIDE | _SILENT)
+        self._require(shape, _VALUE | _SET | _BESIDE | _SILENT | (_TARGETS if shape == self.node else frozenset()))
         path = self._path(self.rules.value(shape, SH.path))
         messages, target = self._messages(shape), self._target()
         named = path[1:-1] if path.count("<") == 1 and path.startswith("<") else ""
@@ -165,8 +182,11 @@ class _Shape:
     def _sparql(self, constraint: Node) -> Check:
         self._require(constraint, frozenset({RDF.type, SH.prefixes, SH.select, SH.message}))
         select = str(self.rules.value(constraint, SH.select))
-        body = select[select.index("{") :].replace("$this", "?this")
-        query = f"{self._prefixes(constraint)} SELECT DISTINCT ?this ?value WHERE {{ {self._target()} {body} }}"
+        if any(name in select for name in _BOUND_BEFORE):
+            raise _Unknown
+        head, brace, body = re.sub(r"[$](?=(?:this|value)\b)", "?", select).partition("{")
+        found = "?value" if "?value" in head or "*" in head else "(?this AS ?value)"
+        query = f"{self._prefixes(constraint)} SELECT DISTINCT ?this {found} WHERE {{ {self._target()} {brace}{body} }}"
         return Check(query, self._messages(constraint))
 
     def _prefixes(self, constraint: Node) -> str:

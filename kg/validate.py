@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Triple
 from pyoxigraph import Literal as StoreLiteral
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDFS, SH, Literal, URIRef
+from rdflib import RDFS, SH, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
@@ -24,7 +24,8 @@ from kg.lexicons.files import ontology_root
 from kg.shacl import Check, compile_shapes, only
 from kg.store import to_merged_rdflib
 
-_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "zc:surfaceForm", "oa:exact")
+_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "zc:indicator", "zc:surfaceForm")
+_LONGEST_QUOTE = 40
 Term = NamedNode | BlankNode | StoreLiteral | Triple
 
 
@@ -40,7 +41,7 @@ class Violation:
     value: str = ""
 
     def __str__(self) -> str:
-        return f"{self.label or self.node}: {self.zh} {self.en}" + (f" [{self.value}]" if self.value else "")
+        return f"{self.label or f'<{self.node}>'}: {self.zh} {self.en}" + (f" [{self.value}]" if self.value else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Report:
         return not self.violations
 
     def __str__(self) -> str:
-        lines = [f"{violation}\n  <{violation.node}>" for violation in self.violations]
+        lines = [f"{one}\n  <{one.node}>" if one.label else str(one) for one in self.violations]
         count = len(self.violations)
         return "\n".join([*lines, f"{count} violation{'' if count == 1 else 's'}"])
 
@@ -121,7 +122,18 @@ def engine_violations(store: Store, rules: rdflib.Graph, *, base: str = BASE) ->
 
 def _to_store(node: Node | None) -> Term | None:
     """Turn a term of rdflib into one of the store."""
-    return next(parse(f"<x:x> <x:x> {node.n3()} .", format=RdfFormat.N_TRIPLES)).object if node is not None else None
+    match node:
+        case URIRef():
+            return NamedNode(str(node))
+        case Literal(language=str(language)):
+            return StoreLiteral(str(node), language=language)
+        case Literal(datatype=URIRef() as datatype):
+            return StoreLiteral(str(node), datatype=NamedNode(str(datatype)))
+        case Literal():
+            return StoreLiteral(str(node))
+        case BNode():
+            return BlankNode(str(node))
+    return None
 
 
 def _violation(
@@ -133,12 +145,65 @@ def _violation(
 
 
 def _label(store: Store, node: Term | None) -> str:
-    """Return what people call a thing; for an assignment the body as written and its measure."""
+    """Return what people call a thing, in Chinese where it has such a name.
+
+    For an assignment that is the body as written and its measure; for evidence, its document and the quote.
+    """
     if not isinstance(node, NamedNode | BlankNode):
         return ""
-    names = sorted(_words(quad.object) for name in _NAMES for quad in store.quads_for_pattern(node, term(name), None))
-    above = sorted(_label(store, quad.object) for quad in store.quads_for_pattern(node, term("zc:measure"), None))
-    return " / ".join(part for part in (names[:1] + above[:1]) if part)
+    name = next((found for name in _NAMES if (found := _name(store, node, name))), "")
+    above = sorted(_label(store, measure) for measure in _values(store, node, "zc:measure"))
+    return " / ".join(part for part in (name, *above[:1]) if part) or _place(store, node)
+
+
+def _name(store: Store, node: Term, property_: str) -> str:
+    """Return the value of a property: the Chinese one, else one in no language, else the first."""
+    ranks = {"zh": 0, None: 1}
+    found = ((ranks.get(getattr(v, "language", None), 2), _words(v)) for v in _values(store, node, property_))
+    return min(found, default=(0, ""))[1]
+
+
+def _place(store: Store, node: Term) -> str:
+    """Return the document and the words of a piece of evidence, of one of its parts, or of a source text."""
+    holders = {*_values(store, node, "oa:hasTarget"), *_subjects(store, "oa:hasSelector", node)} or {node}
+    titles = {_label(store, document) for one in holders for document in _documents(store, one)}
+    words = {
+        f"“{_cut(_words(quote))}”"
+        for one in holders
+        for selector in _values(store, one, "oa:hasSelector")
+        for quote in _values(store, selector, "oa:exact")
+    }
+    facts = {_label(store, fact) for fact in _subjects(store, "zc:evidence", node)} - {""}
+    return " / ".join([*sorted(titles), *sorted(words)] or sorted(facts))
+
+
+def _documents(store: Store, node: Term) -> set[Term]:
+    """Return the documents of a source text, or those that a place in it belongs to.
+
+    Documents of one file share its text; the evidence stands in the graph of its document.
+    """
+    found = {(quad.object, quad.graph_name) for quad in _quads(store, node, "oa:hasSource")}
+    texts = [quad for source, _ in found for quad in store.quads_for_pattern(None, term("zc:sourceText"), source)]
+    near: set[Term] = {quad.subject for quad in texts if (quad.object, quad.graph_name) in found}
+    anywhere: set[Term] = {quad.subject for quad in texts}
+    return near or anywhere or _subjects(store, "zc:sourceText", node)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _quads(store: Store, node: Term, property_: str) -> Iterator[Quad]:
+    if isinstance(node, NamedNode | BlankNode):
+        yield from store.quads_for_pattern(node, term(property_), None)
+
+
+def _values(store: Store, node: Term, property_: str) -> set[Term]:
+    return {quad.object for quad in _quads(store, node, property_)}
+
+
+def _subjects(store: Store, property_: str, value: Term) -> set[Term]:
+    return {quad.subject for quad in store.quads_for_pattern(None, term(property_), value)}
 
 
 def _short(store: Store, value: Term | None) -> str:

@@ -27,7 +27,7 @@ from kg.exports.slim import export_slim
 from kg.exports.writing import write_files, write_files_into
 from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
-from kg.graph.namespaces import is_base
+from kg.graph.namespaces import is_address, is_base
 from kg.graph.works import Works
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
@@ -140,6 +140,7 @@ def build(
     base: str = BASE,
     workers: int = 1,
     title: str = "",
+    license: str = "",
     also: Iterable[str] = (),
     mapping: Mapping[str, str] = NO_MAPPING,
     strict: bool = False,
@@ -150,23 +151,18 @@ def build(
 
     Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
     before stays until the new files are complete. `also` names formats of export to write beside them, such as
-    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. Sources are read as `outcomes` reads
-    them; the report names those that were skipped.
+    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. `license` is the address of the licence
+    that the dataset is given under; without one it bears none. Sources are read as `outcomes` reads them; the report
+    names those that were skipped.
     """
-    if not is_base(base):
-        raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
+    _require_addresses(base, license)
     further = tuple(find_format(name) for name in also)
     found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
     merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
     found = tuple(_without_copies(found, merged))
     extractions = merged.extractions
     words = tools(setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
-    store = load(
-        build_quads(
-            extractions, reference, base=base, program_version=version(DISTRIBUTION), lexicon_version=words.version
-        )
-    )
+    store = _store_of(extractions, setup, base, license)
     report = report_on(found, store, words, setup, near=merged.near)
     with replaced_folder(out) as folder:
         export_full(store, folder, base=base)
@@ -177,6 +173,28 @@ def build(
         _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
         (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
+
+
+def _store_of(extractions: Iterable[Extraction], setup: Setup, base: str, license: str) -> Store:
+    words = tools(setup)[0].lexicons
+    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
+    quads = build_quads(
+        extractions,
+        reference,
+        base=base,
+        program_version=version(DISTRIBUTION),
+        lexicon_version=words.version,
+        license=license,
+        definitions=setup.definitions,
+    )
+    return load(quads)
+
+
+def _require_addresses(base: str, license: str) -> None:
+    if not is_base(base):
+        raise InputError(base, "is no base for identifiers", "give an http(s) address that ends in / or #")
+    if license and not is_address(license):
+        raise InputError(license, "is no address of a licence", "give its http(s) address with --license")
 
 
 @contextmanager

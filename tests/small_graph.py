@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from kg.graph import KnownAgency, KnownConcept, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
 from kg.types import (
     Agency,
@@ -129,7 +131,7 @@ def span(text: str, words: str, start: int = 0) -> Span:
 
 def document(text: str, kind: str = "policy", **fields: str) -> Document:
     """Return a document that fills `text`."""
-    sha = content_id(text) * 4
+    sha = hashlib.sha256(text.encode()).hexdigest()
     title = text.partition("\n")[0]
     whole = Span(0, len(text))
     made = Document(content_id(text, kind), "x.txt", "news" if kind == "news" else "policy", title, text, sha, whole)

@@ -25,6 +25,7 @@ from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
 from kg.extractors import Extractor
+from kg.graph import term
 from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions
 from kg.reading import Reader, Reading
@@ -173,6 +174,31 @@ def test_the_slim_graph_is_a_part_of_the_whole(built: Path) -> None:
     slim = {str(quad.triple) for quad in open_store(built / "graph.slim.ttl")}
     assert slim < {str(quad.triple) for quad in open_store(built / "graph.ttl")}
     assert len(slim) > 500
+
+
+def test_the_dataset_names_files_that_are_there(built: Path) -> None:
+    store = open_store(built)
+    files = {quad.object for quad in store.quads_for_pattern(None, term("dcat:distribution"), None)}
+    named = [quad for file in files for quad in store.quads_for_pattern(file, term("dcterms:title"), None)]  # type: ignore[arg-type]  # no literals
+    titles = {quad.object.value for quad in named}  # type: ignore[union-attr]  # no triple terms
+    assert titles == {name for name in FILES if name.endswith((".nq", ".ttl"))}
+    assert all((built / title).is_file() for title in titles)
+    assert not list(store.quads_for_pattern(None, term("dcterms:license"), None))
+
+
+def test_a_licence_is_given_by_its_address(tmp_path: Path) -> None:
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    run_kg("build", SEEDS[0], "-o", tmp_path / "out", "--license", by)
+    found = {
+        quad.object for quad in open_store(tmp_path / "out").quads_for_pattern(None, term("dcterms:license"), None)
+    }
+    assert {str(node) for node in found} == {f"<{by}>"}
+    done = kg_process("build", SEEDS[0], "-o", tmp_path / "none", "--license", "CC BY")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "error: CC BY: is no address of a licence; give its http(s) address with --license\n",
+    )
+    assert not (tmp_path / "none").exists()
 
 
 def test_there_is_no_blank_node(built: Path) -> None:

@@ -7,7 +7,9 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +25,7 @@ from kg.lexicons.files import ontology_root
 from kg.store import load
 from kg.types import Extraction
 
-VERSIONS = {"program_version": "0.1.0", "lexicon_version": "2024"}
+VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()
 
 
@@ -126,6 +128,40 @@ def test_news_is_never_typed_as_law() -> None:
     assert len(rows(store, "?d a schema:NewsArticle")) == 1
 
 
+def test_sections_of_news_are_no_part_of_a_law() -> None:
+    article, policy = replace(news(), sections=plan().sections[:1]), plan()
+    store = load(quads_of(article, policy))
+    found = select(
+        store, "?s a zc:Section ; ?link ?d . ?d a ?class FILTER (?link IN (eli:is_part_of, schema:isPartOf))"
+    )
+    links = {(row["link"].rpartition("/")[2], row["class"].rpartition("/")[2]) for row in found}
+    assert {kind for link, kind in links if link == "isPartOf"} == {"NewsArticle"}
+    assert {kind for link, kind in links if link != "isPartOf"} == {
+        "ontology#PolicyDocument",
+        "ontology#LegalResource",
+        "Legislation",
+    }
+    assert (
+        len(rows(store, "?s a eli:LegalResourceSubdivision"))
+        == len(policy.sections)
+        == len(rows(store, "?s a zc:Section")) - 1
+    )
+    assert not rows(store, "?s a eli:LegalResourceSubdivision ; schema:isPartOf ?d")
+
+
+def test_a_baseline_is_a_year(store: Store) -> None:
+    (quad,) = store.quads_for_pattern(None, term("zc:baseline"), None)
+    assert quad.object == Literal("2020", datatype=term("xsd:gYear"))
+
+
+def test_groups_with_members_are_collections(store: Store) -> None:
+    collections = rows(store, "?g a zc:AgencyGroup, skos:Collection")
+    assert collections == {
+        (row["g"].rpartition("/")[2],) for row in select(store, "?g a zc:AgencyGroup ; skos:member ?m")
+    }
+    assert len(rows(store, "?g a zc:AgencyGroup")) > len(collections) == 1
+
+
 def test_counties_come_only_where_used(store: Store) -> None:
     counties = rows(store, '?r a zc:Region ; zc:adminLevel "county"')
     assert counties == {("310115",)}
@@ -154,9 +190,39 @@ def test_every_quote_equals_the_text_at_its_offsets(store: Store) -> None:
 def test_the_dataset_counts_what_is_stated(store: Store) -> None:
     counts = rows(store, "?d void:class ?class ; void:entities ?n")
     assert {count for name, _, count in counts if name == "ontology#Assignment"} == {"7"}
+
+
+def test_the_dataset_bears_a_licence_only_where_one_is_given(store: Store) -> None:
     assert not rows(store, "?d dcterms:license ?l")
-    licensed = load(build_quads([], REFERENCE, **VERSIONS, license="https://creativecommons.org/licenses/by/4.0/"))
-    assert len(rows(licensed, "?d dcterms:license ?l")) == 1
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    licensed = load(build_quads([], REFERENCE, **VERSIONS, license=by))
+    files = {row["d"] for row in select(licensed, "?d a dcat:Distribution")}
+    datasets = {row["d"] for row in select(licensed, "?d a dcat:Dataset")}
+    assert {(row["d"], row["l"]) for row in select(licensed, "?d dcterms:license ?l")} == {
+        (d, by) for d in files | datasets
+    }
+    assert len(files) == 3
+
+
+def test_the_dataset_names_its_files(store: Store) -> None:
+    types = "https://www.iana.org/assignments/media-types/"
+    found = select(store, "?d a dcat:Dataset ; dcat:distribution ?f . ?f dcterms:title ?title ; dcat:mediaType ?type")
+    assert {(row["title"], row["type"].removeprefix(types)) for row in found} == {
+        ("graph.nq", "application/n-quads"),
+        ("graph.slim.ttl", "text/turtle"),
+        ("graph.ttl", "text/turtle"),
+    }
+
+
+def test_the_activity_tells_how_it_was_configured() -> None:
+    plain = load(quads_of(plan()))
+    chosen = load(build_quads([plan()], REFERENCE, **VERSIONS, definitions=[("prd", 1), ("coast", 2)]))
+    base = f"--base {BASE}"
+    assert {row["c"] for row in select(plain, "?a zc:configuration ?c")} == {base}
+    told = {row["c"] for row in select(chosen, "?a a prov:Activity ; zc:configuration ?c")}
+    assert told == {base, "--definition coast=2", "--definition prd=1"}
+    (one,), (other,) = (rows(s, "?a a prov:Activity") for s in (plain, chosen))
+    assert one != other, "another configuration is another activity"
 
 
 def test_another_base_moves_every_thing() -> None:

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from conftest import ROOT
 from pyoxigraph import Literal, NamedNode, Quad
-from rdflib import RDF, RDFS
+from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN
 
 from kg.graph.namespaces import VOCABULARIES, term
 from kg.store import open_store
@@ -94,6 +94,42 @@ def test_every_own_property_has_a_domain_and_a_range(ontology: rdflib.Graph, sid
     assert [one for one in sorted(properties) if not all(sides[one])] == []
 
 
+# rdflib carries these vocabularies, so that a misspelt term of theirs is told.
+CARRIED = {str(one): one for one in (DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN)}
+ALIGNMENTS = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, SKOS.closeMatch)
+
+
+def aligned(ontology: rdflib.Graph) -> set[tuple[str, str]]:
+    """Return each own term with each term that it is aligned to."""
+    return {(str(one), str(other)) for by in ALIGNMENTS for one, other in ontology.subject_objects(by)}
+
+
+def test_what_own_terms_are_aligned_to_exists(ontology: rdflib.Graph) -> None:
+    for own, other in sorted(aligned(ontology)):
+        namespace = max((one for one in CARRIED if other.startswith(one)), key=len, default="")
+        assert not namespace or rdflib.URIRef(other) in CARRIED[namespace], (own, other)
+
+
+def test_most_own_properties_are_aligned(ontology: rdflib.Graph, sides: Sides) -> None:
+    properties = {one for one in sides if all(sides[one])}
+    published = {own for own, other in aligned(ontology) if not other.startswith(VOCABULARIES["zc"])}
+    assert len(properties & published) > len(properties) / 2
+
+
+def test_superproperties_take_what_their_subproperties_take(ontology: rdflib.Graph, sides: Sides) -> None:
+    own = [(one, other) for one, other in ontology.subject_objects(RDFS.subPropertyOf) if str(other) in sides]
+    assert own
+    for one, other in own:
+        assert all(less <= more for less, more in zip(sides[str(one)], sides[str(other)], strict=True)), (one, other)
+
+
+def test_the_ontology_says_whose_it_is_and_under_which_licence(ontology: rdflib.Graph) -> None:
+    head = next(ontology.subjects(RDF.type, OWL.Ontology))
+    assert str(ontology.value(head, VANN.preferredNamespaceUri)) == VOCABULARIES["zc"] == f"{head}#"
+    assert str(ontology.value(head, VANN.preferredNamespacePrefix)) == "zc"
+    assert all(ontology.value(head, one) for one in (OWL.versionInfo, DCTERMS.license, DCTERMS.creator))
+
+
 def test_the_build_fits_them(built: Path, sides: Sides, classes: Classes) -> None:
     assert misfits(open_store(built), sides, classes) == set()
 
@@ -104,6 +140,7 @@ WRONG = [
     ("zc:leadAgency", MEASURE, "range", "a measure leads nothing"),
     ("zc:leadAgency", TEXT, "range", "words are no body"),
     ("zc:confidence", Literal("high"), "range", "a text for a number"),
+    ("zc:baseline", Literal("2020"), "range", "a text for a year"),
     ("zc:adminLevel", Literal("province"), "domain", "a measure has no level"),
 ]
 

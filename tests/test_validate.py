@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Store
-from small_graph import EXTRACTIONS, REFERENCE
+from pyoxigraph import RdfFormat, Store
+from rdflib import RDFS, SH
+from small_graph import EXTRACTIONS, REFERENCE, news, plan, shared
 
 from kg.errors import GraphError
 from kg.graph import build_quads, prefixes, reference_from
@@ -18,6 +20,7 @@ from kg.lexicons.instruments import load_instruments
 from kg.lexicons.regions import load_regions
 from kg.shacl import compile_shapes
 from kg.store import load, open_store
+from kg.types import Measure
 from kg.validate import engine_violations, validate
 
 QUADS = list(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
@@ -77,6 +80,55 @@ FAULTS = [
     ("?x a zc:PolicyAction", "", "?x zc:inMeasure agency:pbc", "one measure at most"),
     ("?x a org:ChangeEvent", "?x dcterms:date ?o", "", "one date"),
     ("?x a prov:Activity", "?x zc:programVersion ?o", "", "version of the program"),
+    ("?x a prov:Activity", "?x zc:configuration ?o", "", "how it was configured"),
+    ("?x a zc:Target", "?x zc:deadline ?o", '?x zc:deadline "2025x"^^xsd:gYear', "between 1900 and 2099"),
+    ("?x a zc:Target", "?x zc:deadline ?o", '?x zc:deadline "2025"', "between 1900 and 2099"),
+    ("?x a zc:Target", "?x zc:baseline ?o", '?x zc:baseline "2020"', "baseline must be one year"),
+    ("?x a zc:Target", "?x zc:baseline ?o", '?x zc:baseline "2020-13"^^xsd:gYear', "baseline must be one year"),
+    (
+        "?x a schema:NewsArticle",
+        "?x schema:datePublished ?o",
+        '?x schema:datePublished "13 July 2022"',
+        "date of publication",
+    ),
+    (
+        "?x a zc:PolicyDocument",
+        "?x eli:date_publication ?o",
+        '?x eli:date_publication "2022-02-30"^^xsd:date',
+        "date of publication",
+    ),
+    ("?x a zc:PolicyDocument", "?x eli:date_document ?o", '?x eli:date_document "2022"', "date of the document"),
+    (
+        "?x a zc:PolicyDocument",
+        "?x eli:date_document ?o",
+        '?x eli:date_document "2022-13"^^xsd:gYearMonth',
+        "date of the document",
+    ),
+    ("?x a zc:Agency", "?x zc:validFrom ?o", '?x zc:validFrom "yesterday"', "start must be a day"),
+    ("?x a zc:Agency", "?x zc:validTo ?o", '?x zc:validTo "2018-4-8"^^xsd:date', "end must be a day"),
+    ("?x a org:ChangeEvent", "?x dcterms:date ?o", '?x dcterms:date "2018"^^xsd:date', "one date"),
+    ("?x a zc:SourceText", "?x zc:sha256 ?o", f'?x zc:sha256 "{"0" * 64}"', "does not have this SHA-256"),
+    ("?x a zc:SourceText", "?x schema:text ?o", '?x schema:text "别的文本"', "does not have this SHA-256"),
+    ("?x a zc:Measure", "", "?x zc:bogus 1", "does not define"),
+    ("?x a zc:Measure", "", "?x a zc:Bogus", "does not define"),
+    ("?x a zc:Region", "", '?x skos:notation "1"^^zc:Bogus', "does not define"),
+    ("?x skos:topConceptOf zc:Acts", "?x skos:prefLabel ?o", "", "act must have a preferred label"),
+    ("?x skos:topConceptOf zc:Acts", "", '?x skos:prefLabel "甲"@zh, "乙"@zh', "act must have a preferred label"),
+    ("?x skos:topConceptOf zc:Acts", "?x skos:inScheme ?o", "", "not in the scheme of acts"),
+    ("?x skos:topConceptOf zc:Acts", "?x skos:inScheme ?o", "", "no act or addressee"),
+    ("?x a zc:PolicyAction", "", "?x zc:addressee <urn:a> . <urn:a> a skos:Concept", "not in the scheme of addressees"),
+    ("?x a zc:PolicyAction", "", "?x zc:beneficiary <urn:a>", "addressees must have a preferred label"),
+    ("?x a zc:Region", "", "<urn:a> a skos:Concept ; skos:inScheme zc:Addressees", "no act or addressee"),
+    ("?x a zc:Section", "?x eli:is_part_of ?o", "", "must belong to one document"),
+    ("?x a zc:Section", "?x eli:is_part_of ?o", "?x eli:is_part_of agency:pbc", "belong to one policy document"),
+    ("?x a zc:Section", "", "?x schema:isPartOf agency:pbc", "section of news must belong"),
+    ("?x a zc:Section", "", "?x schema:isPartOf agency:pbc", "typed as one of law"),
+    ("?x a schema:NewsArticle", "", "?x a eli:LegalResource", "keep one of the two types"),
+    ("?x skos:member ?member", "?x a skos:Collection", "", "must be typed skos:Collection"),
+    ("?x a dcat:Dataset", "?x dcat:distribution ?o", "", "in which files"),
+    ("?x a dcat:Dataset", "", '?x dcterms:license "CC BY"', "licence must be an IRI"),
+    ("?x a dcat:Distribution", "?x dcterms:title ?o", "", "has no name"),
+    ("?x a dcat:Distribution", "?x dcat:mediaType ?o", '?x dcat:mediaType "text/turtle"', "media type of IANA"),
 ]
 
 
@@ -115,7 +167,7 @@ def test_each_fault_is_told(find: str, delete: str, insert: str, message: str) -
 
 
 # The same faults, all at once, so that one run of the full engine sees violations of every shape side by side.
-@pytest.mark.parametrize("faults", [FAULTS[:12], FAULTS[12:24], FAULTS[24:], FAULTS, []])
+@pytest.mark.parametrize("faults", [FAULTS[:12], FAULTS[12:24], FAULTS[24:48], FAULTS[48:], FAULTS, []])
 def test_the_compiled_shapes_find_what_a_full_engine_finds(faults: list[tuple[str, str, str, str]]) -> None:
     store = load(QUADS)
     for find, delete, insert, _ in faults:
@@ -129,6 +181,23 @@ def test_the_compiled_shapes_find_what_a_full_engine_finds(faults: list[tuple[st
 def test_every_shape_of_ours_is_compiled() -> None:
     rules = rdflib.Graph().parse(ontology_root() / "shapes.ttl")
     assert compile_shapes(rules).rest == ()
+
+
+def test_the_shape_of_our_terms_lists_what_the_ontology_defines() -> None:
+    own = prefixes()["zc"]
+    ontology = rdflib.Graph().parse(ontology_root() / "ontology.ttl")
+    defined = {str(one).removeprefix(own) for one in ontology.subjects(RDFS.isDefinedBy)}
+    rules = rdflib.Graph().parse(ontology_root() / "shapes.ttl")
+    shape = rdflib.URIRef("https://w3id.org/zhengce/shape/Terms")
+    (select,) = (rules.value(constraint, SH.select) for constraint in rules.objects(shape, SH.sparql))
+    assert set(re.findall(r"zc:([\w-]+)", str(select))) == defined
+
+
+def test_a_build_beside_its_ontology_conforms() -> None:
+    store = load(QUADS)
+    store.bulk_load(path=str(ontology_root() / "ontology.ttl"), format=RdfFormat.TURTLE)
+    report = validate(store)
+    assert report.conforms, str(report)
 
 
 SHAPES = """
@@ -178,6 +247,43 @@ def test_each_constraint_is_compiled_as_shacl_says(tmp_path: Path, constraint: s
     assert list(validate(store, shapes).violations) == by_engine, reason
 
 
+# What a shape is besides `sh:NodeShape`, what else it says, which things are told of
+PARTICULAR = [
+    (":C a sh:NodeShape, rdfs:Class", "sh:property [ sh:path :p ; sh:maxCount 1 ; {no} ]", "ae"),
+    (":D a sh:NodeShape, rdfs:Class", "rdfs:subClassOf :C ; sh:class :C ; {no}", "d"),
+    (":C a sh:NodeShape, rdfs:Class", "sh:targetClass :D ; sh:nodeKind sh:Literal ; {no}", "ade"),
+    (":C a sh:NodeShape, rdfs:Class", "sh:sparql [ {no} ; sh:select 'SELECT $this { $this <x:q> 5 }' ]", "a"),
+    ("owl:Class rdfs:subClassOf rdfs:Class . :C a sh:NodeShape, owl:Class", "sh:nodeKind sh:Literal ; {no}", "ae"),
+    (":C a sh:NodeShape, owl:Class", "sh:nodeKind sh:Literal ; {no}", "ae"),
+    (":S a sh:PropertyShape ; sh:targetClass :C", "sh:path :p ; sh:nodeKind sh:IRI ; {no}", "ae"),
+    (":S a sh:PropertyShape ; sh:targetClass :C", "sh:path :q ; sh:minCount 1 ; {no}", "e"),
+    (":S a sh:PropertyShape, rdfs:Class ; sh:targetClass :C", "sh:path :q ; sh:minCount 1 ; {no}", "e"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "rest", "told"), PARTICULAR)
+def test_shapes_that_are_classes_or_stand_on_a_path(tmp_path: Path, shape: str, rest: str, told: str) -> None:
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    heads = "".join(f"@prefix {name}: <{iri}> . " for name, iri in prefixes().items() if name in {"rdfs", "sh", "owl"})
+    shapes.write_text(
+        f"{heads} @prefix : <x:> . {shape} ; {rest} .".replace("{no}", "sh:message 'no'@en"), encoding="utf-8"
+    )
+    data.write_text("@prefix : <x:> . :a a :C ; :q 5 ; :p 1, 2 . :e a :C ; :p 3, 4 . :d a :D .", encoding="utf-8")
+    store = open_store(data)
+    rules = rdflib.Graph().parse(shapes)
+    by_engine = sorted(set(engine_violations(store, rules)))
+    assert list(validate(store, shapes).violations) == by_engine
+    assert "".join(sorted({violation.node.removeprefix("x:") for violation in by_engine})) == "".join(sorted(told))
+
+
+def test_what_an_engine_binds_beforehand_is_left_to_it() -> None:
+    text = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <x:> . :S sh:targetClass :C ; "
+        "sh:sparql [ sh:message 'no'@en ; sh:select 'SELECT $this { GRAPH $shapesGraph { $this ?p ?o } }' ] ."
+    )
+    assert [str(one) for one in compile_shapes(rdflib.Graph().parse(data=text, format="turtle")).rest] == ["x:S"]
+
+
 def test_a_violation_names_the_thing() -> None:
     store = load(QUADS)
     store.update(
@@ -187,6 +293,58 @@ def test_a_violation_names_the_thing() -> None:
     (violation,) = validate(store).violations
     assert violation.label == "省生态环境厅 / 建设碳市场"
     assert str(validate(store)).endswith("1 violation")
+
+
+# what is changed, the label of the violation, reason
+LABELLED = [
+    (
+        "?x a oa:TextQuoteSelector",
+        "?x oa:exact ?o",
+        '?x oa:exact "别的话"',
+        "{title} / “别的话”",
+        "the quote of a target",
+    ),
+    ("?x a oa:TextPositionSelector", "?x oa:end ?o", "", "{title} / “{quote}”", "a part of a target"),
+    ("?x a oa:Annotation", "?x oa:hasTarget ?o", "", "{fact}", "evidence without a place: what rests on it"),
+    ("?x a zc:SourceText", "?x schema:text ?o", '?x schema:text "别的文本"', "{title}", "a text: its documents"),
+]
+
+
+@pytest.mark.parametrize(("find", "delete", "insert", "label", "reason"), LABELLED, ids=[row[-1] for row in LABELLED])
+def test_evidence_is_named_by_its_document_and_quote(
+    find: str, delete: str, insert: str, label: str, reason: str
+) -> None:
+    extraction = news()
+    store = load(build_quads([extraction], REFERENCE, program_version="1", lexicon_version="1"))
+    measure = next(fact for fact in extraction.facts if isinstance(fact, Measure))
+    words = extraction.document.quote(measure.span)
+    spoil(store, find, delete, insert)
+    expected = label.format(title=extraction.document.title, quote=words, fact=measure.label)
+    found = {violation.label for violation in validate(store).violations}
+    assert expected in found, reason
+    assert all("evidence/" not in one for one in str(validate(store)).splitlines() if not one.startswith("  <"))
+
+
+def test_evidence_in_a_shared_text_is_named_by_its_own_document_alone() -> None:
+    store = load(build_quads([plan(), shared()], REFERENCE, program_version="1", lexicon_version="1"))
+    spoil(store, "?x a oa:TextQuoteSelector", "?x oa:exact ?o", '?x oa:exact "别的话"')
+    assert {one.label for one in validate(store).violations} == {f"{plan().document.title} / “别的话”"}
+
+
+def test_labels_are_chinese_where_there_are_any() -> None:
+    store = load(QUADS)
+    store.update(f'{PREFIXES} INSERT {{ GRAPH ?g {{ ?x skos:prefLabel "A body"@en ; zc:validFrom 1 }} }} '
+                 'WHERE { GRAPH ?g { ?x a zc:Agency ; skos:prefLabel "广东省财政厅"@zh } }')  # fmt: skip
+    (violation,) = validate(store).violations
+    assert violation.label == "广东省财政厅"
+
+
+def test_a_thing_without_a_name_is_printed_once() -> None:
+    store = load(QUADS)
+    store.update(f"{PREFIXES} DELETE {{ GRAPH ?g {{ ?x dcterms:title ?o }} }} "
+                 "WHERE { GRAPH ?g { ?x a dcat:Dataset ; dcterms:title ?o } }")  # fmt: skip
+    (violation,) = validate(store).violations
+    assert str(validate(store)).count(violation.node) == 1
 
 
 @pytest.mark.parametrize(

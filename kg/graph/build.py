@@ -28,12 +28,13 @@ def build_quads(
     program_version: str,
     lexicon_version: str,
     license: str = "",
+    definitions: Iterable[tuple[str, int]] = (),
 ) -> Iterator[Quad]:
     """Yield all quads of a build: a graph for each document, then reference, inferred and provenance.
 
     Extractions are read once, one at a time. The set of quads does not depend on their order; a quad may come twice,
     since two facts can rest on the same words. Which documents are cited is told last, when all are known.
-    `license` is the address of a licence, left out when empty.
+    `license` is the address of a licence, left out when empty; `definitions` are those chosen for groups of regions.
     """
     names, usage, links = Names(base), Usage(), Links()
     tally = Tally(names.graph("inferred"))
@@ -43,7 +44,7 @@ def build_quads(
         yield from tally.watch(extraction_quads(names, extraction))
     yield from tally.watch(link_quads(names, links))
     yield from tally.watch(reference_quads(names, reference, usage))
-    build = Build(program_version, lexicon_version, license)
+    build = Build(program_version, lexicon_version, license, tuple(definitions))
     yield from provenance_quads(names, build, usage.documents, tally)
 
 

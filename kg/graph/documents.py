@@ -16,6 +16,8 @@ _TYPES = {
     "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
     "news": ("schema:NewsArticle",),
 }
+_SECTION_TYPES = {"policy": ("zc:Section", "eli:LegalResourceSubdivision"), "news": ("zc:Section",)}
+_WHOLE = {"policy": "eli:is_part_of", "news": "schema:isPartOf"}
 
 
 def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
@@ -129,8 +131,8 @@ def _section_quads(names: Names, extraction: Extraction, section: Section) -> It
     document = extraction.document
     parent = _parent(extraction, section)
     properties: dict[str, Values] = {
-        "rdf:type": types("zc:Section", "eli:LegalResourceSubdivision"),
-        "eli:is_part_of": names.node("document", document.id),
+        "rdf:type": types(*_SECTION_TYPES[document.kind]),
+        _WHOLE[document.kind]: names.node("document", document.id),
         "dcterms:isPartOf": section_node(names, document, parent) if parent else None,
         "zc:path": plain(section.label),
         "dcterms:title": zh(document.quote(section.head).strip()),

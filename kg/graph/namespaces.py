@@ -83,7 +83,12 @@ class Names:
 
 def is_base(iri: str) -> bool:
     """Tell whether things can live under an IRI: an http(s) address that ends in / or #."""
-    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", iri))
+    return is_address(iri) and iri.endswith(("/", "#"))
+
+
+def is_address(iri: str) -> bool:
+    """Tell whether an IRI is an http(s) address."""
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\[\]]+", iri))
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

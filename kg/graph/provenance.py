@@ -1,4 +1,4 @@
-"""The provenance graph: the build that made the graphs, and the dataset with its counts."""
+"""The provenance graph: the build that made the graphs, how it was set, and which text each of them rests on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
+from kg.graph.dataset import dataset_quads
 from kg.graph.evidence import source_node
-from kg.graph.namespaces import VOCABULARIES, Names, prefixes, term
-from kg.graph.terms import Values, describe, en, plain, types, whole
+from kg.graph.namespaces import Names, term
+from kg.graph.terms import Values, describe, en, plain, types
 from kg.types import content_id
 
 _TYPE = term("rdf:type")
@@ -18,11 +19,21 @@ _TYPE = term("rdf:type")
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build depends on beside the documents; no clock, so that the same input gives the same bytes."""
+    """What a build depends on beside the documents; no clock, so that the same input gives the same bytes.
+
+    `license` is the address of a licence or empty; `definitions` holds groups of regions with the number of the
+    definition that was chosen for them.
+    """
 
     program_version: str
     lexicon_version: str
     license: str = ""
+    definitions: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The definitions as ``kg build`` takes them: ``guangdong-coast=1``."""
+        return tuple(f"{group}={number}" for group, number in sorted(self.definitions))
 
 
 @dataclass(slots=True)
@@ -43,43 +54,20 @@ class Tally:
 def provenance_quads(names: Names, build: Build, documents: Mapping[str, str], tally: Tally) -> Iterator[Quad]:
     """Yield the provenance graph; `documents` maps identifiers to SHA-256, `tally` must have seen everything else."""
     works = sorted(documents.items())
-    identity = content_id(build.program_version, build.lexicon_version, *(id_ + sha256 for id_, sha256 in works))
+    read = (id_ + sha256 for id_, sha256 in works)
+    chosen = filter(None, (*build.choices, build.license))
+    identity = content_id(build.program_version, build.lexicon_version, *read, *chosen)
     activity, graph = names.node("activity", identity), names.graph("provenance")
     ran: dict[str, Values] = {
         "rdf:type": types("prov:Activity"),
         "rdfs:label": en("Build of the graph"),
         "zc:programVersion": plain(build.program_version),
         "zc:lexiconVersion": plain(build.lexicon_version),
+        "zc:configuration": [plain(f"--base {names.base}"), *(plain(f"--definition {one}") for one in build.choices)],
         "prov:used": [source_node(names, sha256) for sha256 in sorted(set(documents.values()))],
     }
     yield from describe(activity, graph, ran)
     for id_, sha256 in works:
         made: dict[str, Values] = {"prov:wasGeneratedBy": activity, "prov:wasDerivedFrom": source_node(names, sha256)}
         yield from describe(names.graph(id_), graph, {"rdf:type": types("prov:Entity"), **made})
-    yield from _dataset_quads(names, build, activity, names.node("dataset", identity), tally)
-
-
-def _dataset_quads(names: Names, build: Build, activity: NamedNode, dataset: NamedNode, tally: Tally) -> Iterator[Quad]:
-    graph = names.graph("provenance")
-    used = set(prefixes(names.base)) & set(VOCABULARIES) - {"sh", "owl", "xsd"}
-    properties: dict[str, Values] = {
-        "rdf:type": types("dcat:Dataset", "void:Dataset"),
-        "dcterms:title": en("Who leads and who supports what in Chinese public policy"),
-        "dcterms:license": _license(build.license),
-        "void:uriSpace": plain(names.base),
-        "void:vocabulary": [NamedNode(VOCABULARIES[prefix]) for prefix in sorted(used)],
-        "prov:wasGeneratedBy": activity,
-        "void:classPartition": [_partition(dataset, class_) for class_ in sorted(tally.members)],
-    }
-    yield from describe(dataset, graph, properties)
-    for class_, members in sorted(tally.members.items()):
-        counted: dict[str, Values] = {"void:class": NamedNode(class_), "void:entities": whole(len(members))}
-        yield from describe(_partition(dataset, class_), graph, {"rdf:type": types("void:Dataset"), **counted})
-
-
-def _partition(dataset: NamedNode, class_: str) -> NamedNode:
-    return NamedNode(f"{dataset.value}-{content_id(class_)[:8]}")
-
-
-def _license(text: str) -> NamedNode | Literal | None:
-    return NamedNode(text) if text.startswith(("http://", "https://")) else plain(text)
+    yield from dataset_quads(names, identity, tally.members, activity=activity, license=build.license)

@@ -201,9 +201,10 @@ def _group_quads(names: Names, group: AgencyGroup, usage: Usage) -> Iterator[Qua
         "zc:overRegionGroup": names.node("region", group.over) if group.over else None,
     }
     yield from describe(node, names.graph("reference"), properties)
-    if group.membership == "closed":
+    if group.membership == "closed" and group.members:
         members = [names.node("agency", member.id) for member in group.members]
-        yield from describe(node, names.graph("inferred"), {"skos:member": members})
+        collected: dict[str, Values] = {"rdf:type": types("skos:Collection"), "skos:member": members}
+        yield from describe(node, names.graph("inferred"), collected)
 
 
 def _concept_quads(names: Names, concept: KnownConcept) -> Iterator[Quad]:

@@ -43,7 +43,7 @@ def _target(target: Target) -> dict[str, Values]:
         "zc:unitText": plain(target.unit),
         "zc:comparator": plain(target.comparator),
         "zc:change": plain(target.change) if target.value else None,
-        "zc:baseline": plain(target.baseline),
+        "zc:baseline": date(target.baseline),
         "zc:baselineValue": plain(target.baseline_value),
         "zc:deadline": date(target.deadline),
     }

@@ -21,7 +21,15 @@ DOCUMENTS = ("zc:PolicyDocument", "schema:NewsArticle")
 _BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void"))
 _NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Section", *(one.type for one in STATEMENTS))}
 REFERENCE = ("zc:Agency", "zc:AgencyGroup", "zc:Region", "zc:RegionGroup", "zc:Instrument", "org:ChangeEvent")
-_UPWARDS = ("dcterms:isPartOf", "eli:is_part_of", "zc:measure", "zc:targetOf", "zc:citingDocument", "zc:statedIn")
+_UPWARDS = (
+    "dcterms:isPartOf",
+    "eli:is_part_of",
+    "schema:isPartOf",
+    "zc:measure",
+    "zc:targetOf",
+    "zc:citingDocument",
+    "zc:statedIn",
+)
 _COLUMNS = {
     "level": ("zc:adminLevel",),
     "path": ("zc:path",),
