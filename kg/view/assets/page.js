@@ -443,9 +443,14 @@ function onKey(event) {
   SHORTCUTS[event.key]();
 }
 
-/** Choose nothing, and lead the keyboard back to the row that was chosen. */
+/** Leave what was chosen last: a proof, then its list, then the row, to which the keyboard is led back. */
 function stepBack() {
-  const { picture, node } = store.get();
+  const { picture, node, edge, bundle } = store.get();
+  if ([node, edge, bundle].filter(Boolean).length > 1) {
+    store.set(edge ? { edge: "" } : { bundle: "" }, { step: true });
+    focusPanel();
+    return;
+  }
   actions.clear();
   if (picture !== "overview" || !node || !overview.focusRow(model.node(node))) document.activeElement?.blur?.();
 }
