@@ -6,6 +6,7 @@ import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 
 const FIRST_ROWS = 12;
 const FIRST_EDGES = 60;
+const FIRST_BARE = 3;
 const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
 
 /** Return the panel's content when nothing is chosen: counts, what to do, the bodies by their load. */
@@ -14,7 +15,8 @@ export function summaryCard(model, { part, unseen }, strings, actions, picture) 
   return [
     heading(strings.say("overview")),
     totals(model, part, load.size, strings),
-    make("p", { class: "hint" }, strings.say("hint")),
+    bareLine(model, part, strings),
+    model.nodes.length ? make("p", { class: "hint" }, strings.say("hint")) : "",
     unseen && picture === "overview" ? make("p", { class: "hint" }, strings.say("unseen-lines", { count: strings.number(unseen) })) : "",
     ...(load.size ? bodyTable(load, strings, actions) : []),
   ];
@@ -37,7 +39,7 @@ function loadOf(edges) {
 function totals(model, part, bodies, strings) {
   const actions = part.measures.filter((node) => node.act).length;
   const counts = [
-    ["documents", new Set(part.measures.map((node) => node.document)).size],
+    ["documents", new Set(part.measures.map((node) => node.document)).size + bareDocuments(model, part).length],
     ["measures", part.measures.length - actions],
     ["actions", actions],
     ["bodies", bodies],
@@ -45,8 +47,22 @@ function totals(model, part, bodies, strings) {
   ];
   const cells = counts
     .filter(([key, count]) => count || key !== "actions")
-    .map(([key, count]) => make("div", {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
+    .map(([key, count]) => make("div", key === "assignments" ? { title: strings.say("count-assignments-note") } : {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
   return make("dl", { class: "totals" }, ...cells);
+}
+
+/** Return the documents in which no measure was found; they are there as long as nothing is filtered away. */
+function bareDocuments(model, part) {
+  if (part.measures.length < model.measures.length) return [];
+  const told = new Set(part.measures.map((node) => node.document));
+  return model.documents.filter(({ key }) => !told.has(key));
+}
+
+function bareLine(model, part, strings) {
+  const bare = bareDocuments(model, part);
+  const titles = bare.slice(0, FIRST_BARE).map(({ title }) => clip(title || strings.say("no-title"), 30));
+  const left = bare.length > FIRST_BARE ? "…" : "";
+  return bare.length ? make("p", { class: "hint" }, strings.say("bare-documents", { count: bare.length, titles: titles.join(strings.say("between")) + left })) : "";
 }
 
 function bodyTable(load, strings, actions) {

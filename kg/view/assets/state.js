@@ -109,7 +109,7 @@ export function makeStore(initial) {
   addEventListener("popstate", (event) => {
     const before = state;
     const asked = readHash(location.hash);
-    const keep = (name) => (event.state ? before[name] || asked[name] : asked[name] || before[name]); // Back changes neither light nor tongue; a pasted address may
+    const keep = (name) => (event.state ? before[name] : asked[name] || before[name]); // Back changes neither light nor tongue; a pasted address may
     state = { ...asked, language: keep("language"), theme: keep("theme") };
     const hash = `#${writeHash(state)}`;
     if (hash !== (location.hash || "#")) history.replaceState(OWN, "", hash);
