@@ -256,6 +256,7 @@ def test_empty_graph_gives_a_page(browser: Browser, tmp_path: Path) -> None:
     write_view(Store(), tmp_path / "empty.html", title="empty")
     with opening(browser, tmp_path / "empty.html") as opened:
         assert opened.page.evaluate("kgView.nodeCount") == 0
+        assert opened.page.locator("#panel .hint").count() == 0
         for picture in PICTURES:
             opened.api("picture", picture)
         assert opened.errors == []
@@ -328,6 +329,27 @@ def test_json_cannot_end_its_block() -> None:
 
 def test_unused_bodies_stay_out() -> None:
     assert "无关机构" not in render_page(make_payload(read_view_data(load()), title=""), title="")
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        (f"推广绿色债券。{PROVEN}", "推广绿色债券。"),
+        (f"推广绿色债券{PROVEN}。", "推广绿色债券"),
+        (PROVEN, PROVEN),
+        ("推广绿色债券（省财政厅牵头）", "推广绿色债券（省财政厅牵头）"),
+    ],
+)
+def test_labels_leave_out_the_clause_that_assigns(label: str, shown: str) -> None:
+    store, named = load(), NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    edge = _edge("lead", "440000-ecology")
+    measure = NamedNode(next(each.source for each in read_view_data(store).edges if each.id == edge))
+    for quad in list(store.quads_for_pattern(measure, named, None, None)):
+        store.remove(quad)
+        store.add(Quad(quad.subject, quad.predicate, Literal(label, language="zh"), quad.graph_name))
+    node = next(node for node in read_view_data(store).nodes if node.id == measure.value)
+    assert node.label == shown
+    assert bool(node.named) == (label == shown)
 
 
 def test_data_has_no_reference_to_a_missing_part() -> None:
