@@ -129,6 +129,25 @@ def test_click_on_a_node_lists_its_edges(opened: Opened) -> None:
     assert opened.page.locator(".edges button").count() == 2
 
 
+def test_escape_steps_back_from_proof_to_row_to_nothing(opened: Opened) -> None:
+    opened.api("focus", ECOLOGY)
+    opened.api("openProof", _edge("lead", "440000-ecology"))
+    for heading in ("广东省生态环境厅", "概览", "概览"):
+        opened.page.keyboard.press("Escape")
+        assert opened.heading() == heading
+
+
+def test_escape_steps_back_from_proof_to_list(opened: Opened) -> None:
+    opened.api("picture", "network")
+    opened.page.click("#panel .pair")
+    pair = opened.heading()
+    opened.page.click("#panel .shared .chip")
+    assert opened.page.locator("mark").is_visible()
+    for heading in (pair, "协作网络"):
+        opened.page.keyboard.press("Escape")
+        assert opened.heading() == heading
+
+
 @pytest.mark.parametrize(("occurrence", "before"), [(0, "支持企业发行绿色债券。"), (1, "𠮷祥🏦开展试点。")])
 def test_offsets_tell_the_same_sentence_apart(opened: Opened, occurrence: int, before: str) -> None:
     opened.api("openProof", _edge("lead", "440000-ecology", occurrence))
@@ -159,7 +178,7 @@ def test_proof_says_how_the_body_was_found(opened: Opened) -> None:
     for words in (
         "粤办函〔2022〕219号",
         "成文 2022-06-24",
-        "二/1",
+        "二 › 1 扩大绿色债券发行规模",
         "省生态环境厅",
         "补全地区或层级",
         "高（95%）",
@@ -177,7 +196,21 @@ def test_javascript_address_is_no_link(opened: Opened) -> None:
     assert opened.page.locator("#panel a").count() == 0
 
 
-# --- layers, languages, screens ---
+# --- filters, layers, languages, screens ---
+
+
+def test_levels_to_filter_by_are_those_of_the_tree(opened: Opened) -> None:
+    opened.page.check("[data-layer=inferred]")
+    rows = [row["id"] for row in opened.api("visibleRows") if row["kind"] == "group" and row["depth"] == 0]
+    opened.page.uncheck("[data-layer=inferred]")
+    opened.page.click("#tool-filter")
+    offered = opened.page.locator("[data-facet=level]").evaluate_all("boxes => boxes.map((box) => box.dataset.value)")
+    assert offered == [name.removeprefix("body.") for name in rows if name.startswith("body.")]
+    opened.page.check("[data-facet=level][data-value=vertical]")
+    opened.page.keyboard.press("Escape")
+    opened.api("expand", "body.vertical")
+    bodies = [row["id"] for row in opened.api("visibleRows") if row["id"].startswith("agency/")]
+    assert bodies == ["agency/pboc-guangzhou"]
 
 
 def test_inferred_edges_are_off_at_first(opened: Opened) -> None:
@@ -223,6 +256,7 @@ def test_empty_graph_gives_a_page(browser: Browser, tmp_path: Path) -> None:
     write_view(Store(), tmp_path / "empty.html", title="empty")
     with opening(browser, tmp_path / "empty.html") as opened:
         assert opened.page.evaluate("kgView.nodeCount") == 0
+        assert opened.page.locator("#panel .hint").count() == 0
         for picture in PICTURES:
             opened.api("picture", picture)
         assert opened.errors == []
@@ -295,6 +329,27 @@ def test_json_cannot_end_its_block() -> None:
 
 def test_unused_bodies_stay_out() -> None:
     assert "无关机构" not in render_page(make_payload(read_view_data(load()), title=""), title="")
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        (f"推广绿色债券。{PROVEN}", "推广绿色债券。"),
+        (f"推广绿色债券{PROVEN}。", "推广绿色债券"),
+        (PROVEN, PROVEN),
+        ("推广绿色债券（省财政厅牵头）", "推广绿色债券（省财政厅牵头）"),
+    ],
+)
+def test_labels_leave_out_the_clause_that_assigns(label: str, shown: str) -> None:
+    store, named = load(), NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    edge = _edge("lead", "440000-ecology")
+    measure = NamedNode(next(each.source for each in read_view_data(store).edges if each.id == edge))
+    for quad in list(store.quads_for_pattern(measure, named, None, None)):
+        store.remove(quad)
+        store.add(Quad(quad.subject, quad.predicate, Literal(label, language="zh"), quad.graph_name))
+    node = next(node for node in read_view_data(store).nodes if node.id == measure.value)
+    assert node.label == shown
+    assert bool(node.named) == (label == shown)
 
 
 def test_data_has_no_reference_to_a_missing_part() -> None:

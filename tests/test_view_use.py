@@ -110,6 +110,29 @@ def test_back_leads_to_what_was_before(opened: Opened) -> None:
     assert opened.heading() == "广东省生态环境厅"
 
 
+def test_back_undoes_one_filter_at_a_time(opened: Opened) -> None:
+    opened.page.uncheck("[data-layer=support]")
+    opened.page.uncheck("[data-layer=lead]")
+    opened.page.go_back()
+    assert opened.page.is_checked("[data-layer=lead]")
+    assert not opened.page.is_checked("[data-layer=support]")
+
+
+@pytest.mark.parametrize("key", ["d", "g"])
+def test_a_link_leaves_out_what_the_browser_has(opened: Opened, key: str) -> None:
+    opened.page.keyboard.press(key)
+    assert opened.api("state") != ""
+    opened.page.keyboard.press(key)
+    assert opened.api("state") == ""
+
+
+def test_totals_follow_the_filter_of_a_column(opened: Opened) -> None:
+    opened.api("picture", "table")
+    opened.page.fill("[data-key=lead] input", "生态环境厅")
+    count = opened.page.inner_text("#table .count")
+    assert f"{count}\n措施" in opened.page.inner_text(".totals")
+
+
 # --- the keyboard ---
 
 

@@ -27,6 +27,7 @@ _OWN = (
 )
 _GROUP_MEMBER = "group-member"
 _SENTENCE = re.compile("[。；;\n]")
+_STOPS = "。；; \n"
 _HEADING = 60
 """How many code points of a heading are kept: a section without a heading of its own is headed by all it says."""
 _CLASSES = (
@@ -49,7 +50,8 @@ def read_view_data(store: Store) -> ViewData:
     evidence = {item.id: item for item in _read_evidence(store)}
     edges = tuple(sorted({edge.id: edge for edge in _read_edges(store, measures, evidence)}.values()))
     ends = {edge.source: edge.kind for edge in edges} | {edge.target: edge.kind for edge in edges}
-    nodes = [*_measures(store, measures, sections, evidence), *_named_nodes(store, ends, measures, wider)]
+    told = list(_without_clauses(_measures(store, measures, sections, evidence), edges, evidence))
+    nodes = [*told, *_named_nodes(store, ends, measures, wider)]
     documents = tuple(sorted(_read_documents(store, wider)))
     return ViewData(
         nodes=tuple(sorted(nodes)),
@@ -98,6 +100,24 @@ def _measures(
         node = _measure(iri, description, sections, evidence)
         act = acts.get(description.text("zc:act"), NOTHING)
         yield replace(node, act=act.text("skos:prefLabel"), status=description.text("zc:status"))
+
+
+def _without_clauses(nodes: Iterable[Node], edges: Iterable[Edge], evidence: Mapping[str, Evidence]) -> Iterator[Node]:
+    """Yield the measures without the clause at the end of their label that proves who is assigned.
+
+    A label that was cut is no longer the one the graph states, so it is not `named`.
+    """
+    clauses: dict[str, set[str]] = {}
+    for edge in edges:
+        if edge.kind in _DIRECT and edge.evidence in evidence:
+            clauses.setdefault(edge.source, set()).add(evidence[edge.evidence].quote)
+    for node in nodes:
+        label = node.label.rstrip(_STOPS)
+        cut = min(
+            (label.removesuffix(clause.rstrip(_STOPS)) for clause in clauses.get(node.id, ())), key=len, default=""
+        )
+        rest = cut.rstrip()
+        yield replace(node, label=rest, named="") if rest and cut != label else node
 
 
 def _named_nodes(

@@ -100,7 +100,7 @@ const names = [
 
 test("search finds names, aliases, initials and short forms", () => {
   const find = makeIndex(names);
-  for (const [query, id] of [["人行广州", 2], ["省金融局", 1], ["pboc", 2], ["gdsdf", 1], ["ＧＤＳ", 1], ["金融局", 3], ["金融监管", 1]]) {
+  for (const [query, id] of [["人行广州", 2], ["省金融局", 1], ["pboc", 2], ["gdsdf", 1], ["ＧＤＳ", 1], ["金融局", 3], ["金融监管", 1], ["广州人行", 2], ["广州行行行", undefined]]) {
     assert.equal(find(query)[0]?.node.id, id, query);
   }
   assert.deepEqual(find("  "), []);

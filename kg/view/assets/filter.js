@@ -18,7 +18,7 @@ function isEdgeActive(edge, layers, measures, wanted) {
   if (!isShown(edge, layers)) return false;
   if (edge.kind === "member") return !measures.size || !hasWanted(wanted);
   if (!measures.has(edge.source)) return false;
-  if (wanted.level.size && isBody(edge.target) && !wanted.level.has(edge.target.level)) return false;
+  if (wanted.level.size && isBody(edge.target) && !wanted.level.has(edge.target.rank)) return false;
   return !(wanted.family.size && edge.kind === "instrument" && !edge.target.families.some((id) => wanted.family.has(id)));
 }
 
@@ -35,7 +35,7 @@ const READERS = {
   document: (model, measure) => [measure.document],
   year: (model, measure) => [measure.year],
   region: (model, measure) => [measure.province, ...measure.edges.map(regionOf)],
-  level: (model, measure) => measure.edges.filter((edge) => isBody(edge.target)).map((edge) => edge.target.level),
+  level: (model, measure) => measure.edges.filter((edge) => isBody(edge.target)).map((edge) => edge.target.rank),
   family: (model, measure) => measure.edges.filter((edge) => edge.kind === "instrument").flatMap((edge) => edge.target.families),
 };
 

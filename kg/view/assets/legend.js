@@ -47,7 +47,7 @@ export function drawFilters(model, strings, state, onChange, close) {
 function drawFacet(model, strings, state, facet, onChange) {
   const values = [...countFacet(model, facet)].map(([value, count]) => ({ value, count, name: nameValue(model, strings, facet, value) }));
   if (values.length < 2) return null;
-  values.sort(facet === "year" ? (a, b) => compareText(b.name, a.name) : facet === "level" ? () => 0 : (a, b) => b.count - a.count || compareText(a.name, b.name));
+  values.sort(facet === "year" ? (a, b) => compareText(b.name, a.name) : facet === "level" ? (a, b) => rankPlace(model, a.value) - rankPlace(model, b.value) : (a, b) => b.count - a.count || compareText(a.name, b.name));
   const wanted = new Set(state.filters[facet]);
   const list = make("div", { class: "choices" });
   const fill = (text) => {
@@ -69,6 +69,11 @@ function drawFacet(model, strings, state, facet, onChange) {
   fill("");
   const chosen = wanted.size ? make("b", {}, ` ${wanted.size}`) : "";
   return make("details", { class: "facet", open: wanted.size > 0 || values.length <= FIRST_CHOICES }, make("summary", {}, strings.say(`facet-${facet}`), chosen), narrow, list);
+}
+
+/** Return where a level stands in the tree of bodies. */
+function rankPlace(model, rank) {
+  return model.groups.findIndex((group) => group.tree === "body" && group.kind === "level" && group.key === rank);
 }
 
 /** Return the filters in force as chips, each of which a click takes away. */

@@ -108,7 +108,9 @@ export function makeMatrix({ element, model, strings, actions }) {
 
   function columnHead(body, column) {
     const chosen = body.id === state.node || state.sort === `@${body.id}` ? " chosen" : "";
-    const head = button({ class: `column-head${chosen}`, tabIndex: -1, title: `${body.label} · ${grid.weights.get(body)}`, onclick: () => actions.column(body) }, make("span", {}, strings.language === "zh" ? body.short : strings.short(body)));
+    const name = strings.language === "zh" ? body.short : strings.short(body);
+    const text = make("span", { class: /^[ -~]+$/.test(name) ? "latin" : "" }, name); // only letters lie on their side
+    const head = button({ class: `column-head${chosen}`, tabIndex: -1, title: `${body.label} · ${grid.weights.get(body)}`, onclick: () => actions.column(body) }, text);
     head.style.left = `${column * COLUMN_WIDTH}px`;
     return head;
   }

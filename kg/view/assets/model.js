@@ -46,6 +46,7 @@ export function readModel(data) {
   const evidence = unpackTable(data.evidence);
   const short = (id) => (id.startsWith(data.base) ? id.slice(data.base.length) : id);
   const byKey = new Map(documents.map((document) => [document.key, document]));
+  const headings = new Map(unpackTable(data.headings).map(({ document, path, title }) => [`${documents[document].key} ${path}`, title ?? ""]));
   const layers = new Set(edges.flatMap((edge) => (edge.inferred ? [edge.kind, "inferred"] : [edge.kind])));
   return {
     title: data.title,
@@ -64,6 +65,7 @@ export function readModel(data) {
     node: (id) => byId.get(short(id)),
     edge: (id) => edgeById.get(id) ?? edgeById.get(short(id)),
     document: (key) => byKey.get(key),
+    heading: (document, path) => headings.get(`${document} ${path}`) ?? "",
     family: (id) => names.get(id) ?? { zh: id, en: id },
     place: (id) => names.get(id) ?? { zh: id, en: id },
     evidence: (edge) => (edge.evidence === undefined ? undefined : withQuote(evidence[edge.evidence], data.texts)),
@@ -95,8 +97,16 @@ function readNode(record, index, groups, documents) {
   node.year = String(node.year);
   node.document = record.document === undefined ? "" : documents[record.document].key;
   node.province ||= record.document === undefined ? "" : (documents[record.document].province ?? "");
+  node.rank = rankOf(node);
   node.short = shortName(node);
   return node;
+}
+
+/** Return the level that a body or region stands under in its tree: local offices of central bodies have one of their own. */
+function rankOf(node) {
+  let top = node.group;
+  while (top?.parent) top = top.parent;
+  return top?.kind === "level" ? top.key : "";
 }
 
 /** The name to write where room is scarce: a long official one gives way to the shortest alias that still says who. */

@@ -353,6 +353,12 @@ export function makeOverview({ element, strings, actions, isCalm }) {
     draw,
     centre,
     zoomBy,
+    /** Give the keyboard's place to a node's row; return whether it stands in the picture. */
+    focusRow(node) {
+      const item = itemFor(node);
+      item?.focus({ preventScroll: true });
+      return Boolean(item);
+    },
     /** Scroll every column. */
     panBy: (by) => columns.forEach((column) => (column.scrollTop += by)),
     /** Read the colours again after the scheme has changed. */

@@ -16,7 +16,7 @@ import { composeScene, layersOf, revealNode, toggleGroup } from "./scene.js";
 import { makeIndex, wireSearch } from "./search.js";
 import { drawHelp, drawTakeaway, drawTools, makeSheet } from "./sheets.js";
 import { firstState, makeStore, PICTURES, readHash, writeHash } from "./state.js";
-import { makeStrings } from "./strings.js";
+import { makeStrings, ownLanguage } from "./strings.js";
 import { SvgContext } from "./svg.js";
 import { makeTable } from "./table.js";
 import { chosenEdges, copyOrDownload, download, toCsv, toTurtle } from "./takeaway.js";
@@ -150,6 +150,13 @@ function showPicture(state, before) {
   if (state.picture === "network") network = pictures.network.show(scene.part, state, { quiet: moved });
   if (state.picture === "table") records = pictures.table.show(scene.part, state);
   if (state.picture === "matrix") pictures.matrix.show(scene.part, state);
+  byId("nothing").hidden = !isBare(state.picture);
+  byId("nothing").textContent = strings.say(scene.part.measures.length ? "no-pairs" : "no-rows");
+}
+
+/** Tell whether a picture has nothing to show; table and matrix say so themselves. */
+function isBare(picture) {
+  return (picture === "overview" && !scene.rows.length) || (picture === "network" && !network.ring.spots.length);
 }
 
 // --- the rest of the page ---
@@ -167,13 +174,13 @@ function present(state, before) {
   if (!before || CARD_PARTS.some((part) => state[part] !== before[part])) drawCard(state, before);
 }
 
-const CARD_PARTS = ["picture", "node", "edge", "bundle", "layers", "filters", "hops", "only", "language"];
+const CARD_PARTS = ["picture", "node", "edge", "bundle", "layers", "filters", "hops", "only", "find", "language"];
 
 function drawAround(state) {
   const parts = drawLegend(model, strings, scene.layers, (layer, on) => {
     const layers = layersOf(model, store.get());
     layers[on ? "add" : "delete"](layer);
-    store.set({ layers: [...layers] });
+    store.set({ layers: [...layers] }, { step: true });
   });
   const box = document.activeElement?.dataset?.layer;
   byId("legend").replaceChildren(...parts);
@@ -208,7 +215,13 @@ function card(state) {
   const node = state.node && model.node(state.node);
   if (node) return nodeCard(model, node, strings, actions, { layers: scene.layers, state, part: scene.part });
   if (state.picture === "network") return networkCard(model, network, strings, actions);
-  return summaryCard(model, scene, strings, actions, state.picture);
+  const seen = state.picture === "table" && state.find ? { part: { measures: records.map(({ measure }) => measure), edges: recordEdges() } } : scene;
+  return summaryCard(model, seen, strings, actions, state.picture);
+}
+
+/** Return the statements that the table shows. */
+function recordEdges() {
+  return records.flatMap((record) => Object.values(record.edges).flat());
 }
 
 function wayBack(state, edge) {
@@ -275,7 +288,7 @@ function toast(text) {
 function filterBy(facet, values) {
   const state = store.get();
   const filters = facet === null ? firstState().filters : { ...state.filters, [facet]: values };
-  store.set({ filters });
+  store.set({ filters }, { step: true });
   if (facet === null && sheet.shows("filter")) openFilters();
 }
 
@@ -292,9 +305,14 @@ const tools = {
   filter: openFilters,
   take: openTakeaway,
   help: () => sheet.open("help", drawHelp(strings, sheet.close)),
-  theme: () => store.set({ theme: isDark() ? "light" : "dark" }),
-  language: () => store.set({ language: strings.language === "zh" ? "en" : "zh" }),
+  theme: () => store.set({ theme: unlessOwn(isDark() ? "light" : "dark", dark.matches ? "dark" : "light") }),
+  language: () => store.set({ language: unlessOwn(strings.language === "zh" ? "en" : "zh", ownLanguage()) }),
 };
+
+/** Return what the reader asks for, or nothing where the browser's own setting is the same: a link need not say it. */
+function unlessOwn(asked, own) {
+  return asked === own ? "" : asked;
+}
 
 function isDark() {
   const { theme } = store.get();
@@ -304,7 +322,7 @@ function isDark() {
 function chosenNow() {
   const state = store.get();
   const heavy = state.bundle && bundleFor(state.bundle);
-  if (state.picture === "table" && !state.node && !state.edge) return records.flatMap((record) => Object.values(record.edges).flat());
+  if (state.picture === "table" && !state.node && !state.edge) return recordEdges();
   return chosenEdges(model, state, scene, heavy && [...new Set(heavy.edges)]);
 }
 
@@ -410,7 +428,7 @@ function recolour() {
 // --- starting ---
 
 const SHORTCUTS = {
-  "/": () => byId("search").focus(),
+  "/": () => byId("search").select(),
   "?": () => tools.help(),
   f: () => tools.filter(),
   t: () => tools.take(),
@@ -436,15 +454,22 @@ function onKey(event) {
   SHORTCUTS[event.key]();
 }
 
-/** Close what was opened last: the size of the sheet on a phone, else what is chosen. */
+/** Leave what was chosen last: a proof, then its list, then the row, to which the keyboard is led back. */
 function stepBack() {
+  const { picture, node, edge, bundle } = store.get();
+  if ([node, edge, bundle].filter(Boolean).length > 1) {
+    store.set(edge ? { edge: "" } : { bundle: "" }, { step: true });
+    focusPanel();
+    return;
+  }
   actions.clear();
-  document.activeElement?.blur?.();
+  if (picture !== "overview" || !node || !overview.focusRow(model.node(node))) document.activeElement?.blur?.();
 }
 
 function wire() {
   wireSearch({ input: byId("search"), list: byId("hits"), find, strings, choose: (node) => focus(node) });
   document.addEventListener("keydown", onKey);
+  addEventListener("popstate", () => sheet.close()); // its boxes are those of the step that was left
   byId("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

@@ -6,6 +6,7 @@ import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 
 const FIRST_ROWS = 12;
 const FIRST_EDGES = 60;
+const FIRST_BARE = 3;
 const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
 
 /** Return the panel's content when nothing is chosen: counts, what to do, the bodies by their load. */
@@ -14,7 +15,8 @@ export function summaryCard(model, { part, unseen }, strings, actions, picture) 
   return [
     heading(strings.say("overview")),
     totals(model, part, load.size, strings),
-    make("p", { class: "hint" }, strings.say("hint")),
+    bareLine(model, part, strings),
+    model.nodes.length ? make("p", { class: "hint" }, strings.say("hint")) : "",
     unseen && picture === "overview" ? make("p", { class: "hint" }, strings.say("unseen-lines", { count: strings.number(unseen) })) : "",
     ...(load.size ? bodyTable(load, strings, actions) : []),
   ];
@@ -37,7 +39,7 @@ function loadOf(edges) {
 function totals(model, part, bodies, strings) {
   const actions = part.measures.filter((node) => node.act).length;
   const counts = [
-    ["documents", new Set(part.measures.map((node) => node.document)).size],
+    ["documents", new Set(part.measures.map((node) => node.document)).size + bareDocuments(model, part).length],
     ["measures", part.measures.length - actions],
     ["actions", actions],
     ["bodies", bodies],
@@ -45,8 +47,22 @@ function totals(model, part, bodies, strings) {
   ];
   const cells = counts
     .filter(([key, count]) => count || key !== "actions")
-    .map(([key, count]) => make("div", {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
+    .map(([key, count]) => make("div", key === "assignments" ? { title: strings.say("count-assignments-note") } : {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
   return make("dl", { class: "totals" }, ...cells);
+}
+
+/** Return the documents in which no measure was found; they are there as long as nothing is filtered away. */
+function bareDocuments(model, part) {
+  if (part.measures.length < model.measures.length) return [];
+  const told = new Set(part.measures.map((node) => node.document));
+  return model.documents.filter(({ key }) => !told.has(key));
+}
+
+function bareLine(model, part, strings) {
+  const bare = bareDocuments(model, part);
+  const titles = bare.slice(0, FIRST_BARE).map(({ title }) => clip(title || strings.say("no-title"), 30));
+  const left = bare.length > FIRST_BARE ? "…" : "";
+  return bare.length ? make("p", { class: "hint" }, strings.say("bare-documents", { count: bare.length, titles: titles.join(strings.say("between")) + left })) : "";
 }
 
 function bodyTable(load, strings, actions) {
@@ -71,7 +87,7 @@ export function nodeButton(node, strings, actions) {
 /** Return the panel's content for one node: what it is, how far its light reaches, and every edge it has. */
 export function nodeCard(model, node, strings, actions, { layers, state, part }) {
   return [
-    backButton(strings.say("back-overview"), actions.clear),
+    backButton(strings.say(`picture-${state.picture}`), actions.clear),
     heading(nodeMark(node), strings.name(node)),
     make("p", { class: "facts" }, factsOf(model, node, strings)),
     node.aliases.length ? make("p", { class: "facts" }, `${strings.say("aliases")} ${node.aliases.join("、")}`) : "",
@@ -177,14 +193,12 @@ export function networkCard(model, { ring, pairs }, strings, actions) {
     return make("li", {}, make("span", { class: `hue hue-${index < 0 ? "none" : index % 10}`, "aria-hidden": "true" }), make("span", { class: "name" }, name), make("small", {}, String(own)));
   });
   const draw = (pair) => make("li", {}, button({ class: "item pair", onclick: () => actions.pair(pair) }, make("span", { class: "name" }, `${strings.short(pair.from)} → ${strings.short(pair.to)}`), make("b", {}, String(pair.weight))));
+  const list = pagedList(make("ul", { class: "plain" }), pairs, draw, FIRST_ROWS, (count) => strings.say("show-more", { count }));
   return [
     heading(strings.say("network")),
     make("p", { class: "hint" }, strings.say("network-hint")),
     ring.left > 0 ? make("p", { class: "hint" }, strings.say("network-left", { count: ring.spots.length, left: ring.left })) : "",
-    make("h3", {}, strings.say("communities")),
-    make("ul", { class: "plain communities" }, ...communities),
-    make("h3", {}, strings.say("pairs")),
-    ...pagedList(make("ul", { class: "plain" }), pairs, draw, FIRST_ROWS, (count) => strings.say("show-more", { count })),
+    ...(pairs.length ? [make("h3", {}, strings.say("communities")), make("ul", { class: "plain communities" }, ...communities), make("h3", {}, strings.say("pairs")), ...list] : []),
   ].filter(Boolean);
 }
 

@@ -100,12 +100,13 @@ function linesOf(node) {
     range.setStart(node, start);
     range.setEnd(node, place);
     const now = range.getClientRects();
-    if (now.length > 1 || place === node.data.length) {
-      const end = now.length > 1 ? place - 1 : place;
-      lines.push({ text: node.data.slice(start, end), box: now[0] });
-      start = end;
-    }
+    if (now.length < 2 || place - start < 2) continue;
+    lines.push({ text: node.data.slice(start, place - 1), box: now[0] });
+    start = place - 1;
   }
+  range.setStart(node, start);
+  range.setEnd(node, node.data.length);
+  lines.push({ text: node.data.slice(start), box: range.getBoundingClientRect() });
   return lines;
 }
 

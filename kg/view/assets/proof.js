@@ -1,9 +1,11 @@
 // The proof of an edge: the sentence it rests on, marked where it stands in the document.
 
-import { cutQuote, webAddress } from "./text.js";
+import { clip, cutQuote, webAddress } from "./text.js";
 import { documentOf } from "./model.js";
 import { button, make, outward, swatch } from "./dom.js";
 import { backButton } from "./panel.js";
+
+const LONGEST_HEADING = 20;
 
 /** Return the panel's content for one edge; `back` says where it was reached from. */
 export function proofCard(model, edge, strings, actions, back) {
@@ -13,7 +15,7 @@ export function proofCard(model, edge, strings, actions, back) {
     backButton(back.text, back.go),
     make("h2", { tabIndex: -1 }, swatch(edge.kind), strings.both(edge.kind)),
     make("p", { class: "claim" }, endButton(edge.target, strings, actions), " → ", endButton(edge.source, strings, actions)),
-    sourceLines(edge, document, strings),
+    sourceLines(model, edge, document, strings),
     evidence ? passage(model, edge, evidence, strings) : make("p", { class: "hint" }, strings.say("no-evidence")),
     factRows(model, edge, strings),
   ];
@@ -23,7 +25,7 @@ function endButton(node, strings, actions) {
   return button({ class: "link", onclick: () => actions.node(node) }, strings.name(node));
 }
 
-function sourceLines(edge, document, strings) {
+function sourceLines(model, edge, document, strings) {
   if (!document) return "";
   const address = webAddress(document.link ?? "");
   const details = [
@@ -31,13 +33,23 @@ function sourceLines(edge, document, strings) {
     document.date ? strings.say("dated", { date: document.date }) : "",
     document.published ? strings.say("published", { date: document.published }) : "",
     document.publisher,
-    edge.source.path ? strings.say("section", { path: edge.source.path }) : "",
   ];
   const lines = make("div", { class: "source" }, make("p", { class: "document" }, document.title || strings.say("no-title")));
   lines.append(make("p", {}, details.filter(Boolean).join(" · ")));
+  if (edge.source.path) lines.append(make("p", { class: "section" }, strings.say("section", { path: sectionWords(model, edge.source) })));
   if (address) lines.append(make("p", {}, outward(address, strings.say("open-source"))));
   else if (document.link) lines.append(make("p", { class: "hint" }, document.link));
   return lines;
+}
+
+/** Return the sections that a measure stands in, the widest first, each with its heading where it has one. */
+function sectionWords(model, { document, path }) {
+  const numbers = path.split("/");
+  const words = numbers.map((number, place) => {
+    const heading = model.heading(document, numbers.slice(0, place + 1).join("/"));
+    return heading ? `${number} ${clip(heading, LONGEST_HEADING)}` : number;
+  });
+  return words.join(" › ");
 }
 
 function passage(model, edge, evidence, strings) {

@@ -1,4 +1,4 @@
-// Search as you type: by name, alias, English name, pinyin initials, or characters picked out of a name in order.
+// Search as you type: by name, alias, English name, pinyin initials, or characters picked out of a name.
 
 import { clip, fold } from "./text.js";
 import { make, nodeMark } from "./dom.js";
@@ -9,7 +9,9 @@ const START = 1;
 const INITIALS = 2;
 const WITHIN = 3;
 const PICKED = 5;
-const WORST = 7;
+const ANY_ORDER = 7;
+const FEW_HITS = 5; // with fewer, names that have the characters in any order are given too
+const WORST = 8;
 
 /** Return a function that gives the nodes that answer a query, the best first, each with the name that matched. */
 export function makeIndex(nodes) {
@@ -33,7 +35,8 @@ function bestOf(entries, key) {
   const ranks = Array.from({ length: 2 * WORST + 2 }, () => []);
   const letters = /^[a-z0-9]+$/.test(key);
   const count = collect(entries, ranks, (entry) => matchWhole(entry, key, letters));
-  if (count < MOST_HITS && key.length > 1) collect(entries, ranks, (entry) => matchPicked(entry, key, letters));
+  const picked = count < MOST_HITS && key.length > 1 ? collect(entries, ranks, (entry) => matchPicked(entry, key, letters)) : 0;
+  if (count + picked < FEW_HITS && key.length > 2 && !letters) collect(entries, ranks, matchAnyOrder.bind(null, tally(key)));
   const found = new Map();
   for (const hits of ranks) {
     if (found.size >= MOST_HITS) break;
@@ -83,6 +86,24 @@ function matchPicked(entry, key, letters) {
   (letters ? entry.initials : entry.keys).forEach((name, place) => {
     const span = spanOf(name, key);
     if (span && (!best || span < best.span)) best = { rank: letters ? PICKED + 1 : PICKED, place: letters ? 0 : place, span };
+  });
+  return best;
+}
+
+/** Return the characters of `key`, each with how often it is asked for. */
+function tally(key) {
+  const counts = new Map();
+  for (const char of key) counts.set(char, (counts.get(char) ?? 0) + 1);
+  return [...counts];
+}
+
+/** Match characters that one name holds in any order: 深圳人行 in 中国人民银行深圳市中心支行. The shortest such name is the best. */
+function matchAnyOrder(wanted, entry) {
+  if (!wanted.every(([char]) => entry.all.includes(char))) return null; // most end here
+  let best = null;
+  entry.keys.forEach((name, place) => {
+    const holds = wanted.every(([char, count]) => name.split(char).length > count);
+    if (holds && (!best || name.length < best.span)) best = { rank: ANY_ORDER, place, span: name.length };
   });
   return best;
 }

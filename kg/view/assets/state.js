@@ -27,6 +27,7 @@ const LISTS = { o: "opened", c: "closed", l: "layers" };
 const WORDS = { p: "picture", n: "node", e: "edge", b: "bundle", q: "find", s: "sort", lang: "language", theme: "theme" };
 const CHOICES = { picture: PICTURES, language: ["zh", "en"], theme: ["light", "dark"] };
 const BETWEEN = "~";
+const OWN = "own"; // marks the entries of the history that the page itself has written
 
 /** Return the hash that stands for `state`, without its `#`; what is as at first is left out. */
 export function writeHash(state) {
@@ -100,14 +101,18 @@ export function makeStore(initial) {
       const before = state;
       state = { ...state, ...patch };
       const hash = `#${writeHash(state)}`;
-      if (hash !== (location.hash || "#")) history[step ? "pushState" : "replaceState"](null, "", hash);
+      if (hash !== (location.hash || "#")) history[step ? "pushState" : "replaceState"](OWN, "", hash);
       tell(before);
     },
     watch: (listener) => listeners.push(listener),
   };
-  addEventListener("popstate", () => {
+  addEventListener("popstate", (event) => {
     const before = state;
-    state = readHash(location.hash);
+    const asked = readHash(location.hash);
+    const keep = (name) => (event.state ? before[name] : asked[name] || before[name]); // Back changes neither light nor tongue; a pasted address may
+    state = { ...asked, language: keep("language"), theme: keep("theme") };
+    const hash = `#${writeHash(state)}`;
+    if (hash !== (location.hash || "#")) history.replaceState(OWN, "", hash);
     tell(before);
   });
   return store;

@@ -44,6 +44,7 @@ export function makeStrings(dictionary) {
 
 const FIGURES = new Intl.NumberFormat("en-GB"); // Chinese writes the same separators
 
-function ownLanguage() {
+/** Return the language of the browser. */
+export function ownLanguage() {
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }

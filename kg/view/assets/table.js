@@ -107,6 +107,7 @@ export function makeTable({ element, model, strings, actions }) {
     const key = `${strings.language}|${columns.map((column) => column.key).join()}`;
     if (key !== headFor) head.replaceChildren(...columns.map(headCell));
     headFor = key;
+    head.querySelector(".count").textContent = strings.number(records.length);
     const asked = readFind(state.find);
     for (const cell of head.children) {
       const own = state.sort.replace(/^-/, "") === cell.dataset.key;
@@ -118,7 +119,8 @@ export function makeTable({ element, model, strings, actions }) {
 
   function headCell({ key }) {
     const name = strings.say(`column-${key}`);
-    const sorter = button({ class: "sort", onclick: () => actions.sort(nextSort(key)) }, name, make("span", { class: "arrow", "aria-hidden": "true" }));
+    const count = key === "measure" ? make("small", { class: "count" }) : "";
+    const sorter = button({ class: "sort", onclick: () => actions.sort(nextSort(key)) }, name, make("span", { class: "arrow", "aria-hidden": "true" }), count);
     const label = strings.say("filter-column", { name });
     const input = make("input", { type: "search", placeholder: strings.say("filter"), "aria-label": label, spellcheck: false });
     input.addEventListener("input", () => actions.find(writeFind(readFind(state.find).set(key, input.value))));
