@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count, islice
 from pathlib import Path
 
@@ -247,10 +247,10 @@ class _Writer:
 
     def _join(self, iri: str, kind: str, measure: str, end: Node, proof: str, predicate: str) -> None:
         self._put(end)
-        own = (
-            {"raw": kind, "surface": end.label, "resolution": "verbatim", "confidence": 1.0} if kind in _DIRECT else {}
-        )
-        self._edges.append(Edge(iri, kind, measure, end.id, evidence=proof, predicate=predicate, **own))  # type: ignore[arg-type]
+        edge = Edge(iri, kind, measure, end.id, evidence=proof, predicate=predicate)
+        if kind in _DIRECT:
+            edge = replace(edge, raw=kind, surface=end.label, resolution="verbatim", confidence=1.0)
+        self._edges.append(edge)
 
     def _put(self, node: Node) -> None:
         self._nodes[node.id] = node
