@@ -18,9 +18,9 @@ from benchmarks import view
 from benchmarks.faults import hold_equal, seed_faults, seeded_part
 from kg.graph import BASE
 from kg.lexicons import load_lexicons, ontology_root
-from kg.mentions.matcher import Matcher
 from kg.store import open_store, to_merged_rdflib, write_turtle
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import Matcher
 from kg.validate import engine_violations, validate
 
 EXPORTS = Path("exports")

@@ -16,7 +16,7 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Assignment, Copy, Document, Extraction
 
 NEAR = 0.8

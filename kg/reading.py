@@ -26,7 +26,7 @@ from kg.mentions.regions import RegionFinder
 from kg.mentions.runs import runs_of
 from kg.mentions.targets import TargetFinder
 from kg.sections import find_sections
-from kg.text import simplify
+from kg.text.fold import simplify
 from kg.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work
 
 _NEAR = 40  # characters behind a body's name within which it issues something

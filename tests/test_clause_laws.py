@@ -16,7 +16,7 @@ from kg.lexicons import load_lexicons
 from kg.mentions.place import Place
 from kg.pipeline import extract_reading
 from kg.reading import Reader
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Assignment, Resolution, Role, Span
 
 LEXICONS = load_lexicons()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from kg.actions.paragraph import Paragraph
 from kg.actions.places import Places
 from kg.actions.subjects import Subject
-from kg.mentions.predicates import Predicate, any_of
+from kg.mentions.predicates import Predicate
 from kg.reading import Reading
+from kg.text.patterns import any_folded
 from kg.types import (
     ActionStatus,
     Addressee,
@@ -57,7 +58,7 @@ class ActionDrawer:
         self._news = reading.document.kind == "news"
         self._instruments_at = Places(reading.instruments)
         self._regions_at = Places(reading.regions)
-        self._fronting = re.compile(any_of(self._words.fronting))
+        self._fronting = re.compile(any_folded(self._words.fronting))
 
     def actions(self, paragraph: Paragraph, found: Found) -> Iterator[PolicyAction]:
         """Yield the action that a predicate tells of, if it bears enough to be worth telling."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.actions.paragraph import Paragraph
-from kg.mentions.predicates import Predicate, any_of
+from kg.mentions.predicates import Predicate
 from kg.reading import Reading
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import ActionStatus, Span
 
 
@@ -16,13 +17,13 @@ class Status:
 
     def __init__(self, reading: Reading) -> None:
         words = reading.reader.lexicons.acts
-        headings = re.compile(any_of(words.report_headings))
+        headings = re.compile(any_folded(words.report_headings))
         heads = ((section, reading.document.quote(section.head)) for section in reading.sections)
         self._reports = [Span(section.head.end, section.span.end) for section, head in heads if headings.search(head)]
         self._news = reading.document.kind == "news"
         self._announcements = reading.reader.lexicons.announcements
-        self._past = re.compile(any_of(words.past))
-        self._marks = re.compile(any_of(words.past_marks))
+        self._past = re.compile(any_folded(words.past))
+        self._marks = re.compile(any_folded(words.past_marks))
         self._future = re.compile(fold("|".join(words.future)))
 
     def of_paragraph(self, paragraph: Paragraph) -> ActionStatus:

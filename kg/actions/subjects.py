@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from kg.actions.paragraph import Paragraph
-from kg.mentions.predicates import HIDDEN, Predicate, any_of
+from kg.mentions.predicates import HIDDEN, Predicate
 from kg.reading import Reading
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import Addressee, Agency, Span
 
 
@@ -37,14 +38,14 @@ class SubjectReader:
         words = reading.reader.lexicons.acts
         self._bodies = {mention.span.start: mention for mention in self.reading.agencies}
         self._places = {mention.span.start: mention.span for mention in self.reading.regions}
-        self._joins = re.compile(f"(?:{any_of(words.joins)})")
-        self._speech = re.compile(f"(?:{any_of(words.speech)})$")
-        self._speakers = re.compile(f"{any_of(words.speakers)}")
-        self._persons = re.compile(any_of(words.persons))
+        self._joins = re.compile(f"(?:{any_folded(words.joins)})")
+        self._speech = re.compile(f"(?:{any_folded(words.speech)})$")
+        self._speakers = re.compile(f"{any_folded(words.speakers)}")
+        self._persons = re.compile(any_folded(words.persons))
         self._marks = re.compile(fold("|".join(words.subject_marks)))
-        self._told = re.compile(any_of(words.told))
-        self._attributive = re.compile(any_of(words.attributives))
-        self._sources = re.compile(f"(?:{any_of(words.sources)})$")
+        self._told = re.compile(any_folded(words.told))
+        self._attributive = re.compile(any_folded(words.attributives))
+        self._sources = re.compile(f"(?:{any_folded(words.sources)})$")
 
     def read(self, paragraph: Paragraph, clause: Span) -> Subject:
         """Return the subject of a clause."""

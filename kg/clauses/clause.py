@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Document, Participant, Span
 
 

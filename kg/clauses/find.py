@@ -16,7 +16,7 @@ from kg.lexicons.numbering import Numbering
 from kg.mentions.agencies import AgencyFinder
 from kg.mentions.place import Place
 from kg.mentions.resolve import OPEN
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Agency, Document, Mention, Participant, Role, Span
 
 _LONGEST = 800

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from kg.clauses.around import ListReader
@@ -11,7 +10,7 @@ from kg.clauses.bodies import BodyReader, Listed
 from kg.clauses.parse import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.mentions.place import Place
-from kg.text import fold
+from kg.text.patterns import any_folded
 from kg.types import Participant, Role, Span
 
 
@@ -27,13 +26,13 @@ class SeatReader:
     def _seat(self) -> re.Pattern[str]:
         words = self.cues.words
         return re.compile(
-            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{_any(words.office_heads)}))[^{words.stops},]{{0,16}}(?:{_any(words.office_marks)})"
+            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.office_heads)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.office_marks)})"
         )
 
     @cached_property
     def _duty(self) -> re.Pattern[str]:
         words = self.cues.words
-        return re.compile(rf",(?:{_any(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})")
+        return re.compile(rf",(?:{any_folded(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})")
 
     def read(
         self, text: str, sentence: Span, match: re.Match[str], place: Place
@@ -72,7 +71,3 @@ class SeatReader:
 def quote_end(text: str, sentence: Span, end: int, cues: Cues) -> int:
     """Return where a clause that reaches to `end` at least is at an end: before the next comma."""
     return next((at for at in range(end, sentence.end) if text[at] in cues.tier), sentence.end)
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(map(fold, words)), key=lambda word: (-len(word), word)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from kg.lexicons.cues import Cues
-from kg.text import fold
+from kg.text.patterns import any_folded
 from kg.types import Span
 
 
@@ -23,14 +22,16 @@ class Triggers:
         words = self.cues.words
         lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
         duty, bears = words.duty_verbs
-        leads = rf"(?:{duty})?(?:{lead})(?!{_any(self._not_after)})(?:{_any(words.tails)})*|{self._as('lead')}"
-        before = rf"(?:{_any(words.modals)})?(?:{_any(words.adverbials)})*"
-        aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={_any(words.aided)})"
-        borne = rf"{bears}(?=[^{words.stops},]{{0,20}}(?:{_any(words.borne)}))"
-        divided = rf"(?:{_any(words.modals)})?(?:{_any(words.divisions)}),?"
-        shared = rf"{divided}(?:{_any(words.adverbials)})*(?:{_any(words.shared)})"
+        leads = (
+            rf"(?:{duty})?(?:{lead})(?!{any_folded(self._not_after)})(?:{any_folded(words.tails)})*|{self._as('lead')}"
+        )
+        before = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.adverbials)})*"
+        aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={any_folded(words.aided)})"
+        borne = rf"{bears}(?=[^{words.stops},]{{0,20}}(?:{any_folded(words.borne)}))"
+        divided = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.divisions)}),?"
+        shared = rf"{divided}(?:{any_folded(words.adverbials)})*(?:{any_folded(words.shared)})"
         duties = rf"{duty}(?!{words.not_duties})|{borne}"
-        agent = _any((*words.agent_duties, bears))  # 由 makes them duties: 由X组织实施, 日常工作由X承担
+        agent = any_folded((*words.agent_duties, bears))  # 由 makes them duties: 由X组织实施, 日常工作由X承担
         return re.compile(
             rf"(?P<shared>{shared})|"
             rf"{before}(?:(?P<lead>{leads})|(?P<joint>{joint})|(?P<duty>{duties})|(?P<aid>{aid})|(?P<agent>{agent}))"
@@ -44,21 +45,23 @@ class Triggers:
     def follower(self) -> re.Pattern[str]:
         """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
         words = self.cues.words
-        said = rf"(?:{_any(words.adverbials)})*(?:{_any(words.cores['support'])})(?:{_any(words.tails)})*"
-        duty = rf"(?P<duty>(?:{_any(words.bare_adverbials)})?(?:{_any(words.cores['responsible'][:2])}))"
-        ends = rf"[{''.join(self.cues.tier)}]|$|{_any(words.supported)}"
+        tails = any_folded(words.tails)
+        said = rf"(?:{any_folded(words.adverbials)})*(?:{any_folded(words.cores['support'])})(?:{tails})*"
+        duty = rf"(?P<duty>(?:{any_folded(words.bare_adverbials)})?(?:{any_folded(words.cores['responsible'][:2])}))"
+        ends = rf"[{''.join(self.cues.tier)}]|$|{any_folded(words.supported)}"
         return re.compile(rf"(?:{duty}|{said}|{self._as('support')})(?={ends})")
 
     def _as(self, role: str) -> str:
         """Return a pattern of X为牵头单位 without X."""
         labels = self.cues.words.labels
         parts = labels.lead if role == "lead" else labels.support
-        return rf"(?:{_any(self.cues.words.copulas)})(?:{_any(parts.qualifiers)})(?:{_any(labels.nouns)})"
+        copulas = any_folded(self.cues.words.copulas)
+        return rf"(?:{copulas})(?:{any_folded(parts.qualifiers)})(?:{any_folded(labels.nouns)})"
 
     @cached_property
     def _past(self) -> re.Pattern[str]:
         words = self.cues.words
-        return re.compile(rf"(?:{_any(words.not_past)})|(?P<past>{_any(words.past)})")
+        return re.compile(rf"(?:{any_folded(words.not_past)})|(?P<past>{any_folded(words.past)})")
 
     def is_past(self, text: str, sentence: Span, end: int, *, aid: bool) -> bool:
         """A report of the past assigns nothing: 市发改委牵头起草了…, 去年，…."""
@@ -81,7 +84,3 @@ def sentence_at(text: str, span: Span, at: int, stops: str) -> Span:
     )
     end = min((found for stop in stops if (found := text.find(stop, at, span.end)) >= 0), default=span.end)
     return Span(start, end)
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(map(fold, words)), key=lambda word: (-len(word), word)))

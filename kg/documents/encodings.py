@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import InputError
-from kg.text import fold
+from kg.text.fold import fold
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

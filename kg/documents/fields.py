@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.documents.blocks import RawBlock
 from kg.documents.front_matter import iso_date
 from kg.lexicons.documents import DocumentWords
-from kg.text import fold
+from kg.text.fold import fold
 
 _BOX = 3
 _LONGEST_VALUE = 120

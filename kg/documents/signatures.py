@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.documents.front_matter import iso_date
 from kg.lexicons.documents import DocumentWords
-from kg.text import fold
+from kg.text.fold import fold
 
 _MOST = 12
 _HEAD, _FOOT = 6, 3

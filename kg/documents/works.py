@@ -12,7 +12,7 @@ from kg.documents.front_matter import iso_date
 from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.text import fold, simplify
+from kg.text.fold import fold, simplify
 from kg.types import Block, Document, DocumentKind, Span, content_id
 
 _HEAD = 300

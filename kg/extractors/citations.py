@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.extractors.registry import Extractor
 from kg.mentions.citations import CitationMatch
 from kg.reading import Reading
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Citation, CitationRelation, Document, Evidence, Span, Work, content_id
 
 _HEAD_MARKS = " \t\u3000()（）"

@@ -12,7 +12,7 @@ from kg.mentions.target_tables import Cell, TableTarget
 from kg.mentions.targets import TargetFinder
 from kg.reading import Reading
 from kg.sections import section_at
-from kg.text import simplify
+from kg.text.fold import simplify
 from kg.types import Block, Evidence, Region, Section, Span, Target, content_id
 
 _SILENT = frozenset({"background", "supplementary", "idle"})

@@ -33,6 +33,7 @@ from kg.lexicons.agency_names import (
     Validity,
 )
 from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
+from kg.text.patterns import any_of
 
 __all__ = [
     "Agencies",
@@ -222,14 +223,13 @@ def _unmatched(agencies: Agencies) -> Iterator[tuple[str, str]]:
     ]
     rules += [(office.id, office.examples, _placed(*office.patterns)) for office in words.offices]
     rules += [(one.id, shared.examples, _placed(shared.pattern)) for one in words.offices for shared in one.shared]
-    rules += [(body.id, body.examples, _any((body.official, body.short, *body.names))) for body in words.unique]
+    rules += [
+        (body.id, body.examples, any_of(filter(None, (body.official, body.short, *body.names))))
+        for body in words.unique
+    ]
     for id_, examples, pattern in rules:
         yield from ((id_, example) for example in examples if not re.fullmatch(pattern, example))
 
 
 def _placed(*patterns: str) -> str:
-    return _any(patterns).replace(re.escape("{region}"), ".+")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in words if word)
+    return any_of(patterns).replace(re.escape("{region}"), ".+")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.lexicons.files import load_yaml, require_patterns, require_words
-from kg.text import fold
+from kg.text.fold import fold
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_words
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import Role
 
 
@@ -110,9 +111,9 @@ class Cues:
     @cached_property
     def suffix(self) -> re.Pattern[str]:
         """Match a role said after its bodies, at the end of an item; the group name is the role."""
-        cores = "|".join(f"(?P<{role}>{_any(core)})" for role, core in self.words.cores.items())
-        adverbials, tails = _any(self.words.adverbials), _any(self.words.tails)
-        bare = _any(self.words.bare_adverbials)
+        cores = "|".join(f"(?P<{role}>{any_folded(core)})" for role, core in self.words.cores.items())
+        adverbials, tails = any_folded(self.words.adverbials), any_folded(self.words.tails)
+        bare = any_folded(self.words.bare_adverbials)
         return re.compile(rf"(?:(?P<adverbials>(?:{adverbials})*)(?:{cores})(?:{tails})*|(?P<bare>{bare}))$")
 
     @cached_property
@@ -124,12 +125,12 @@ class Cues:
     @cached_property
     def label(self) -> re.Pattern[str]:
         """Match a label at the head of an item, with its colon or blank; the group name is its kind."""
-        labels, nouns = self.words.labels, _any(self.words.labels.nouns)
-        kinds = {"person": _any(labels.person), "deadline": _any(labels.deadline)}
+        labels, nouns = self.words.labels, any_folded(self.words.labels.nouns)
+        kinds = {"person": any_folded(labels.person), "deadline": any_folded(labels.deadline)}
         for role in ("lead", "support", "responsible"):
             parts: LabelParts = getattr(labels, role)
             kinds[role] = (
-                rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)}(?=[{''.join(labels.colons)}]))"
+                rf"(?:(?:{any_folded(parts.qualifiers)}){{1,2}}(?:{nouns})|{any_folded(parts.alone)}(?=[{''.join(labels.colons)}]))"
             )
         inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
         colons = "".join(dict.fromkeys(fold("".join(labels.colons))))
@@ -138,18 +139,18 @@ class Cues:
     @cached_property
     def label_word(self) -> re.Pattern[str]:
         """Match a label without what follows it, as in a table's header or X为牵头单位."""
-        labels, nouns = self.words.labels, _any(self.words.labels.nouns)
+        labels, nouns = self.words.labels, any_folded(self.words.labels.nouns)
         kinds = {}
         for role in ("lead", "support", "responsible"):
             parts: LabelParts = getattr(labels, role)
-            kinds[role] = rf"(?:(?:{_any(parts.qualifiers)}){{1,2}}(?:{nouns})|{_any(parts.alone)})"
-        kinds |= {"person": _any(labels.person), "deadline": _any(labels.deadline)}
+            kinds[role] = rf"(?:(?:{any_folded(parts.qualifiers)}){{1,2}}(?:{nouns})|{any_folded(parts.alone)})"
+        kinds |= {"person": any_folded(labels.person), "deadline": any_folded(labels.deadline)}
         return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
     @cached_property
     def copula(self) -> re.Pattern[str]:
         """Match a label said after its bodies, at the end of an item: X为牵头单位."""
-        return re.compile(rf"(?:{_any(self.words.copulas)})(?:{self.label_word.pattern})$")
+        return re.compile(rf"(?:{any_folded(self.words.copulas)})(?:{self.label_word.pattern})$")
 
     @cached_property
     def deadline(self) -> re.Pattern[str]:
@@ -164,17 +165,17 @@ class Cues:
     @cached_property
     def etc(self) -> re.Pattern[str]:
         """Match 等, 等部门 at the end of an item; the group `rest` is what follows 等."""
-        return re.compile(rf"(?:{_any(self.words.etc)})(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$")
+        return re.compile(rf"(?:{any_folded(self.words.etc)})(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$")
 
     @cached_property
     def leaders(self) -> re.Pattern[str]:
         """Match what stands before a body without being part of its name."""
-        return re.compile(rf"(?:{_any((*self.words.leaders, *self.words.adverbials))})+")
+        return re.compile(rf"(?:{any_folded((*self.words.leaders, *self.words.adverbials))})+")
 
     @cached_property
     def joint(self) -> re.Pattern[str]:
         """Match 会同 and its like between two bodies."""
-        return re.compile(_any(self.words.joint_marks[:2]))
+        return re.compile(any_folded(self.words.joint_marks[:2]))
 
     @cached_property
     def role_hint(self) -> re.Pattern[str]:
@@ -182,12 +183,12 @@ class Cues:
         cores = [word for words in self.words.cores.values() for word in words]
         labels = self.words.labels
         qualifiers = [word for role in ("lead", "support", "responsible") for word in getattr(labels, role).qualifiers]
-        return re.compile(_any([*cores, *self.words.bare_adverbials, *qualifiers, *self.words.joint_marks]))
+        return re.compile(any_folded([*cores, *self.words.bare_adverbials, *qualifiers, *self.words.joint_marks]))
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:
         """Match a conjunction between bodies."""
-        return re.compile(_any(self.words.separators.conjunctions))
+        return re.compile(any_folded(self.words.separators.conjunctions))
 
     @cached_property
     def remark(self) -> re.Pattern[str]:
@@ -195,16 +196,11 @@ class Cues:
         rules = [
             pattern for kind, patterns in self.words.defaults.items() if kind != "added_group" for pattern in patterns
         ]
-        return re.compile(f"(?:{_any(self.words.remarks)})$|{'|'.join(map(fold, rules))}")
+        return re.compile(f"(?:{any_folded(self.words.remarks)})$|{'|'.join(map(fold, rules))}")
 
     def default(self, kind: str) -> re.Pattern[str]:
         """Return the pattern of a kind of default sentence."""
         return re.compile("|".join(map(fold, self.words.defaults[kind])))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Return an alternation of the folded words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(map(fold, words)), key=lambda word: (-len(word), word)))
 
 
 def load_cues(root: Path) -> Cues:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_words
-from kg.text import fold
+from kg.text.fold import fold
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Region
 
 DIVISIONS = Path("regions.csv")

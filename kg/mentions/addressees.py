@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.lexicons.acts import ActLexicon
-from kg.mentions.predicates import any_of
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import Addressee, Span
 
 _FORMED = 8
@@ -20,29 +20,30 @@ class AddresseeFinder:
     def __init__(self, lexicon: ActLexicon) -> None:
         self._public = {group.id for group in lexicon.addressees if group.public}
         self._groups = {fold(word): group for group in lexicon.addressees for word in (*group.heads, *group.words)}
-        verbs = any_of({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words)})
-        listed = any_of(word for group in lexicon.addressees for word in group.words)
-        heads = any_of(head for group in lexicon.addressees for head in group.heads)
-        at_end = f"(?:{any_of(lexicon.nouns_at_end)})(?:$|[,;:。、]|{any_of((*lexicon.joins, *lexicon.not_in_names))})"
-        ends = f"(?!{any_of(lexicon.not_names)}|{at_end})"
-        char = f'(?!{verbs}|{any_of(lexicon.not_in_names)})[^,;:。、"“”()《》\ue000 \\d]'
-        first = f"(?!{any_of(lexicon.joins)})"
+        verbs = any_folded({*lexicon.verbs, *(word for act in lexicon.acts for word in act.words)})
+        listed = any_folded(word for group in lexicon.addressees for word in group.words)
+        heads = any_folded(head for group in lexicon.addressees for head in group.heads)
+        no_name = any_folded((*lexicon.joins, *lexicon.not_in_names))
+        at_end = f"(?:{any_folded(lexicon.nouns_at_end)})(?:$|[,;:。、]|{no_name})"
+        ends = f"(?!{any_folded(lexicon.not_names)}|{at_end})"
+        char = f'(?!{verbs}|{any_folded(lexicon.not_in_names)})[^,;:。、"“”()《》\ue000 \\d]'
+        first = f"(?!{any_folded(lexicon.joins)})"
         self._name = f"(?:(?:{listed}){ends}|{first}(?:{char}){{0,{_FORMED}}}?(?:{listed}|{heads}){ends})"
-        modifier = f"(?:{any_of(lexicon.modifiers)}|\ue000)*"
+        modifier = f"(?:{any_folded(lexicon.modifiers)}|\ue000)*"
         one = f"{modifier}(?:{self._name})"
-        self._list = f"{one}(?:(?:{any_of(lexicon.joins)}){one})*"
+        self._list = f"{one}(?:(?:{any_folded(lexicon.joins)}){one})*"
         relative = f"(?:(?!{verbs})[^,;:。]{{1,{_RELATIVE}}}?{lexicon.attributive})??"
-        pivots = any_of(word for act in lexicon.acts for word in act.pivots)
-        chain = f"(?:(?:{any_of(lexicon.joins)})?(?:{pivots}))*"
+        pivots = any_folded(word for act in lexicon.acts for word in act.pivots)
+        chain = f"(?:(?:{any_folded(lexicon.joins)})?(?:{pivots}))*"
         self._pivot = re.compile(f"{chain}{relative}(?P<list>{self._list})")
         loose = f"(?:[^,;:。]{{1,{_RELATIVE}}}?{lexicon.attributive})??"
         self._gain = re.compile(
-            f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.beneficiary)}){loose}(?P<list>{self._list})"
+            f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.beneficiary)}){loose}(?P<list>{self._list})"
         )
         self._subject = re.compile(f"(?P<list>{self._list})")
         self._one = re.compile(one)
-        self._strip = re.compile(f"(?:{any_of(lexicon.modifiers)}|\ue000)+")
-        self._known = re.compile(f"(?:{any_of(self._groups)})$")
+        self._strip = re.compile(f"(?:{any_folded(lexicon.modifiers)}|\ue000)+")
+        self._known = re.compile(f"(?:{any_folded(self._groups)})$")
 
     def at(self, text: str, start: int, end: int) -> tuple[Addressee, ...]:
         """Return those whom a verb that ends at `start` is about (鼓励|银行机构、保险机构参与…)."""

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.lexicons.agencies import Agencies
-from kg.mentions.matcher import Matcher, longest_leftmost
 from kg.mentions.names import NameReader, Prefix
 from kg.mentions.place import Place
 from kg.mentions.resolve import RESTORED, resolve
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import Matcher, any_of, longest_leftmost
 from kg.types import Agency, Mention, Region, Resolution, Span, content_id
 
 _LONGEST_PREFIX = 14
@@ -39,7 +39,7 @@ class AgencyFinder:
     @cached_property
     def _tasks(self) -> re.Pattern[str]:
         levels = self.agencies.levels
-        return re.compile(f"(?:{_any(levels.task_bodies)})(?:{_any(levels.task_offices)})?")
+        return re.compile(f"(?:{any_of(levels.task_bodies)})(?:{any_of(levels.task_offices)})?")
 
     def find(self, text: str, place: Place) -> list[Mention]:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
@@ -211,7 +211,3 @@ def extend(agency: Agency, ending: str) -> Agency:
 
 def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:
     return max((at + len(word) for word in words if (at := text.rfind(word, start, end)) >= 0), default=start)
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.mentions.agencies import AgencyFinder, extend
 from kg.mentions.place import Place
 from kg.mentions.resolve import resolve
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Agency
 
 _LONGEST = 24

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from kg.errors import LexiconError
 from kg.lexicons.citations import CitationLexicon
 from kg.mentions.governing import Governor
-from kg.mentions.titles import TitleReader, any_of
-from kg.text import fold
+from kg.mentions.titles import TitleReader
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import CitationRelation, Span
 
 _LONGEST_QUOTE = 240

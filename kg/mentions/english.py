@@ -8,10 +8,10 @@ from functools import cached_property
 
 from kg.lexicons.agencies import Agencies, CentralBody
 from kg.lexicons.regions import Regions
-from kg.mentions.matcher import Matcher, longest_leftmost
 from kg.mentions.names import NameReader
 from kg.mentions.place import Place
 from kg.mentions.resolve import resolve
+from kg.text.patterns import Matcher, longest_leftmost
 from kg.types import Agency, Region
 
 _SHORTEST = 9  # letters of a central body's name

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicons.citations import CitationLexicon, RelationCues
-from kg.mentions.titles import any_of
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import CitationRelation
 
 _REACH = 24

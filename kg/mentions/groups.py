@@ -14,7 +14,8 @@ from typing import Literal
 
 from kg.lexicons.agencies import Agencies, Level
 from kg.mentions.place import COUNTRY, Place
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import Agency, AgencyGroup, Region, content_id
 
 GOVERNMENT = "government"
@@ -41,10 +42,10 @@ class GroupReader:
     @cached_property
     def _local(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
-        area, joint = f"(?:{_any(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
+        area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
-            rf"(?P<before>.{{0,12}}?)(?P<q>{_any(words.quantifiers)}|\d{{1,2}}(?:{_any(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
-            rf"(?P<head>(?:{_any(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
+            rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
+            rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
 
     @cached_property
@@ -52,23 +53,23 @@ class GroupReader:
         """A pattern of what a department deals with: 自然资源, 中小企业."""
         words = self.agencies.words
         stems = {stem for function in words.functions for stem in (function.full, *function.short) if len(stem) > 1}
-        return f"(?:{_any((*stems, *self.agencies.levels.fields))})"
+        return f"(?:{any_folded((*stems, *self.agencies.levels.fields))})"
 
     @cached_property
     def _department(self) -> str:
         """A pattern of departments by what they deal with: 自然资源主管部门, 住房和城乡建设部门."""
         levels = self.agencies.levels
-        return rf"{self._field}{{1,2}}(?:{_any(levels.department_marks)})?{levels.group_heads[0]}"
+        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.group_heads[0]}"
 
     @cached_property
     def _branches(self) -> re.Pattern[str]:
         """Match the branches of a central body: 人民银行各分支机构, 各银保监局."""
         levels = self.agencies.levels
-        quantifiers = _any(levels.branch_quantifiers)
-        bodies = _any(tuple(self.agencies.central_labels))
+        quantifiers = any_folded(levels.branch_quantifiers)
+        bodies = any_folded(tuple(self.agencies.central_labels))
         return re.compile(
-            rf"(?:(?P<body>{bodies})(?:{quantifiers})?(?:{_any(levels.branches)})|"
-            rf"(?:{quantifiers})(?:{_any(levels.office_kinds)}))"
+            rf"(?:(?P<body>{bodies})(?:{quantifiers})?(?:{any_folded(levels.branches)})|"
+            rf"(?:{quantifiers})(?:{any_folded(levels.office_kinds)}))"
         )
 
     @cached_property
@@ -89,9 +90,9 @@ class GroupReader:
     def _heads(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
         levels = self.agencies.levels
-        kind = rf"(?:(?!{_any(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        kind = rf"(?:(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
         return re.compile(
-            rf"(?P<q>(?:{_any(words.quantifiers)})*)(?P<kind>{kind}{{0,10}}?)(?P<head>{_any(words.heads)})"
+            rf"(?P<q>(?:{any_folded(words.quantifiers)})*)(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
         )
 
     def fields_at(self, text: str, start: int) -> int:
@@ -105,7 +106,7 @@ class GroupReader:
         levels = self.agencies.levels
         return re.compile(
             rf"(?P<fields>{self._field}(?:[{''.join(levels.area_joints)}]{self._field})+)"
-            rf"(?P<head>(?:{_any(levels.field_etc)})?(?:{_any(levels.group_heads)}))"
+            rf"(?P<head>(?:{any_folded(levels.field_etc)})?(?:{any_folded(levels.group_heads)}))"
         )
 
     def read(self, text: str, place: Place) -> GroupName | None:
@@ -155,7 +156,9 @@ class GroupReader:
     def _is_stationed(self, before: str, place: Place) -> bool:
         """Tell whether it says where bodies sit: 在陕有关, 驻川, 中央驻粤."""
         levels = self.agencies.levels
-        match = re.fullmatch(rf"(?:{_any(levels.stationed)})(?P<place>.{{1,3}}?)(?:{_any(levels.relevant)})?", before)
+        match = re.fullmatch(
+            rf"(?:{any_folded(levels.stationed)})(?P<place>.{{1,3}}?)(?:{any_folded(levels.relevant)})?", before
+        )
         if match is None:
             return False
         where = match.group("place")
@@ -223,7 +226,3 @@ class GroupReader:
         official = region.name + government.names[0]
         short = region.name + self.agencies.levels.governments[0]
         return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
+from kg.text.patterns import any_of, longest_leftmost
 from kg.types import Instrument, Span, content_id
 
 Found = tuple[Span, Instrument]
@@ -40,7 +40,8 @@ class InstrumentFinder:
         known = self._known.find(text)
         formed = self._formed.find(text, known)
         quoted = self._quoted.find(text)
-        return list(_longest_leftmost(chain(known, formed, quoted)))
+        first = dict(reversed([*known, *formed, *quoted]))  # of two for one stretch the first given
+        return [(span, first[span]) for span in longest_leftmost(first)]
 
 
 class _Known:
@@ -88,7 +89,7 @@ class _Formed:
         self._conjunctions = frozenset(reach.conjunctions)
         self._empty = _longest_first(reach.generic + reach.conjunctions)
         self._cut = _longest_first(reach.levels + reach.generic + reach.conjunctions)
-        measures = "|".join(map(re.escape, reach.measures))
+        measures = any_of(reach.measures)
         self._enumeration = re.compile(rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{measures})?(?![A-Za-z])")
         self._joined = reach.joined
         self._kept = reach.kept
@@ -176,8 +177,8 @@ class _Quotations:
 
     def __init__(self, instruments: Instruments) -> None:
         self._rule = instruments.quoted
-        cues = "|".join(map(re.escape, _longest_first(self._rule.cues)))
-        between = "|".join(map(re.escape, _longest_first(self._rule.between)))
+        cues = any_of(self._rule.cues)
+        between = any_of(self._rule.between)
         self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:{between})?(?:{cues})")
 
     def find(self, text: str) -> list[Found]:
@@ -254,12 +255,3 @@ def _automaton(names: Iterable[str]) -> AhoCorasick:
 
 def _longest_first(words: tuple[str, ...]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
-
-
-def _longest_leftmost(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield matches from left to right, the longest where several begin together; the first given wins a tie."""
-    end = 0
-    for span, instrument in sorted(found, key=lambda match: (match[0].start, -match[0].end)):
-        if span.start >= end:
-            yield span, instrument
-            end = span.end

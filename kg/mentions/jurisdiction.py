@@ -12,7 +12,7 @@ from kg.lexicons.regions import Regions
 from kg.mentions.names import NameReader
 from kg.mentions.place import COUNTRY, Place
 from kg.mentions.regions import RegionFinder
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Document, Region, content_id
 
 

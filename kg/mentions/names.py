@@ -10,7 +10,8 @@ from functools import cached_property
 from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
 from kg.mentions.offices import REGION, OfficePatterns
 from kg.mentions.place import Place
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import Agency, Region
 
 # An undated document is read as of a day after every reform in the lexicons.
@@ -89,12 +90,12 @@ class NameReader:
     @cached_property
     def _zone(self) -> re.Pattern[str]:
         levels = self.agencies.levels
-        zones, heads = "|".join(map(re.escape, levels.bare_zones)), "|".join(map(re.escape, levels.zone_heads))
+        zones, heads = any_of(levels.bare_zones), any_of(levels.zone_heads)
         return re.compile(rf"(?P<before>.*?)(?P<zone>{zones})(?P<head>{heads})")
 
     @cached_property
     def _open(self) -> re.Pattern[str]:
-        endings = "|".join(sorted(map(re.escape, self.agencies.words.open_endings), key=len, reverse=True))
+        endings = any_of(self.agencies.words.open_endings)
         return re.compile(rf".{{1,30}}(?:{endings})")
 
     def read(self, text: str, place: Place) -> Name | None:

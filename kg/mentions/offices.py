@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicons.agencies import Office
 from kg.lexicons.regions import Regions
-from kg.mentions.matcher import Matcher
+from kg.text.patterns import Matcher
 from kg.types import Span
 
 REGION = "{region}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import LexiconError
 from kg.lexicons.acts import Act, ActLexicon
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
 from kg.types import Span
 
 HIDDEN = "\ue000"
@@ -43,26 +43,26 @@ class PredicateFinder:
         words = {fold(word): act for act in lexicon.acts for word in act.words}
         self._acts = words
         self._modals = {fold(word): act for act in lexicon.acts for word in act.modals}
-        verb = f"(?P<cue>{any_of(words)})(?!{any_of(lexicon.nouns)})(?=[^,;:。])"
-        front = f"(?:{any_of(word for word in lexicon.adverbs if len(word) > 1)})*"
+        verb = f"(?P<cue>{any_folded(words)})(?!{any_folded(lexicon.nouns)})(?=[^,;:。])"
+        front = f"(?:{any_folded(word for word in lexicon.adverbs if len(word) > 1)})*"
         opener = f"(?:{'|'.join(map(fold, lexicon.openers))})"
-        self._lead = re.compile(f"(?:{opener}|{any_of(lexicon.adverbs)})*")
+        self._lead = re.compile(f"(?:{opener}|{any_folded(lexicon.adverbs)})*")
         self._opener = re.compile(f"{opener}*")
-        held = f"(?:(?!{any_of(words)})[^,;:。])"
-        somebody = any_of(word for group in lexicon.addressees for word in (*group.words, *group.heads))
+        held = f"(?:(?!{any_folded(words)})[^,;:。])"
+        somebody = any_folded(word for group in lexicon.addressees for word in (*group.words, *group.heads))
         described = (
             f"{lexicon.attributive}[^,;:。{lexicon.attributive}]{{0,8}}?(?:{somebody})"  # 对加大投放的银行给予奖励
         )
-        closed = f"[^,;:。]{{1,40}}?(?:{any_of(lexicon.closes)}|{described})"
-        preposition = f"(?!{any_of(lexicon.not_prepositions)})(?:{any_of(lexicon.prepositions)})"
-        lead = f"(?:{opener}|{any_of(lexicon.adverbs)})*"
-        open_phrase = f"{preposition}{held}{{1,{_PHRASE}}}?(?!{any_of(lexicon.nominal)})"
+        closed = f"[^,;:。]{{1,40}}?(?:{any_folded(lexicon.closes)}|{described})"
+        preposition = f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.prepositions)})"
+        lead = f"(?:{opener}|{any_folded(lexicon.adverbs)})*"
+        open_phrase = f"{preposition}{held}{{1,{_PHRASE}}}?(?!{any_folded(lexicon.nominal)})"
         self._verb = re.compile(f"{lead}(?:(?:{preposition}{closed}|{open_phrase}){front}){{0,2}}{verb}")
-        fronted = any_of(word for word, act in words.items() if act.fronted)
-        fronting = any_of(lexicon.fronting)
+        fronted = any_folded(word for word, act in words.items() if act.fronted)
+        fronting = any_folded(lexicon.fronting)
         self._fronted = re.compile(f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!{lexicon.attributive})")
         self._phrase = re.compile(f"{lead}{preposition}")
-        self._modal = re.compile(f"(?:{any_of(lexicon.links)})*(?P<cue>{any_of(self._modals)})")
+        self._modal = re.compile(f"(?:{any_folded(lexicon.links)})*(?P<cue>{any_folded(self._modals)})")
         _check_examples(self, lexicon)
 
     def find(self, clause: str, start: int = 0) -> Predicate | None:
@@ -99,12 +99,6 @@ class PredicateFinder:
         """Return where a clause begins behind its adverbs as well."""
         match = self._lead.match(clause, start)
         return match.end() if match else start
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the folded words, the longest first; one that never matches for none."""
-    folded = {fold(word) for word in words}
-    return "|".join(map(re.escape, sorted(folded, key=lambda word: (-len(word), word)))) or r"(?!)"
 
 
 def _check_examples(finder: PredicateFinder, lexicon: ActLexicon) -> None:

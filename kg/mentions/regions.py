@@ -11,7 +11,8 @@ from itertools import chain
 import ahocorasick_rs
 
 from kg.lexicons.regions import LEVELS, NameEnding, Reading, Regions
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of, longest_leftmost
 from kg.types import Region, Span, content_id
 
 Found = tuple[Span, str, Region]
@@ -56,11 +57,11 @@ class RegionFinder:
         self._sure = frozenset(label for label in regions.readings if self._is_sure(label))
         self._ending = _ending_pattern(self._cues.name_endings, self._cues.name_middles)
         self._zone = {zone.suffix: zone for zone in self._cues.zone_suffixes}
-        self._zone_pattern = re.compile(_any_of(self._zone))
-        self._formed_zone = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:{_any_of(self._cues.formed_zones.endings)})")
+        self._zone_pattern = re.compile(any_of(self._zone))
+        self._formed_zone = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:{any_of(self._cues.formed_zones.endings)})")
         self._abbreviated = _abbreviated(regions)
         self._cue = {cue.word: cue for cue in self._cues.abbreviation_cues}
-        self._cue_pattern = re.compile(f"({_any_of(self._cue)})({_any_of(self._abbreviated)})")
+        self._cue_pattern = re.compile(f"({any_of(self._cue)})({any_of(self._abbreviated)})")
 
     def find(self, text: str, jurisdiction: Region | None, *, on: str = "") -> list[Found]:
         """Return (span, mention, region) in text order, longest leftmost and without overlaps.
@@ -215,13 +216,12 @@ def _highest(readings: list[Reading]) -> Reading | None:
     return readings[ranks.index(min(ranks))] if ranks and ranks.count(min(ranks)) == 1 else None
 
 
-def _longest_leftmost(claims: Iterable[_Claim]) -> Iterator[_Claim]:
-    """Yield claims that do not overlap: the leftmost first, the longest of those, a forbidding one before others."""
-    last = 0
-    for claim in sorted(claims, key=lambda claim: (claim.start, -claim.end, claim.region is not None)):
-        if claim.start >= last:
-            yield claim
-            last = claim.end
+def _longest_leftmost(claims: Iterable[_Claim]) -> list[_Claim]:
+    """Return claims that do not overlap; of two for one stretch the one that forbids it comes first."""
+    by_span: dict[Span, _Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.region is not None):
+        by_span.setdefault(Span(claim.start, claim.end), claim)
+    return [by_span[span] for span in longest_leftmost(by_span)]
 
 
 def _abbreviated(regions: Regions) -> dict[str, tuple[Region, ...]]:
@@ -234,12 +234,7 @@ def _abbreviated(regions: Regions) -> dict[str, tuple[Region, ...]]:
     return {abbreviation: tuple(meant) for abbreviation, meant in found.items()}
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 def _ending_pattern(endings: tuple[NameEnding, ...], middles: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of what makes the place before it a part of a proper name."""
-    words = (re.escape(ending.word) + (f"(?!{_any_of(ending.unless)})" if ending.unless else "") for ending in endings)
-    return re.compile(f"(?:{_any_of(middles)}){{0,2}}(?:{'|'.join(words)})")
+    words = (re.escape(ending.word) + (f"(?!{any_of(ending.unless)})" if ending.unless else "") for ending in endings)
+    return re.compile(f"(?:{any_of(middles)}){{0,2}}(?:{'|'.join(words)})")

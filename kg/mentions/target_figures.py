@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from kg.lexicons.targets import TargetLexicon
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import Span
 
 _NUMBER = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?"
@@ -48,9 +49,9 @@ class FigureReader:
     def __init__(self, lexicon: TargetLexicon) -> None:
         self._words = lexicon
         self._figure = _figure_pattern(lexicon)
-        self._range = re.compile(f"({_NUMBER}){_GAP}(?:{alternatives(lexicon.ranges)}){_GAP}({_NUMBER})")
+        self._range = re.compile(f"({_NUMBER}){_GAP}(?:{any_of(lexicon.ranges)}){_GAP}({_NUMBER})")
         self._units = {fold(unit): quantity for quantity in lexicon.quantities for unit in quantity.units}
-        self._scale = re.compile(alternatives(lexicon.scales))
+        self._scale = re.compile(any_of(lexicon.scales))
 
     def find(self, text: str, within: Span) -> Iterator[Figure]:
         """Yield the figures in a stretch of text, in order."""
@@ -111,11 +112,6 @@ class FigureReader:
         return self._words.ranks.unit if match["rank"] else self._words.doublings.unit
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 def bounds(lexicon: TargetLexicon) -> tuple[str, ...]:
     """Return the words that bound a figure from before it."""
     return tuple(word for comparator in lexicon.comparators for word in comparator.before)
@@ -127,27 +123,27 @@ def _plain(number: Decimal) -> str:
 
 
 def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
-    before = alternatives(bounds(lexicon))
-    after = alternatives(word for comparator in lexicon.comparators for word in comparator.after)
-    number = f"{_NUMBER}(?:{_GAP}(?:{alternatives(lexicon.ranges)}){_GAP}{_NUMBER})?"
-    decoys = f"(?!{alternatives(lexicon.unit_decoys)})"
-    scale = f"(?:{alternatives(lexicon.scales)})?"
-    unit = f"{decoys}{scale}(?:{alternatives(lexicon.units)})(?:[/／]{scale}(?:{alternatives(lexicon.units)}))?"
+    before = any_of(bounds(lexicon))
+    after = any_of(word for comparator in lexicon.comparators for word in comparator.after)
+    number = f"{_NUMBER}(?:{_GAP}(?:{any_of(lexicon.ranges)}){_GAP}{_NUMBER})?"
+    decoys = f"(?!{any_of(lexicon.unit_decoys)})"
+    scale = f"(?:{any_of(lexicon.scales)})?"
+    unit = f"{decoys}{scale}(?:{any_of(lexicon.units)})(?:[/／]{scale}(?:{any_of(lexicon.units)}))?"
     numeral = f"[{''.join(lexicon.numerals)}]"
     return re.compile(
         f"(?P<before>{before})?{_GAP}(?:"
-        rf"(?<![\dA-Za-z.+＋—-])(?P<value>{number}){_GAP}(?:{alternatives(lexicon.more)})?{_GAP}"
+        rf"(?<![\dA-Za-z.+＋—-])(?P<value>{number}){_GAP}(?:{any_of(lexicon.more)})?{_GAP}"
         rf"(?P<unit>{unit})(?![A-Za-z])"
-        f"|(?:{alternatives(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{numeral}+)"
+        f"|(?:{any_of(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{numeral}+)"
         f"|{lexicon.doublings.verb}(?P<doubling>{numeral}?){lexicon.doublings.unit}"
-        f"|(?<=(?:{_last_characters(lexicon)}))(?P<spelled>{alternatives(lexicon.spelled)}){decoys}"
-        f"(?P<things>{alternatives(lexicon.spelled_units)})"
+        f"|(?<=(?:{_last_characters(lexicon)}))(?P<spelled>{any_of(lexicon.spelled)}){decoys}"
+        f"(?P<things>{any_of(lexicon.spelled_units)})"
         f"|{lexicon.ranks.mark}(?P<rank>{_NUMBER}|{numeral}){lexicon.ranks.unit}"
-        f"|(?(before)(?P<lone>(?:{alternatives(lexicon.scales)})(?:{alternatives(lexicon.units)}))|(?!))"
+        f"|(?(before)(?P<lone>(?:{any_of(lexicon.scales)})(?:{any_of(lexicon.units)}))|(?!))"
         f")(?P<after>{_GAP}(?:{after}))?"
     )
 
 
 def _last_characters(lexicon: TargetLexicon) -> str:
     """A look-behind wants one width: the last characters of verbs of two, which is what nearly all have."""
-    return alternatives(verb for verb in lexicon.verbs if len(verb) == 2)
+    return any_of(verb for verb in lexicon.verbs if len(verb) == 2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import Figure, alternatives
+from kg.mentions.target_figures import Figure
 from kg.mentions.target_match import Setting, words_at
+from kg.text.patterns import any_of
 from kg.types import Span
 
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time
@@ -17,16 +18,16 @@ class TargetJudge:
 
     def __init__(self, lexicon: TargetLexicon) -> None:
         self._words = lexicon
-        self.past = re.compile(alternatives(lexicon.past))
-        self._past_unless_deadline = re.compile(alternatives(lexicon.past_unless_deadline))
-        self._award = re.compile(alternatives(lexicon.awards))
-        self._condition = re.compile(alternatives(lexicon.conditions))
-        self._decoy = re.compile(alternatives(lexicon.condition_decoys))
-        self._commit = re.compile(alternatives(lexicon.commits))
-        self._verb = re.compile(alternatives(lexicon.verbs))
-        self._verb_before = re.compile(f"(?:{alternatives(lexicon.commits + lexicon.verbs + lexicon.per_year)})$")
-        self._per_year = re.compile(alternatives(lexicon.per_year))
-        self._ranked = re.compile(alternatives(lexicon.ranks.words))
+        self.past = re.compile(any_of(lexicon.past))
+        self._past_unless_deadline = re.compile(any_of(lexicon.past_unless_deadline))
+        self._award = re.compile(any_of(lexicon.awards))
+        self._condition = re.compile(any_of(lexicon.conditions))
+        self._decoy = re.compile(any_of(lexicon.condition_decoys))
+        self._commit = re.compile(any_of(lexicon.commits))
+        self._verb = re.compile(any_of(lexicon.verbs))
+        self._verb_before = re.compile(f"(?:{any_of(lexicon.commits + lexicon.verbs + lexicon.per_year)})$")
+        self._per_year = re.compile(any_of(lexicon.per_year))
+        self._ranked = re.compile(any_of(lexicon.ranks.words))
 
     def is_target(self, setting: Setting, figure: Figure) -> bool:
         """Tell a commitment from the past, an award, a condition and a mere count."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import Figure, alternatives, bounds
+from kg.mentions.target_figures import Figure, bounds
 from kg.mentions.target_match import Setting
 from kg.mentions.target_times import TimeReader
+from kg.text.patterns import any_of
 
 _LISTING = re.compile("[、（(]")
 _ASIDE = re.compile("[（(]")
@@ -20,16 +21,16 @@ class IndicatorReader:
     def __init__(self, lexicon: TargetLexicon, times: TimeReader) -> None:
         self._words = lexicon
         self._times = times
-        self._conjunction = re.compile(f"(?:{alternatives(lexicon.conjunctions)})$")
-        self._stop = re.compile(f"^(?:{alternatives(lexicon.indicator_stops)})")
-        self._tail = re.compile(f"(?:{alternatives(lexicon.indicator_stops + bounds(lexicon))})$")
+        self._conjunction = re.compile(f"(?:{any_of(lexicon.conjunctions)})$")
+        self._stop = re.compile(f"^(?:{any_of(lexicon.indicator_stops)})")
+        self._tail = re.compile(f"(?:{any_of(lexicon.indicator_stops + bounds(lexicon))})$")
         verbs = (*lexicon.commits, *lexicon.verbs, *lexicon.per_year, *lexicon.indicator_verbs)
-        self._verb = re.compile(f"(?:{alternatives(verbs)})$")
-        self._end = re.compile(alternatives(lexicon.indicator_ends))
-        self._joints = (re.compile("、"), re.compile(f"、|{alternatives(lexicon.conjunctions)}"))
-        self._respectively = re.compile(alternatives(lexicon.respectively))
-        self._parts = re.compile(alternatives(lexicon.region_parts))
-        self._lead = re.compile(alternatives((*lexicon.region_leads, *lexicon.conjunctions)))
+        self._verb = re.compile(f"(?:{any_of(verbs)})$")
+        self._end = re.compile(any_of(lexicon.indicator_ends))
+        self._joints = (re.compile("、"), re.compile(f"、|{any_of(lexicon.conjunctions)}"))
+        self._respectively = re.compile(any_of(lexicon.respectively))
+        self._parts = re.compile(any_of(lexicon.region_parts))
+        self._lead = re.compile(any_of((*lexicon.region_leads, *lexicon.conjunctions)))
 
     def name_after_region(self, words: str) -> str:
         """Return an indicator from the words behind the regions it is set for (地区公交电动化率 to 公交电动化率)."""

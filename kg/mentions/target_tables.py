@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import Figure, FigureReader, alternatives
+from kg.mentions.target_figures import Figure, FigureReader
 from kg.mentions.target_times import is_past
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import Change, Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -63,10 +64,10 @@ class TableReader:
     def __init__(self, lexicon: TargetLexicon, figures: FigureReader) -> None:
         self._words = lexicon.table
         self._figures = figures
-        self._marks = re.compile(f"^(?:{alternatives(lexicon.table.marks)})")
-        self._due = re.compile(alternatives(lexicon.table.dues))
+        self._marks = re.compile(f"^(?:{any_of(lexicon.table.marks)})")
+        self._due = re.compile(any_of(lexicon.table.dues))
         self._change = {word: change.id for change in lexicon.changes for word in change.words}
-        self._changed = re.compile(f"^(?:{alternatives(self._change)})")
+        self._changed = re.compile(f"^(?:{any_of(self._change)})")
 
     def find(self, grid: Grid, deadline: str = "", as_of: str = "") -> list[TableTarget] | None:
         """Return the targets of a table of indicators, nothing where it is no such table.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import alternatives
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import Span
 
 _CENTURIES = ("1949", "2100")  # what lies outside is a slip of the text and tells nothing about the past
@@ -42,20 +42,20 @@ class TimeReader:
         self._words = lexicon
         self._dated = _deadline_pattern(lexicon)
         year = lexicon.deadlines.year
-        plans = alternatives(lexicon.deadlines.plans)
-        marks = alternatives(lexicon.baseline_marks)
-        after, ends = alternatives(lexicon.deadlines.after), alternatives(lexicon.deadlines.plan_ends)
+        plans = any_of(lexicon.deadlines.plans)
+        marks = any_of(lexicon.baseline_marks)
+        after, ends = any_of(lexicon.deadlines.after), any_of(lexicon.deadlines.plan_ends)
         when = rf"(?:(?P<{{0}}>\d{{{{4}}}}){_GAP}{year}(?:{after})?|(?P<{{1}}>{plans})(?:{ends})?)"
         basis = f"(?:(?:{lexicon.attributive})?(?:{marks}))"
         self._baseline = re.compile(
-            f"(?:{alternatives(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}{basis}?"
+            f"(?:{any_of(lexicon.baselines)}){_GAP}{when.format('year', 'plan')}{basis}?"
             f"|{when.format('year2', 'plan2')}(?:{marks})"
         )
         self._told = re.compile(
-            rf"^[^，,。；]{{0,6}}?(?:(?P<year>\d{{4}}){_GAP}{year}|(?P<plan>{plans})(?:{alternatives(lexicon.deadlines.plan_spans)})"
-            f"|(?P<word>{alternatives(lexicon.tells)}))"
+            rf"^[^，,。；]{{0,6}}?(?:(?P<year>\d{{4}}){_GAP}{year}|(?P<plan>{plans})(?:{any_of(lexicon.deadlines.plan_spans)})"
+            f"|(?P<word>{any_of(lexicon.tells)}))"
         )
-        self._intends = re.compile(alternatives(lexicon.intends))
+        self._intends = re.compile(any_of(lexicon.intends))
 
     def deadlines(self, text: str, within: Span, as_of: str = "") -> list[Deadline]:
         """Return the deadlines in a stretch of text, in order."""
@@ -109,22 +109,22 @@ def is_past(year: str, as_of: str) -> bool:
 
 def _deadline_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     words = lexicon.deadlines
-    strong = alternatives(word for word in words.before if word not in words.weak)
-    after = alternatives(words.after)
-    joint = alternatives((*lexicon.conjunctions, "、"))
-    span = rf"(?:\d{{4}}{_GAP}(?:{words.year})?{_GAP}(?:{alternatives(lexicon.ranges)}){_GAP})?"
+    strong = any_of(word for word in words.before if word not in words.weak)
+    after = any_of(words.after)
+    joint = any_of((*lexicon.conjunctions, "、"))
+    span = rf"(?:\d{{4}}{_GAP}(?:{words.year})?{_GAP}(?:{any_of(lexicon.ranges)}){_GAP})?"
     one = rf"\d{{4}}{_GAP}{words.year}"
     many = rf"(?:\d{{4}}{_GAP}(?:{words.year})?(?:{joint}))*{one}"
     month = rf"(?:\d{{1,2}}{words.month}(?:\d{{1,2}}{words.day})?)?"
     apart = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines if word not in words.weak)
     plain = "".join(f"(?<!{re.escape(word)})" for word in lexicon.baselines)
     told = "".join(f"(?<!{re.escape(word[0])})" for word in lexicon.tells if word[1:] in words.before)
-    names = alternatives(
+    names = any_of(
         (*words.no_deadline, *lexicon.baseline_marks, *(lexicon.attributive + mark for mark in lexicon.baseline_marks))
     )
     return re.compile(
-        f"(?:(?:{alternatives(words.before)}){_GAP})?(?P<plan>{alternatives(words.plans)})(?:{alternatives(words.plan_ends)})"
-        rf"|{told}(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{alternatives(lexicon.baseline_marks)}))"
+        f"(?:(?:{any_of(words.before)}){_GAP})?(?P<plan>{any_of(words.plans)})(?:{any_of(words.plan_ends)})"
+        rf"|{told}(?:{strong}){_GAP}{span}(?P<years>{many}){month}(?:{after})?(?!(?:{any_of(lexicon.baseline_marks)}))"
         rf"|{apart}(?<!\d){span}(?P<years2>{many}){month}(?:{after})"
         rf"|{plain}(?<!\d)(?<!{words.ordinal}){span}(?P<bare>{many})(?!\d{{1,2}}{words.month}|{names})"
     )

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.lexicons.targets import TargetLexicon
-from kg.mentions.target_figures import Figure, FigureReader, alternatives, bounds
+from kg.mentions.target_figures import Figure, FigureReader, bounds
 from kg.mentions.target_judge import TargetJudge
 from kg.mentions.target_match import CLAUSE_MARK, Setting, TargetMatch, clause_around, words_at
 from kg.mentions.target_names import IndicatorReader
 from kg.mentions.target_tables import TableReader
 from kg.mentions.target_times import Deadline, TimeReader
+from kg.text.patterns import any_of
 from kg.types import Change, Span
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
@@ -31,11 +32,11 @@ class TargetFinder:
         self.names = IndicatorReader(lexicon, self.times)
         self._judge = TargetJudge(lexicon)
         self.tables = TableReader(lexicon, self.figures)
-        self._from = re.compile(f"(?:{alternatives(lexicon.from_words)})[^，]{{0,12}}$")
-        self._to = re.compile(f"^[^，；\\d]{{0,6}}?(?:{alternatives(lexicon.to_words)})")
-        self._respectively = re.compile(alternatives(lexicon.respectively))
-        self._goal_head = re.compile(f"(?:{alternatives(lexicon.goal_heads)})")
-        self._procedural = re.compile(alternatives(lexicon.procedural))
+        self._from = re.compile(f"(?:{any_of(lexicon.from_words)})[^，]{{0,12}}$")
+        self._to = re.compile(f"^[^，；\\d]{{0,6}}?(?:{any_of(lexicon.to_words)})")
+        self._respectively = re.compile(any_of(lexicon.respectively))
+        self._goal_head = re.compile(f"(?:{any_of(lexicon.goal_heads)})")
+        self._procedural = re.compile(any_of(lexicon.procedural))
         self._changes = _change_pattern(lexicon)
         self._pledge = _pledge_pattern(lexicon)
 
@@ -239,10 +240,10 @@ def _opens(text: str, sentence: Span, deadline: Deadline) -> bool:
 
 def _change_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     """One group for each change: its words right before the figure, or with one of its `to` and a bound between."""
-    between = f"(?:{alternatives((*bounds(lexicon), *lexicon.respectively))})?"
+    between = f"(?:{any_of((*bounds(lexicon), *lexicon.respectively))})?"
     groups = (
-        f"(?P<{change.id}>(?:{alternatives(change.words)})"
-        + (f"(?:{alternatives(change.to)})?" if change.to else "")
+        f"(?P<{change.id}>(?:{any_of(change.words)})"
+        + (f"(?:{any_of(change.to)})?" if change.to else "")
         + f"{between})"
         for change in lexicon.changes
     )
@@ -250,5 +251,5 @@ def _change_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
 
 
 def _pledge_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
-    words = alternatives(word for pledge in lexicon.pledges for word in pledge.words)
-    return re.compile(rf"(?P<pledge>{words})(?:{alternatives(lexicon.pledge_ends)})?(?=[，；。、（(,;]|$)")
+    words = any_of(word for pledge in lexicon.pledges for word in pledge.words)
+    return re.compile(rf"(?P<pledge>{words})(?:{any_of(lexicon.pledge_ends)})?(?=[，；。、（(,;]|$)")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.lexicons.citations import CitationLexicon
-from kg.text import fold
+from kg.text.fold import fold
+from kg.text.patterns import any_of
 from kg.types import Span, Work
 
 _LONGEST = 150
@@ -168,8 +169,3 @@ class TitleReader:
 
 def _tight(words: str) -> str:
     return re.sub(r"\s", "", words)
-
-
-def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

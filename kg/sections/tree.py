@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicons.numbering import Numbering, Numeral
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Block, Document, Section, Span
 
 _CLOSING, _LISTED = "closing", "arabic"

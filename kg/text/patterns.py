@@ -1,17 +1,37 @@
-"""Many words found in one pass: Aho-Corasick over folded text, every hit or the longest leftmost ones."""
+"""Patterns built from lists of words, and the choice between places where several of them match."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg.text import fold
+from kg.text.fold import fold
 from kg.types import Span
+
+NEVER = r"(?!)"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression that matches any of `words`, the longest first; for no words, one that never matches.
+
+    An empty word among them makes the rest optional.
+
+    >>> any_of(["配合", "配合单位"])
+    '配合单位|配合'
+    """
+    chosen = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, chosen)) if chosen else NEVER
+
+
+def any_folded(words: Iterable[str]) -> str:
+    """Return `any_of` the folded words, to be matched against folded text."""
+    return any_of(map(fold, words))
 
 
 class Matcher:
-    """Finds a fixed set of words."""
+    """Finds a fixed set of words in one pass over folded text (Aho-Corasick)."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted({fold(word) for word in words if word})

@@ -1,0 +1,1 @@
+"""Text as code points: folding, patterns built from word lists, numerals, dates."""
