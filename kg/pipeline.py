@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.documents import Source
 from kg.errors import InputError, KgError
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.reading import Reader, Reading
 from kg.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target

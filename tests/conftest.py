@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.documents.read import read_document
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import Lexicons, load_lexicons
 from kg.pipeline import extract_file, extract_reading
 from kg.reading import Reader

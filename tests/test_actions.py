@@ -10,7 +10,7 @@ from conftest import ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extractors import load_extractors
+from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
 from kg.mentions.predicates import HIDDEN, PredicateFinder, hide
 from kg.pipeline import extract_file

@@ -24,7 +24,7 @@ from conftest import ROOT, SEEDS, kg_process, run_kg
 from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
-from kg.extractors import Extractor
+from kg.extractors.registry import Extractor
 from kg.graph import term
 from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions

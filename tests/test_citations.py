@@ -16,7 +16,7 @@ from small_graph import REFERENCE
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
-from kg.extractors import load_extractors
+from kg.extractors.registry import load_extractors
 from kg.graph import build_quads, prefixes
 from kg.graph.works import Works, stub_id
 from kg.lexicons import load_lexicons

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.clauses.bodies import BodyReader
 from kg.clauses.parse import ClauseParser, ParsedClause
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
+from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
 from kg.mentions.place import Place
 from kg.pipeline import extract_reading

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
+from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.documents.read import read_document
 from kg.errors import KgError
 from kg.evaluate import Score
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader, Reading
@@ -250,7 +250,7 @@ def test_the_extractors_of_this_package() -> None:
 
 
 PLUGIN = '''
-from kg.extractors import Extractor
+from kg.extractors.registry import Extractor
 from kg.types import Evidence, Span, Target, content_id
 
 

@@ -26,7 +26,7 @@ from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors import Extractor
+from kg.extractors.registry import Extractor
 from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
+from kg.extractors.registry import load_extractors
 from kg.lexicons import Lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader
