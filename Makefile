@@ -26,8 +26,8 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m kg.ontology_page > docs/ontology.md
-	$(BIN)/python -m kg.query_page > docs/queries.md
+	$(BIN)/python -m tools.ontology_page > docs/ontology.md
+	$(BIN)/python -m tools.query_page > docs/queries.md
 
 stores: $(VENV)/.installed-dev
 	@sh .ci/stores
