@@ -20,8 +20,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed-dev
-	$(BIN)/ruff format --check kg tests benchmarks
-	$(BIN)/ruff check kg tests benchmarks
+	$(BIN)/ruff format --check kg tests benchmarks tools
+	$(BIN)/ruff check kg tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -1,1 +1,1 @@
-"""The graph as rows: things, nodes and edges, and the sheets of an analyst."""
+"""The sheets of a workbook of assignments: which rows and columns, for any class of the ontology."""

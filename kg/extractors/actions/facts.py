@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extractors.actions import read_actions
+from kg.extractors.actions.read import read_actions
 from kg.extractors.registry import Extractor
 from kg.model.types import PolicyAction
 
