@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
-from kg.extractors.sections.tree import find_sections, section_at
+from kg.extractors.sections.find import find_sections, section_at
 from kg.lexicons import Lexicons, load_lexicons
 from kg.model.types import Document, Section
 

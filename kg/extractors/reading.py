@@ -23,7 +23,7 @@ from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
 from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import Place
-from kg.extractors.sections.tree import find_sections
+from kg.extractors.sections.find import find_sections
 from kg.extractors.targets.find import TargetFinder
 from kg.lexicons import Lexicons
 from kg.model.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work

@@ -13,7 +13,7 @@ from kg.extractors.actions.status import Status
 from kg.extractors.actions.subjects import Subject, SubjectReader
 from kg.extractors.measures.tasks import is_idle
 from kg.extractors.reading import Reading
-from kg.extractors.sections.tree import section_at
+from kg.extractors.sections.find import section_at
 from kg.model.types import ActionStatus, Agency, Block, PolicyAction, Span
 
 

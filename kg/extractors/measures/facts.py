@@ -13,7 +13,7 @@ from kg.extractors.measures.speakers import speakers_in
 from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.extractors.sections.tree import section_at
+from kg.extractors.sections.find import section_at
 from kg.model.types import Block, Measure, Section, Span
 
 _ARTICLE = "article"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extractors.clauses.clause import Clause
 from kg.extractors.reading import Reading
-from kg.extractors.sections.tree import section_at
+from kg.extractors.sections.find import section_at
 from kg.model.types import Measure, Section, Span, content_id
 
 _IDLE = frozenset({"overview", "goals", "background", "supplementary", "conditions", "idle"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.extractors.sections.tree import section_at
+from kg.extractors.sections.find import section_at
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
 from kg.extractors.targets.tables import Cell, TableTarget
