@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.lexicons.numbering import Numbering, Numeral
 from kg.model.types import Block, Document, Section, Span
-from kg.text.fold import fold
 
 _CLOSING, _LISTED = "closing", "arabic"
 _ITEM_INSIDE = re.compile(r"(?<=[。;；)）])\s*(?=\d{1,3}\s?[.、])|(?<=。)\s+(?=[(][^()\d]{1,3}[)])")
@@ -23,71 +22,69 @@ class _Item:
     line: Span
 
 
-def find_sections(document: Document, numbering: Numbering) -> tuple[Section, ...]:
+def find_sections(document: Document, folded: str, numbering: Numbering) -> tuple[Section, ...]:
     """Return the numbered items of a document in text order, each with all that stands under it.
 
-    A numeral opens an item at the head of a block, or inside one where the count goes on (（…）１０．…).
-    The text before the first numeral belongs to no section.
+    `folded` is the document's text, folded. A numeral opens an item at the head of a block, or inside one where the
+    count goes on (（…）１０．…). The text before the first numeral belongs to no section.
     """
-    items = list(_items(document, numbering))
-    end = _closing(document, items, numbering)
-    return tuple(_sections(document, items, end, numbering))
+    items = list(_items(document, folded, numbering))
+    ends = _ends(document, items, _closing(document, items, numbering))
+    return tuple(_sections(document, items, ends, numbering))
 
 
-def section_at(sections: Sequence[Section], offset: int) -> Section | None:
-    """Return the innermost section that holds `offset`."""
-    holding = [section for section in sections if section.span.start <= offset < section.span.end]
-    return holding[-1] if holding else None
-
-
-def _items(document: Document, numbering: Numbering) -> Iterator[_Item]:
+def _items(document: Document, text: str, numbering: Numbering) -> Iterator[_Item]:
     """Yield the items in text order; what stands in a box or in the list of attachments opens none."""
-    text = fold(document.text)
-    held = _Held()
+    state = _State()
     for block in _lines(document):
         line = text[block.span.start : block.span.end]
         if numbering.is_contents(line):
             continue
         numeral = numbering.attachment(line)
         if numeral is not None or numbering.lists_attachments(line):
-            held = _Held(listing=numeral is None)
+            state = _State(listing=numeral is None)
             numeral = numeral or Numeral(_CLOSING, -1, "", 0, len(line))
             yield _Item(numeral, block.span.start, Span(block.span.end, block.span.end))
             continue
-        held = held.after(line, numbering)
-        for start, end in _pieces(text, block.span, numbering, held.around):
+        state.begin_line(line, numbering)
+        for start, end in _pieces(text, block.span, numbering, state.around):
             numeral = numbering.at(text, start)
-            held = held.meeting(numeral)
-            if numeral is not None and not held.keeps:
+            if numeral is not None and state.opens_item(numeral):
                 yield _Item(numeral, start, Span(_skip_blank(text, numeral.end, end), end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What keeps numerals from opening items: a box in `around`, whose last item is `last`, or a list of attachments.
+@dataclass(slots=True)
+class _State:
+    """What is remembered from line to line: numerals inside a box or in the list of attachments open no item.
 
-    `keeps` tells whether the numeral just met is kept.
+    Attributes:
+        around: the last numeral that opened an item.
+        boxed: whether the lines stand in a box under that item.
+        last: the last numeral in the box.
+        listing: whether the lines list attachments.
     """
 
     around: Numeral | None = None
     boxed: bool = False
     last: Numeral | None = None
     listing: bool = False
-    keeps: bool = False
 
-    def after(self, line: str, numbering: Numbering) -> _Held:
-        """Return the state once `line` begins."""
+    def begin_line(self, line: str, numbering: Numbering) -> None:
+        """Note whether `line` heads a box, or ends the list of attachments."""
         if numbering.opens_box(line):
-            return replace(self, boxed=self.around is not None, last=None)
-        return replace(self, listing=self.listing and numbering.starts_item(line))
+            self.boxed, self.last = self.around is not None, None
+        elif self.listing:
+            self.listing = numbering.starts_item(line)
 
-    def meeting(self, numeral: Numeral | None) -> _Held:
-        """Return the state once `numeral` is met at the head of a line, or none."""
-        if numeral is None or (self.listing and numeral.style == _LISTED):
-            return replace(self, keeps=self.listing)
+    def opens_item(self, numeral: Numeral) -> bool:
+        """Tell whether a numeral at the head of a line opens an item, and remember it."""
+        if self.listing and numeral.style == _LISTED:
+            return False
         if self.boxed and self.around is not None and not self._goes_on(numeral, self.around):
-            return replace(self, last=numeral, keeps=True)
-        return _Held(around=numeral)
+            self.last = numeral
+            return False
+        self.around, self.boxed, self.last, self.listing = numeral, False, None, False
+        return True
 
     def _goes_on(self, numeral: Numeral, around: Numeral) -> bool:
         """Tell whether a numeral behind a box goes on with the count around the box rather than the one in it."""
@@ -133,23 +130,42 @@ def _closing(document: Document, items: Sequence[_Item], numbering: Numbering) -
     return next((line.start for line in lines if numbering.closes(document.quote(line))), document.span.end)
 
 
-def _sections(document: Document, items: Sequence[_Item], end: int, numbering: Numbering) -> Iterator[Section]:
-    open_: list[tuple[_Item, frozenset[str]]] = []
-    for index, item in enumerate(items):
-        while open_ and open_[-1][0].numeral.rank >= item.numeral.rank:
-            open_.pop()
-        inherited = open_[-1][1] if open_ else frozenset()
+def _ends(document: Document, items: Sequence[_Item], closing: int) -> list[int]:
+    """Return where each item ends: before the next of its own or a higher rank, blanks there left out."""
+    behind = [closing] * len(items)
+    open_: list[int] = []
+    for number, item in enumerate(items):
+        while open_ and items[open_[-1]].numeral.rank >= item.numeral.rank:
+            behind[open_.pop()] = item.start
+        open_.append(number)
+    ends = {end: _before_blanks(document.text, end) for end in set(behind)}  # where many items may end
+    return [max(ends[end], item.start) for item, end in zip(items, behind, strict=True)]
+
+
+def _before_blanks(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _sections(
+    document: Document, items: Sequence[_Item], ends: Sequence[int], numbering: Numbering
+) -> Iterator[Section]:
+    above: list[tuple[_Item, frozenset[str]]] = []
+    for number, (item, end) in enumerate(zip(items, ends, strict=True), 1):
+        while above and above[-1][0].numeral.rank >= item.numeral.rank:
+            above.pop()
+        inherited = above[-1][1] if above else frozenset()
         tags = inherited | numbering.tags(_heading(document.quote(item.line))) | _idle_tag(document, item, numbering)
-        open_.append((item, tags))
-        following = items[index + 1 :]
+        above.append((item, tags))
         if item.numeral.style == _CLOSING:
             continue
         yield Section(
-            path=tuple(entry.numeral.label for entry, _ in open_ if entry.numeral.label),
-            span=Span(item.start, _end(document, item, following, end)),
+            path=tuple(entry.numeral.label for entry, _ in above if entry.numeral.label),
+            span=Span(item.start, end),
             head=item.line,
             style=item.numeral.style,
-            leaf=not following or following[0].numeral.rank <= item.numeral.rank,
+            leaf=number == len(items) or items[number].numeral.rank <= item.numeral.rank,
             tags=tags,
         )
 
@@ -162,9 +178,3 @@ def _idle_tag(document: Document, item: _Item, numbering: Numbering) -> frozense
     line = document.quote(item.line)
     idle = numbering.is_idle_item(line) or (item.numeral.style == "article" and numbering.is_idle(line))
     return frozenset({"idle"}) if idle else frozenset()
-
-
-def _end(document: Document, item: _Item, following: Sequence[_Item], end: int) -> int:
-    """An item ends where the next of its own or a higher rank begins, blanks before that left out."""
-    after = next((other.start for other in following if other.numeral.rank <= item.numeral.rank), end)
-    return item.start + len(document.text[item.start : after].rstrip())
