@@ -6,20 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, ExtractText
+from conftest import EXTRACTORS, LEXICONS, READER, ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extractors import load_extractors
-from kg.lexicons import load_lexicons
 from kg.mentions.predicates import HIDDEN, PredicateFinder, hide
 from kg.pipeline import extract_file
-from kg.reading import Reader
 from kg.types import Extraction, PolicyAction
 
-LEXICONS = load_lexicons()
-READER = Reader(LEXICONS)
-EXTRACTORS = load_extractors()
 FINDER = PredicateFinder(LEXICONS.acts)
 
 

@@ -8,6 +8,7 @@ import itertools
 import random
 
 import pytest
+from conftest import EXTRACTORS, READER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
@@ -16,23 +17,18 @@ from small_graph import REFERENCE
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
-from kg.extractors import load_extractors
 from kg.graph import build_quads, prefixes
 from kg.graph.works import Works, stub_id
-from kg.lexicons import load_lexicons
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
 from kg.mentions.citations import CitationFinder, check_examples
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
-from kg.reading import Reader
 from kg.store import load
 from kg.types import Citation, Extraction, Span, Work
 from kg.validate import validate
 
-READER = Reader(load_lexicons())
 FINDER = READER.citations
-EXTRACTORS = load_extractors()
 
 Row = tuple[str, list[tuple[str, str, str]], str]
 BASE, DO, END, MEND, NAME = "based-on", "implements", "repeals", "amends", "cites"

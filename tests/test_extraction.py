@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS, run_kg
+from conftest import EXTRACTORS, READER, ROOT, SEEDS, kg_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,15 +16,10 @@ from kg.documents.read import read_document
 from kg.errors import KgError
 from kg.evaluate import Score
 from kg.extractors import Extractor, load_extractors
-from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
-from kg.reading import Reader, Reading
+from kg.reading import Reading
 from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.workflows import evaluate_paths
-
-READER = Reader(load_lexicons())
-EXTRACTORS = load_extractors()
-
 
 # ---- quality
 
@@ -299,7 +294,7 @@ def test_a_third_party_adds_an_extractor_by_an_entry_point(site: Path) -> None:
 def test_an_installed_extractor_runs_with_the_command(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(site, "first-characters", "EXTRACTOR")
     monkeypatch.chdir(ROOT)
-    lines = run_kg("extract", SEEDS[0], path=site).splitlines()
+    lines = kg_process("extract", SEEDS[0], path=site).stdout.splitlines()
     assert [record["indicator"] for record in map(json.loads, lines) if record["kind"] == "target"] == [
         "first character"
     ]

@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 import format_files as files
 import pytest
-from conftest import SEEDS
+from conftest import LEXICONS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,12 +27,11 @@ from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
 from kg.extractors import Extractor
-from kg.lexicons import load_lexicons
 from kg.pipeline import extract_reading
 from kg.reading import Reader
 from kg.types import Block, Document
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 W = f'xmlns:w="{files.W}"'
 
 Read = Callable[..., tuple[Document, ...]]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ReadText
+from conftest import LEXICONS, ReadText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
-from kg.lexicons import Lexicons, load_lexicons
+from kg.lexicons import Lexicons
 from kg.sections import find_sections, section_at
 from kg.types import Document, Section
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 HEAD = "某省绿色发展实施方案\n"
 
 
