@@ -154,7 +154,7 @@ def test_the_layers_hold() -> None:
 
 def test_no_chain_of_imports_is_long() -> None:
     graph = grimp.build_graph("kg", cache_dir=None)
-    imports = nx.DiGraph(
+    imports: nx.DiGraph[str] = nx.DiGraph(
         (one, other) for one in graph.modules for other in graph.find_modules_directly_imported_by(one)
     )
     chain = nx.dag_longest_path(imports)  # raises where modules import one another in a circle
