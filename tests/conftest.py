@@ -16,7 +16,8 @@ from kg.documents.read import read_document
 from kg.extractors.reading import Reader
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import Lexicons, load_lexicons
-from kg.model.types import Document, Extraction
+from kg.model.document import Document
+from kg.model.facts import Extraction
 from kg.pipeline import extract_file, extract_reading
 
 # The same examples at every run, and no deadline: speed is measured in benchmarks/.

@@ -10,7 +10,7 @@ from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.reading import Reader, Reading
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
-from kg.model.types import Agency
+from kg.model.entities import Agency
 
 ROWS = [
     (

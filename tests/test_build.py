@@ -24,10 +24,10 @@ from conftest import ROOT, SEEDS, kg_process, run_kg
 from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
+from kg.extractors.measures import Measure
 from kg.extractors.reading import Reader, Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
-from kg.model.types import Measure
 from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions
 from kg.store import open_store

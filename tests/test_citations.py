@@ -17,6 +17,7 @@ from kg.checks.validate import validate
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
+from kg.extractors.citations import Citation
 from kg.extractors.citations.find import CitationFinder, check_examples
 from kg.extractors.reading import Reader
 from kg.extractors.registry import load_extractors
@@ -25,7 +26,8 @@ from kg.graph.cited_documents import Works, stub_id
 from kg.lexicons import load_lexicons
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
-from kg.model.types import Citation, Extraction, Span, Work
+from kg.model.document import Span, Work
+from kg.model.facts import Extraction
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
 from kg.store import load

@@ -9,13 +9,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
+from kg.extractors.assignments import Assignment
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
 from kg.extractors.reading import Reader
 from kg.extractors.regions.standpoint import Place
 from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Resolution, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading
 from kg.text.fold import fold
 

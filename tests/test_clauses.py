@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from kg.documents.read import read_document
+from kg.extractors.assignments import Assignment
 from kg.extractors.reading import Reader
 from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Participant, Role
+from kg.model.entities import Participant, Role
 from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kg.copies import merge_copies, shingles
 from kg.graph import build_quads, reference_from
 from kg.lexicons import Lexicons
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.store import load
 
 PLAN = SEEDS[2].read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ from kg.exports.records import records_of
 from kg.extractors.reading import Reader
 from kg.extractors.registry import Extractor
 from kg.lexicons import load_lexicons
-from kg.model.types import Block, Document
+from kg.model.document import Block, Document
 from kg.pipeline import extract_reading
 
 WORDS = load_lexicons()

@@ -26,7 +26,8 @@ from kg.extractors.regions.standpoint import Place
 from kg.extractors.sections.tree import find_sections
 from kg.extractors.targets.find import TargetFinder
 from kg.lexicons import Lexicons
-from kg.model.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work
+from kg.model.document import Document, Section, Span, Work
+from kg.model.entities import Agency, Mention, Region, Resolution
 from kg.text.fold import simplify
 
 _NEAR = 40  # characters behind a body's name within which it issues something

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.extractors.actions import Addressee
 from kg.lexicons.acts import ActLexicon
-from kg.model.types import Addressee, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 

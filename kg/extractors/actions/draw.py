@@ -6,22 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.extractors.actions import ActionStatus, Addressee, PolicyAction
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.places import Places
 from kg.extractors.actions.predicates import Predicate
 from kg.extractors.actions.subjects import Subject
 from kg.extractors.reading import Reading
-from kg.model.types import (
-    ActionStatus,
-    Addressee,
-    Agency,
-    Evidence,
-    Instrument,
-    PolicyAction,
-    Region,
-    Span,
-    content_id,
-)
+from kg.model.document import Span, content_id
+from kg.model.entities import Agency, Instrument, Region
+from kg.model.facts import Evidence
 from kg.text.patterns import any_folded
 
 _MARK = re.compile("[,，;；:：]")

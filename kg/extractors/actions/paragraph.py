@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extractors.actions.predicates import hide
-from kg.model.types import Document, Span
+from kg.model.document import Document, Span
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
 _TITLE = "《"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from kg.model.types import Mention, Span
+from kg.model.document import Span
+from kg.model.entities import Mention
 
 
 class Places:

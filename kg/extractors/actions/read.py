@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extractors.actions import ActionStatus, PolicyAction
 from kg.extractors.actions.draw import ActionDrawer, Found
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.places import Places
@@ -14,7 +15,8 @@ from kg.extractors.actions.subjects import Subject, SubjectReader
 from kg.extractors.measures.tasks import is_idle
 from kg.extractors.reading import Reading
 from kg.extractors.sections.tree import section_at
-from kg.model.types import ActionStatus, Agency, Block, PolicyAction, Span
+from kg.model.document import Block, Span
+from kg.model.entities import Agency
 
 
 def read_actions(reading: Reading) -> Iterator[PolicyAction]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from kg.extractors.actions import ActionStatus
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.predicates import Predicate
 from kg.extractors.reading import Reading
-from kg.model.types import ActionStatus, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extractors.actions import Addressee
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.predicates import HIDDEN, Predicate
 from kg.extractors.reading import Reading
-from kg.model.types import Addressee, Agency, Span
+from kg.model.document import Span
+from kg.model.entities import Agency
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 

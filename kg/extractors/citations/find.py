@@ -10,7 +10,7 @@ from kg.errors import LexiconError
 from kg.extractors.citations.governing import Governor
 from kg.extractors.citations.titles import TitleReader
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import CitationRelation, Span
+from kg.model.document import CitationRelation, Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.extractors.agencies.runs import runs_of
 from kg.extractors.reading import Reading
-from kg.model.types import Agency, Span
+from kg.model.document import Span
+from kg.model.entities import Agency
 
 _STOP = "。"
 

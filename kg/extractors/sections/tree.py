@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicons.numbering import Numbering, Numeral
-from kg.model.types import Block, Document, Section, Span
+from kg.model.document import Block, Document, Section, Span
 from kg.text.fold import fold
 
 _CLOSING, _LISTED = "closing", "arabic"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extractors.actions import PolicyAction
 from kg.extractors.actions.read import read_actions
 from kg.extractors.registry import Extractor
-from kg.model.types import PolicyAction
 
 EXTRACTOR = Extractor("actions", (PolicyAction,), read_actions)

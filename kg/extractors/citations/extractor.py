@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extractors.citations import Citation
 from kg.extractors.citations.find import CitationMatch
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.model.types import Citation, CitationRelation, Document, Evidence, Span, Work, content_id
+from kg.model.document import CitationRelation, Document, Span, Work, content_id
+from kg.model.facts import Evidence
 from kg.text.fold import fold
 
 _HEAD_MARKS = " \t\u3000()（）"
