@@ -16,8 +16,10 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
+from kg.extractors.assignments import Assignment
+from kg.model.document import Copy, Document
+from kg.model.facts import Extraction
 from kg.text.fold import fold
-from kg.types import Assignment, Copy, Document, Extraction
 
 NEAR = 0.8
 """Jaccard likeness from which two texts are told as nearly alike."""

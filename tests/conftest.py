@@ -15,13 +15,14 @@ from click.testing import CliRunner
 from hypothesis import settings
 
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
-from kg.cli import main
+from kg.cli.main import main
 from kg.documents.read import read_document
-from kg.extractors import Extractor
+from kg.extractors.reading import Reader
+from kg.extractors.registry import Extractor
 from kg.lexicons import Lexicons
+from kg.model.document import Document
+from kg.model.facts import Extraction
 from kg.pipeline import extract_file, extract_reading, tools
-from kg.reading import Reader
-from kg.types import Document, Extraction
 
 # The same examples at every run, and no deadline: speed is measured in benchmarks/.
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -10,9 +10,10 @@ from conftest import EXTRACTORS, LEXICONS, READER, ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.mentions.predicates import HIDDEN, PredicateFinder, hide
+from kg.extractors.actions import PolicyAction
+from kg.extractors.actions.predicates import HIDDEN, PredicateFinder, hide
+from kg.model.facts import Extraction
 from kg.pipeline import extract_file
-from kg.types import Extraction, PolicyAction
 
 FINDER = PredicateFinder(LEXICONS.acts)
 

@@ -14,19 +14,21 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 from small_graph import REFERENCE
 
+from kg.checks.validate import validate
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
+from kg.extractors.citations import Citation
+from kg.extractors.citations.find import CitationFinder, check_examples
 from kg.graph import build_quads, prefixes
-from kg.graph.works import Works, stub_id
+from kg.graph.cited_documents import Works, stub_id
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
-from kg.mentions.citations import CitationFinder, check_examples
+from kg.model.document import Span, Work
+from kg.model.facts import Extraction
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
 from kg.store import load
-from kg.types import Citation, Extraction, Span, Work
-from kg.validate import validate
 
 FINDER = READER.citations
 

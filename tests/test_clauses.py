@@ -10,8 +10,9 @@ import yaml
 from conftest import EXTRACTORS, LEXICONS, READER
 
 from kg.documents.read import read_document
+from kg.extractors.assignments import Assignment
+from kg.model.entities import Participant, Role
 from kg.pipeline import extract_reading
-from kg.types import Assignment, Participant, Role
 
 DATA = Path(__file__).parent / "data"
 CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running"))

@@ -12,13 +12,18 @@ from conftest import EXTRACTORS, READER, ROOT, SEEDS, kg_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.checks.evaluate import Score
 from kg.documents.read import read_document
 from kg.errors import KgError
-from kg.evaluate import Score
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.citations import Citation
+from kg.extractors.measures import Measure
+from kg.extractors.reading import Reading
+from kg.extractors.registry import Extractor, load_extractors
+from kg.extractors.targets import Target
+from kg.model.facts import Extraction, Fact
 from kg.pipeline import extract_reading
-from kg.reading import Reading
-from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.workflows import evaluate_paths
 
 # ---- quality
@@ -65,31 +70,12 @@ def test_no_assignment_and_no_target_outside_the_plan(seeds: tuple[Extraction, .
 # ---- evidence
 
 
-def quotes(fact: Fact, document: Document) -> list[tuple[Span, str]]:
-    """Return every place of a fact with the words it says stand there."""
-    match fact:
-        case Entity():
-            return [(span, fact.mention) for span in fact.spans]
-        case Assignment():
-            return [
-                (fact.evidence.span, fact.evidence.quote),
-                *((participant.span, participant.mention) for participant in fact.participants),
-            ]
-        case Target() | Citation():
-            return [(fact.evidence.span, fact.evidence.quote)]
-        case PolicyAction():
-            named = (*fact.addressees, *fact.beneficiaries)
-            return [(fact.evidence.span, fact.evidence.quote), *((one.span, one.surface) for one in named)]
-        case Measure():
-            return [(fact.span, document.quote(fact.span))]
-
-
 def check_facts(extraction: Extraction) -> None:
     """Every fact names its document, lies in it, and quotes it letter for letter."""
     document = extraction.document
     for fact in extraction.facts:
         assert fact.document == document.id
-        for span, words in quotes(fact, document):
+        for span, words in fact.quotes(document):
             assert document.span.contains(span), (span, words)
             assert words
             assert document.text[span.start : span.end] == words
@@ -205,8 +191,7 @@ def check_extractor(extractor: Extractor, reading: Reading, again: Reading) -> N
 
 
 def begins(fact: Fact) -> tuple[int, int]:
-    span = fact.span if isinstance(fact, Measure) else fact.spans[0] if isinstance(fact, Entity) else fact.evidence.span
-    return span.start, -span.end
+    return fact.position[:2]
 
 
 def check_order(reading: Reading) -> None:
@@ -245,8 +230,10 @@ def test_the_extractors_of_this_package() -> None:
 
 
 PLUGIN = '''
-from kg.extractors import Extractor
-from kg.types import Evidence, Span, Target, content_id
+from kg.extractors.registry import Extractor
+from kg.extractors.targets import Target
+from kg.model.document import Span, content_id
+from kg.model.facts import Evidence
 
 
 def find_titles(reading):

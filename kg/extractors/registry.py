@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.extractors.reading import Reading
+from kg.model.facts import Fact
 from kg.plugins import installed, values_in
-from kg.reading import Reading
-from kg.types import Fact
 
 ENTRY_POINTS = "zhengce_kg.extractors"
 
@@ -18,7 +18,7 @@ class Extractor:
     """A way to draw facts of some types from a reading; `find` yields them in any order and changes nothing."""
 
     name: str
-    emits: tuple[type, ...]
+    emits: tuple[type[Fact], ...]
     find: Callable[[Reading], Iterator[Fact]]
 
 
