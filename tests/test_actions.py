@@ -6,20 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, ExtractText
+from conftest import EXTRACTORS, LEXICONS, READER, ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extractors.actions import PolicyAction
 from kg.extractors.actions.predicates import HIDDEN, PredicateFinder, hide
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
-from kg.lexicons import load_lexicons
-from kg.model.types import Extraction, PolicyAction
+from kg.model.facts import Extraction
 from kg.pipeline import extract_file
 
-LEXICONS = load_lexicons()
-READER = Reader(LEXICONS)
-EXTRACTORS = load_extractors()
 FINDER = PredicateFinder(LEXICONS.acts)
 
 

@@ -8,6 +8,7 @@ import itertools
 import random
 
 import pytest
+from conftest import EXTRACTORS, READER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
@@ -17,22 +18,19 @@ from kg.checks.validate import validate
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
+from kg.extractors.citations import Citation
 from kg.extractors.citations.find import CitationFinder, check_examples
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
 from kg.graph import build_quads, prefixes
 from kg.graph.cited_documents import Works, stub_id
-from kg.lexicons import load_lexicons
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
-from kg.model.types import Citation, Extraction, Span, Work
+from kg.model.document import Span, Work
+from kg.model.facts import Extraction
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
 from kg.store import load
 
-READER = Reader(load_lexicons())
 FINDER = READER.citations
-EXTRACTORS = load_extractors()
 
 Row = tuple[str, list[tuple[str, str, str]], str]
 BASE, DO, END, MEND, NAME = "based-on", "implements", "repeals", "amends", "cites"

@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 import format_files as files
 import pytest
-from conftest import SEEDS
+from conftest import LEXICONS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,11 +28,10 @@ from kg.errors import InputError
 from kg.exports.records import records_of
 from kg.extractors.reading import Reader
 from kg.extractors.registry import Extractor
-from kg.lexicons import load_lexicons
-from kg.model.types import Block, Document
+from kg.model.document import Block, Document
 from kg.pipeline import extract_reading
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 W = f'xmlns:w="{files.W}"'
 
 Read = Callable[..., tuple[Document, ...]]

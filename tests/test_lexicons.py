@@ -12,11 +12,12 @@ from conftest import ExtractText
 from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
 from kg.extractors.agencies.names import NameReader
+from kg.extractors.assignments import Assignment
 from kg.extractors.reading import Reader
 from kg.extractors.regions.standpoint import Place
 from kg.graph.lexicon_reference import reference_from
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
-from kg.model.types import Agency, Assignment
+from kg.model.entities import Agency
 from kg.query import list_queries, run_query
 from kg.store import load
 

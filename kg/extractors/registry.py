@@ -28,7 +28,7 @@ class Extractor:
     """
 
     name: str
-    emits: tuple[type, ...]
+    emits: tuple[type[Fact], ...]
     find: Find
 
 
@@ -41,7 +41,7 @@ class ExtractorMaker:
     """
 
     name: str
-    emits: tuple[type, ...]
+    emits: tuple[type[Fact], ...]
     make: Callable[[Lexicons], Find]
 
     def with_words(self, lexicons: Lexicons) -> Extractor:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
 
 NEVER = r"(?!)"

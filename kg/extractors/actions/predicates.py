@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import LexiconError
 from kg.lexicons.acts import Act, ActLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_folded, any_of, irreducible
 

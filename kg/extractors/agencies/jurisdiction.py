@@ -12,7 +12,8 @@ from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import COUNTRY, Place
 from kg.lexicons.agencies import Agencies
 from kg.lexicons.regions import Regions
-from kg.model.types import Document, Region, content_id
+from kg.model.document import Document, content_id
+from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

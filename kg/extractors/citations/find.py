@@ -11,7 +11,7 @@ from kg.extractors.citations.governing import Governor
 from kg.extractors.citations.mentions import DocumentMention, MentionFinder, bare
 from kg.extractors.citations.titles import TitleReader
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import CitationRelation, Span
+from kg.model.document import CitationRelation, Span
 from kg.text.fold import fold
 
 _LONGEST_QUOTE = 240  # characters of a sentence that is quoted whole

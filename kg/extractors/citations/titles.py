@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import Span, Work
+from kg.model.document import Span, Work
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

@@ -14,7 +14,8 @@ from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies
 from kg.lexicons.agency_names import LevelWords
 from kg.lexicons.cues import Cues
-from kg.model.types import Agency, AgencyGroup, Region, Resolution, Span
+from kg.model.document import Span
+from kg.model.entities import Agency, AgencyGroup, Region, Resolution
 
 _BLANK = re.compile(r"\s+")
 _MOST = 7

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.patterns import any_folded
 
 

@@ -11,7 +11,8 @@ from itertools import chain
 import ahocorasick_rs
 
 from kg.lexicons.regions import LEVELS, NameEnding, Reading, Regions
-from kg.model.types import Region, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of, longest_leftmost
 
