@@ -17,7 +17,7 @@ from hypothesis import settings
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.cli.main import main
 from kg.documents.read import read_document
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.extractors.registry import Extractor
 from kg.lexicons import Lexicons
 from kg.model.document import Document

@@ -7,7 +7,8 @@ import pytest
 from kg.documents.read import read_document
 from kg.extractors.agencies.aliases import find_aliases
 from kg.extractors.agencies.find import AgencyFinder
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
 from kg.model.entities import Agency

@@ -25,7 +25,8 @@ from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
 from kg.extractors.measures import Measure
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
 from kg.pipeline import extract_file, extract_sources

@@ -25,7 +25,7 @@ from kg.documents.corpora.columns import checked_mapping
 from kg.documents.front_matter import iso_date, split_front_matter
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.lexicons import Lexicons
 from kg.workflows import extract_records
 

@@ -26,7 +26,7 @@ from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.extractors.registry import Extractor
 from kg.model.document import Block, Document
 from kg.pipeline import extract_reading

@@ -24,7 +24,8 @@ from kg.extractors.regions.standpoint import Place
 from kg.extractors.sections.find import find_sections
 from kg.extractors.sections.tree import SectionTree
 from kg.lexicons import Lexicons
-from kg.model.types import Agency, Document, Mention, Region, Resolution, Span, Work
+from kg.model.document import Document, Span, Work
+from kg.model.entities import Agency, Mention, Region, Resolution
 from kg.text.fold import fold, simplify
 from kg.text.spans import SpanIndex
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from kg.extractors.clauses.clause import Clause
 from kg.extractors.regions.standpoint import Place
 from kg.extractors.sections.tree import SectionTree
-from kg.model.types import Agency, Document, Mention, Region, Section, Span, Work
+from kg.model.document import Document, Section, Span, Work
+from kg.model.entities import Agency, Mention, Region
 from kg.text.spans import SpanIndex
 
 

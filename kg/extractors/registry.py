@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import KgError
 from kg.extractors.reading import Reading
 from kg.lexicons import Lexicons
-from kg.model.types import Fact
+from kg.model.facts import Fact
 from kg.plugins import installed, values_in
 
 ENTRY_POINTS = "zhengce_kg.extractors"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.extractors.actions import Addressee
 from kg.extractors.actions.predicates import HIDDEN
 from kg.lexicons.acts import ActLexicon
-from kg.model.types import Addressee, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_folded, any_of, irreducible
 

@@ -6,24 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extractors.actions import ActionStatus, Addressee, PolicyAction
 from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.predicates import Predicate, PredicateFinder
 from kg.extractors.actions.subjects import Subject
 from kg.extractors.reading import Reading
 from kg.lexicons.acts import ActLexicon
-from kg.model.types import (
-    ActionStatus,
-    Addressee,
-    Agency,
-    Evidence,
-    Instrument,
-    Mention,
-    PolicyAction,
-    Region,
-    Span,
-    content_id,
-)
+from kg.model.document import Span, content_id
+from kg.model.entities import Agency, Instrument, Mention, Region
+from kg.model.facts import Evidence
 from kg.text.patterns import any_folded
 
 _MARK = re.compile("[,，;；:：]")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kg.extractors.actions import PolicyAction
 from kg.extractors.actions.read import ActionReader
 from kg.extractors.registry import ExtractorMaker, Find
 from kg.lexicons import Lexicons
-from kg.model.types import PolicyAction
 
 
 def _make(lexicons: Lexicons) -> Find:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.extractors.actions.predicates import hide
 from kg.extractors.reading import Reading
-from kg.model.types import Agency, Document, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Agency
 from kg.text.patterns import Triggers, any_between
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extractors.actions import ActionStatus, PolicyAction
 from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.draw import ActionClause, ActionDrawer
 from kg.extractors.actions.paragraph import HiddenText, Paragraph
@@ -15,7 +16,8 @@ from kg.extractors.measures.tasks import is_idle
 from kg.extractors.reading import Reading
 from kg.lexicons.acts import ActLexicon
 from kg.lexicons.announcements import Announcements
-from kg.model.types import ActionStatus, Agency, Block, PolicyAction, Span
+from kg.model.document import Block, Span
+from kg.model.entities import Agency
 from kg.text.patterns import Triggers
 from kg.text.spans import SpanIndex
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extractors.actions import ActionStatus
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.predicates import Predicate
 from kg.extractors.reading import Reading
 from kg.lexicons.acts import ActLexicon
 from kg.lexicons.announcements import Announcements
-from kg.model.types import ActionStatus, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 from kg.text.spans import SpanIndex

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extractors.actions import Addressee
 from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.paragraph import Paragraph
 from kg.extractors.actions.predicates import HIDDEN, Predicate, PredicateFinder
 from kg.lexicons.acts import ActLexicon
-from kg.model.types import Addressee, Agency, Span
+from kg.model.document import Span
+from kg.model.entities import Agency
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kg.extractors.assignments import Assignment
 from kg.extractors.clauses.defaults import by_default
 from kg.extractors.measures.tasks import Bound, bind_clauses
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.model.types import Assignment, Evidence, Participant, Role, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Participant, Role
+from kg.model.facts import Evidence
 
 
 def find_assignments(reading: Reading) -> Iterator[Assignment]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extractors.citations import Citation
 from kg.extractors.citations.examples import check_examples
 from kg.extractors.citations.find import CitationFinder, CitationMatch
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker, Find
 from kg.lexicons import Lexicons
-from kg.model.types import Citation, CitationRelation, Evidence, Span, Work, content_id
+from kg.model.document import CitationRelation, Span, Work, content_id
+from kg.model.facts import Evidence
 from kg.text.fold import fold
 
 _HEAD_MARKS = " \t\u3000()（）"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import CitationRelation
+from kg.model.document import CitationRelation
 from kg.text.fold import fold
 from kg.text.patterns import any_folded, any_of
 

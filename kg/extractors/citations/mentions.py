@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.citations.titles import LONGEST_TITLE, TitleReader
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extractors.measures import Measure
 from kg.extractors.measures.speakers import speakers_in
 from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
 from kg.lexicons.announcements import Announcements
-from kg.model.types import Block, Measure, Section, Span
+from kg.model.document import Block, Section, Span
 
 _ARTICLE = "article"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.extractors.agencies.runs import runs_of
 from kg.extractors.reading import Reading
 from kg.lexicons.announcements import Announcements
-from kg.model.types import Agency, Span
+from kg.model.document import Span
+from kg.model.entities import Agency
 
 _STOP = "。"
 _BEFORE, _BEHIND = 16, 400  # characters around a name within which it is told whether it announces

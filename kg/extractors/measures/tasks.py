@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extractors.clauses.clause import Clause
+from kg.extractors.measures import Measure
 from kg.extractors.reading import Reading
-from kg.model.types import Measure, Section, Span, content_id
+from kg.model.document import Section, Span, content_id
 from kg.text.spans import SpanIndex
 
 _IDLE = frozenset({"overview", "goals", "background", "supplementary", "conditions", "idle"})

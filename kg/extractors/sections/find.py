@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicons.numbering import Numbering, Numeral
-from kg.model.types import Block, Document, Section, Span
+from kg.model.document import Block, Document, Section, Span
 
 _CLOSING, _LISTED = "closing", "arabic"
 _ITEM_INSIDE = re.compile(r"(?<=[。;；)）])\s*(?=\d{1,3}\s?[.、])|(?<=。)\s+(?=[(][^()\d]{1,3}[)])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from kg.model.types import Section
+from kg.model.document import Section
 
 
 class SectionTree:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker, Find
+from kg.extractors.targets import Target
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
 from kg.extractors.targets.tables import Cell, TableTarget
 from kg.lexicons import Lexicons
-from kg.model.types import Block, Evidence, Region, Section, Span, Target, content_id
+from kg.model.document import Block, Section, Span, content_id
+from kg.model.entities import Region
+from kg.model.facts import Evidence
 from kg.text.fold import simplify
 
 _SILENT = frozenset({"background", "supplementary", "idle"})
