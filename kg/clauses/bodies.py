@@ -18,6 +18,10 @@ from kg.types import Agency, AgencyGroup, Region, Resolution, Span
 
 _BLANK = re.compile(r"\s+")
 _MOST = 7
+# No name is longer than this, nor is a name with the brackets and words that may stand around it.
+_LONGEST, _LONGEST_STRETCH, _LONGEST_ETC = 120, 240, 16
+# No name holds more conjunctions and blanks than this.
+_MOST_CUTS = 8
 UNLISTED = 0.7
 
 
@@ -42,6 +46,15 @@ class Listed:
         """Whether it is unknown but named under a jurisdiction (市民营经济局, 宁波某某公司)."""
         prefix = self.name.prefix if self.name is not None else None
         return prefix is not None and (prefix.word is not None or prefix.region is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A conjunction or a blank, at which an item may fall into two."""
+
+    start: int
+    end: int
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +124,7 @@ class BodyReader:
 
     def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""
-        whole = self._one(text, span, tier, joined, place)
-        if whole is not None and whole.group is not None and (parted := self._parted(text, span, tier, joined, place)):
-            return parted
-        if whole is not None and (whole.group is not None or (whole.name is not None and whole.name.known)):
-            return [whole]
-        if parted := self._parted(text, span, tier, joined, place):
-            return parted
-        if whole is not None and self.is_credible(whole) and not _BLANK.search(text, span.start, span.end):
-            return [whole]
-        for part in (
-            self._without_leader,
-            self._without_etc,
-            self._at_blank,
-            self._without_bracket,
-            self._without_scope,
-        ):
-            found = part(text, span, tier, joined, place)
-            if found:
-                return found
-        return [whole] if whole is not None else []
+        return _ItemReader(self, text, span, tier, place).read(joined=joined)
 
     def read_unlisted(self, text: str, item: Item, before: Listed, place: Place) -> list[Listed]:
         """Read an item that no lexicon knows as a body where a run puts it right behind one (市科技局、中国一重)."""
@@ -140,7 +134,8 @@ class BodyReader:
         name = self.names.read_unlisted(text[item.span.start : item.span.end], place)
         return [Listed(item.span, item.tier, True, name=name, sure=UNLISTED)] if name is not None else []
 
-    def _one(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> Listed | None:
+    def read_one(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> Listed | None:
+        """Return the one body that `span` of the folded text names as a whole, a name before a group."""
         words = text[span.start : span.end]
         name = self.names.read(words, place)
         if name is not None and name.known:
@@ -149,60 +144,6 @@ class BodyReader:
         if group is not None:
             return Listed(span, tier, joined, group=group)
         return Listed(span, tier, joined, name=name) if name is not None else None
-
-    def _at_blank(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        """Part at a blank where both sides are bodies."""
-        for match in _BLANK.finditer(text, span.start, span.end):
-            left = self.read(text, Span(span.start, match.start()), tier, joined, place)
-            right = self.read(text, Span(match.end(), span.end), tier, True, place) if left else []
-            if right:
-                return [*left, *right]
-        return []
-
-    def _without_leader(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        match = self.cues.leaders.match(text, span.start, span.end)
-        if match is None or match.end() >= span.end:
-            return []
-        return self.read(text, Span(match.end(), span.end), tier, joined, place)
-
-    def _without_etc(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        """Take 等 and what follows it off; 等有关部门 is a group of its own."""
-        match = self.cues.etc.search(text, span.start, span.end)
-        if match is None or match.start() == span.start:
-            return []
-        before = self.read(text, Span(span.start, match.start()), tier, joined, place)
-        if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
-            return before
-        after = self.read(text, Span(match.start("rest"), span.end), tier, True, place)
-        return [*before, *after] if after else []
-
-    def _parted(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        """Part at a conjunction where both sides are bodies: 和 stands in names more often than between them."""
-        for match in self.cues.conjunction.finditer(text, span.start + 2, span.end - 1):
-            left = self.read(text, Span(span.start, match.start()), tier, joined, place)
-            if left and self.is_credible(left[-1]):
-                right = self.read(text, Span(match.end(), span.end), tier, True, place)
-                if right and self.is_credible(right[0]):
-                    return [*left, *right]
-        return []
-
-    def _without_bracket(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        """Take an alias in brackets off the end: 省文化和旅游厅（省文物局）."""
-        if text[span.end - 1] not in self.cues.close:
-            return []
-        depth = 0
-        for at in range(span.end - 1, span.start, -1):
-            depth += (text[at] in self.cues.close) - (text[at] in self.cues.open)
-            if depth == 0:
-                return self.read(text, Span(span.start, at), tier, joined, place)
-        return []
-
-    def _without_scope(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
-        words = text[span.start : span.end]
-        for scope in self.cues.words.trailing_scope:
-            if words.endswith(scope) and len(scope) < len(words):
-                return self.read(text, Span(span.start, span.end - len(scope)), tier, joined, place)
-        return []
 
     def resolve(self, listed: Sequence[Listed], place: Place) -> list[Body]:
         """Resolve a list in order; a prefix lives within its run and ends at a comma, a suffix runs backwards."""
@@ -240,6 +181,136 @@ class BodyReader:
         short = place.regions.short(region.id) or region.name
         resolved = resolve_office(short + name.text, office, region, place.regions)
         return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
+
+
+class _ItemReader:
+    """Reads one item, each stretch of it once.
+
+    A list is read from its last cut to its first: what follows a cut is known by the time the words before it are
+    read, so that the work grows with the number of cuts and not with the number of ways to choose among them.
+    """
+
+    def __init__(self, bodies: BodyReader, text: str, span: Span, tier: int, place: Place) -> None:
+        self.bodies = bodies
+        self.cues = bodies.cues
+        self.text = text
+        self.span = span
+        self.tier = tier
+        self.place = place
+        self.stretches: dict[tuple[int, int, bool], list[Listed]] = {}
+
+    def read(self, *, joined: bool) -> list[Listed]:
+        """Return the bodies of the item; `joined` tells whether a 、 stands before it."""
+        start, end = self.span.start, self.span.end
+        whole = self._whole(start, end, joined)
+        if whole is not None and whole.known and whole.group is None:
+            return [whole]
+        behind: dict[int, list[Listed]] = {}
+        cuts = self._cuts()
+        for number in range(len(cuts) - 1, -1, -1):
+            begin = cuts[number].end
+            behind[begin] = self._list(begin, cuts[number + 1 :], behind, joined=True)
+        return self._list(start, cuts, behind, joined=joined)
+
+    def _cuts(self) -> list[Cut]:
+        """Return the conjunctions and blanks outside brackets, where the item may fall into two."""
+        found: list[Cut] = []
+        depth, at = 0, self.span.start
+        for match in self.cues.cut.finditer(self.text, self.span.start + 1, self.span.end - 1):
+            for char in self.text[at : match.start()]:
+                depth += (char in self.cues.open) - (char in self.cues.close)
+            at = match.start()
+            if depth <= 0:
+                found.append(Cut(match.start(), match.end(), blank=match.group().isspace()))
+        return found
+
+    def _list(
+        self, start: int, cuts: Sequence[Cut], behind: Mapping[int, list[Listed]], *, joined: bool
+    ) -> list[Listed]:
+        """Read from `start` to the item's end: one body, or bodies before a cut and the list behind it."""
+        whole = self._whole(start, self.span.end, joined)
+        if whole is not None and whole.known and whole.group is None:
+            return [whole]
+        parted = self._parted(start, cuts, behind, joined=joined)
+        return parted or self._stretch(start, self.span.end, joined)
+
+    def _parted(
+        self, start: int, cuts: Sequence[Cut], behind: Mapping[int, list[Listed]], *, joined: bool
+    ) -> list[Listed]:
+        """Part at the first cut with bodies on both sides: 和 stands in names more often than between them."""
+        credible = self.bodies.is_credible
+        for cut in cuts[:_MOST_CUTS]:
+            right = behind[cut.end]
+            if not right or not (cut.blank or credible(right[0])):
+                continue
+            left = self._stretch(self._behind_leader(start, cut.start) if cut.blank else start, cut.start, joined)
+            if left and (cut.blank or credible(left[-1])):
+                return [*left, *right]
+        return []
+
+    def _whole(self, start: int, end: int, joined: bool) -> Listed | None:
+        if end - start > _LONGEST:
+            return None
+        return self.bodies.read_one(self.text, Span(start, end), self.tier, joined, self.place)
+
+    def _stretch(self, start: int, end: int, joined: bool) -> list[Listed]:
+        """Read a stretch between two cuts: a body, with what may stand around its name taken off."""
+        if end - start > _LONGEST_STRETCH:
+            return []
+        key = (start, end, joined)
+        if key not in self.stretches:
+            self.stretches[key] = self._bare(start, end, joined)
+        return self.stretches[key]
+
+    def _bare(self, start: int, end: int, joined: bool) -> list[Listed]:
+        whole = self._whole(start, end, joined)
+        if whole is not None and self._is_enough(whole):
+            return [whole]
+        for part in (self._without_leader, self._without_etc, self._without_bracket, self._without_scope):
+            if found := part(start, end, joined):
+                return found
+        return [whole] if whole is not None else []
+
+    def _is_enough(self, whole: Listed) -> bool:
+        """Tell whether a reading as one body needs no other beside it: a blank in an unknown name may part two."""
+        blank = _BLANK.search(self.text, whole.span.start, whole.span.end)
+        return whole.known or (self.bodies.is_credible(whole) and not blank)
+
+    def _behind_leader(self, start: int, end: int) -> int:
+        match = self.cues.leaders.match(self.text, start, end)
+        return match.end() if match is not None and match.end() < end else start
+
+    def _without_leader(self, start: int, end: int, joined: bool) -> list[Listed]:
+        begin = self._behind_leader(start, end)
+        return self._stretch(begin, end, joined) if begin > start else []
+
+    def _without_etc(self, start: int, end: int, joined: bool) -> list[Listed]:
+        """Take 等 and what follows it off; 等有关部门 is a group of its own."""
+        match = self.cues.etc.search(self.text, max(start, end - _LONGEST_ETC), end)
+        if match is None or match.start() == start:
+            return []
+        before = self._stretch(start, match.start(), joined)
+        if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
+            return before
+        after = self._stretch(match.start("rest"), end, True)
+        return [*before, *after] if after else []
+
+    def _without_bracket(self, start: int, end: int, joined: bool) -> list[Listed]:
+        """Take an alias in brackets off the end: 省文化和旅游厅（省文物局）."""
+        if end <= start or self.text[end - 1] not in self.cues.close:
+            return []
+        depth = 0
+        for at in range(end - 1, start, -1):
+            depth += (self.text[at] in self.cues.close) - (self.text[at] in self.cues.open)
+            if depth == 0:
+                return self._stretch(start, at, joined)
+        return []
+
+    def _without_scope(self, start: int, end: int, joined: bool) -> list[Listed]:
+        for scope in self.cues.words.trailing_scope:
+            if self.text.endswith(scope, start, end) and len(scope) < end - start:
+                return self._stretch(start, end - len(scope), joined)
+        return []
 
 
 def _suffixed(listed: Sequence[Listed], place: Place, levels: LevelWords) -> Iterator[Listed]:

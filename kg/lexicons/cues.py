@@ -191,6 +191,11 @@ class Cues:
         return re.compile(any_folded(self.words.separators.conjunctions))
 
     @cached_property
+    def cut(self) -> re.Pattern[str]:
+        """Match what may part an item into two bodies: a conjunction or blanks."""
+        return re.compile(rf"{any_folded(self.words.separators.conjunctions)}|\s+")
+
+    @cached_property
     def remark(self) -> re.Pattern[str]:
         """Match a remark inside a clause that names nobody: 下同, 列第一位的为牵头单位."""
         rules = [
