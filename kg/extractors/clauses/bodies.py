@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.agencies.groups import GroupName, GroupReader
@@ -22,6 +22,8 @@ _MOST = 7
 _LONGEST, _LONGEST_STRETCH, _LONGEST_ETC = 120, 240, 16
 # No name holds more conjunctions and blanks than this.
 _MOST_CUTS = 8
+# No more layers of words stand around a name than this: 由 before it; 等, brackets and a scope behind it.
+_MOST_LAYERS = 6
 UNLISTED = 0.7
 
 
@@ -124,7 +126,7 @@ class BodyReader:
 
     def read(self, text: str, span: Span, tier: int, joined: bool, place: Place) -> list[Listed]:
         """Return the bodies that `span` of the folded text names, or nothing where it is not a list of bodies."""
-        return _ItemReader(self, text, span, tier, place).read(joined=joined)
+        return ItemReader(self, text, span, tier, place).read(span.start, span.end, joined=joined)
 
     def read_unlisted(self, text: str, item: Item, before: Listed, place: Place) -> list[Listed]:
         """Read an item that no lexicon knows as a body where a run puts it right behind one (市科技局、中国一重)."""
@@ -183,8 +185,8 @@ class BodyReader:
         return replace(resolved, resolution=Resolution.RESTORED, confidence=RESTORED)
 
 
-class _ItemReader:
-    """Reads one item, each stretch of it once.
+class ItemReader:
+    """Reads the bodies in one item, and in parts of it, each stretch once.
 
     A list is read from its last cut to its first: what follows a cut is known by the time the words before it are
     read, so that the work grows with the number of cuts and not with the number of ways to choose among them.
@@ -194,45 +196,31 @@ class _ItemReader:
         self.bodies = bodies
         self.cues = bodies.cues
         self.text = text
-        self.span = span
         self.tier = tier
         self.place = place
-        self.stretches: dict[tuple[int, int, bool], list[Listed]] = {}
+        self._cuts = cuts_of(text, span, bodies.cues)
+        self._stretches: dict[tuple[int, int, bool, int], list[Listed]] = {}
+        self._behind: dict[int, dict[int, list[Listed]]] = {}
 
-    def read(self, *, joined: bool) -> list[Listed]:
-        """Return the bodies of the item; `joined` tells whether a 、 stands before it."""
-        start, end = self.span.start, self.span.end
+    def read(self, start: int, end: int, *, joined: bool) -> list[Listed]:
+        """Return the bodies from `start` to `end`; `joined` tells whether a 、 stands before the first."""
         whole = self._whole(start, end, joined)
         if whole is not None and whole.known and whole.group is None:
             return [whole]
-        behind: dict[int, list[Listed]] = {}
-        cuts = self._cuts()
+        cuts = [cut for cut in self._cuts if start < cut.start and cut.end <= end]
+        behind = self._behind.setdefault(end, {})
         for number in range(len(cuts) - 1, -1, -1):
             begin = cuts[number].end
-            behind[begin] = self._list(begin, cuts[number + 1 :], behind, joined=True)
-        return self._list(start, cuts, behind, joined=joined)
+            if begin not in behind:
+                behind[begin] = self._list(begin, end, cuts[number + 1 : number + 1 + _MOST_CUTS], joined=True)
+        return self._list(start, end, cuts, joined=joined)
 
-    def _cuts(self) -> list[Cut]:
-        """Return the conjunctions and blanks outside brackets, where the item may fall into two."""
-        found: list[Cut] = []
-        depth, at = 0, self.span.start
-        for match in self.cues.cut.finditer(self.text, self.span.start + 1, self.span.end - 1):
-            for char in self.text[at : match.start()]:
-                depth += (char in self.cues.open) - (char in self.cues.close)
-            at = match.start()
-            if depth <= 0:
-                found.append(Cut(match.start(), match.end(), blank=match.group().isspace()))
-        return found
-
-    def _list(
-        self, start: int, cuts: Sequence[Cut], behind: Mapping[int, list[Listed]], *, joined: bool
-    ) -> list[Listed]:
+    def _list(self, start: int, end: int, cuts: Sequence[Cut], *, joined: bool) -> list[Listed]:
         """Read from `start` to the item's end: one body, or bodies before a cut and the list behind it."""
-        whole = self._whole(start, self.span.end, joined)
+        whole = self._whole(start, end, joined)
         if whole is not None and whole.known and whole.group is None:
             return [whole]
-        parted = self._parted(start, cuts, behind, joined=joined)
-        return parted or self._stretch(start, self.span.end, joined)
+        return self._parted(start, cuts, self._behind[end], joined=joined) or self._stretch(start, end, joined)
 
     def _parted(
         self, start: int, cuts: Sequence[Cut], behind: Mapping[int, list[Listed]], *, joined: bool
@@ -243,7 +231,8 @@ class _ItemReader:
             right = behind[cut.end]
             if not right or not (cut.blank or credible(right[0])):
                 continue
-            left = self._stretch(self._behind_leader(start, cut.start) if cut.blank else start, cut.start, joined)
+            begin = self._behind_leader(start, cut.start) if cut.blank else start
+            left = self._stretch(begin, cut.start, joined)
             if left and (cut.blank or credible(left[-1])):
                 return [*left, *right]
         return []
@@ -253,21 +242,21 @@ class _ItemReader:
             return None
         return self.bodies.read_one(self.text, Span(start, end), self.tier, joined, self.place)
 
-    def _stretch(self, start: int, end: int, joined: bool) -> list[Listed]:
-        """Read a stretch between two cuts: a body, with what may stand around its name taken off."""
-        if end - start > _LONGEST_STRETCH:
+    def _stretch(self, start: int, end: int, joined: bool, layers: int = _MOST_LAYERS) -> list[Listed]:
+        """Read a stretch between two cuts: a body, with up to `layers` of what may stand around its name taken off."""
+        if end - start > _LONGEST_STRETCH or not layers:
             return []
-        key = (start, end, joined)
-        if key not in self.stretches:
-            self.stretches[key] = self._bare(start, end, joined)
-        return self.stretches[key]
+        key = (start, end, joined, layers)
+        if key not in self._stretches:
+            self._stretches[key] = self._read_stretch(start, end, joined, layers)
+        return self._stretches[key]
 
-    def _bare(self, start: int, end: int, joined: bool) -> list[Listed]:
+    def _read_stretch(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
         whole = self._whole(start, end, joined)
         if whole is not None and self._is_enough(whole):
             return [whole]
         for part in (self._without_leader, self._without_etc, self._without_bracket, self._without_scope):
-            if found := part(start, end, joined):
+            if found := part(start, end, joined, layers - 1):
                 return found
         return [whole] if whole is not None else []
 
@@ -280,22 +269,22 @@ class _ItemReader:
         match = self.cues.leaders.match(self.text, start, end)
         return match.end() if match is not None and match.end() < end else start
 
-    def _without_leader(self, start: int, end: int, joined: bool) -> list[Listed]:
+    def _without_leader(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
         begin = self._behind_leader(start, end)
-        return self._stretch(begin, end, joined) if begin > start else []
+        return self._stretch(begin, end, joined, layers) if begin > start else []
 
-    def _without_etc(self, start: int, end: int, joined: bool) -> list[Listed]:
+    def _without_etc(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
         """Take 等 and what follows it off; 等有关部门 is a group of its own."""
         match = self.cues.etc.search(self.text, max(start, end - _LONGEST_ETC), end)
         if match is None or match.start() == start:
             return []
-        before = self._stretch(start, match.start(), joined)
+        before = self._stretch(start, match.start(), joined, layers)
         if not before or match.group("rest") in ("", *self.cues.words.etc_heads):
             return before
-        after = self._stretch(match.start("rest"), end, True)
+        after = self._stretch(match.start("rest"), end, True, layers)
         return [*before, *after] if after else []
 
-    def _without_bracket(self, start: int, end: int, joined: bool) -> list[Listed]:
+    def _without_bracket(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
         """Take an alias in brackets off the end: 省文化和旅游厅（省文物局）."""
         if end <= start or self.text[end - 1] not in self.cues.close:
             return []
@@ -303,14 +292,28 @@ class _ItemReader:
         for at in range(end - 1, start, -1):
             depth += (self.text[at] in self.cues.close) - (self.text[at] in self.cues.open)
             if depth == 0:
-                return self._stretch(start, at, joined)
+                return self._stretch(start, at, joined, layers)
         return []
 
-    def _without_scope(self, start: int, end: int, joined: bool) -> list[Listed]:
+    def _without_scope(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
         for scope in self.cues.words.trailing_scope:
             if self.text.endswith(scope, start, end) and len(scope) < end - start:
-                return self._stretch(start, end - len(scope), joined)
+                return self._stretch(start, end - len(scope), joined, layers)
         return []
+
+
+def cuts_of(text: str, span: Span, cues: Cues) -> list[Cut]:
+    """Return the conjunctions and blanks outside closed brackets, where an item may fall into two."""
+    found: list[Cut] = []
+    opened: list[int] = []
+    for match in cues.cut.finditer(text, span.start + 1, span.end - 1):
+        if match.group() in cues.open:
+            opened.append(len(found))
+        elif match.group() not in cues.close:
+            found.append(Cut(match.start(), match.end(), blank=match.group().isspace()))
+        elif opened:
+            del found[opened.pop() :]
+    return found
 
 
 def _suffixed(listed: Sequence[Listed], place: Place, levels: LevelWords) -> Iterator[Listed]:

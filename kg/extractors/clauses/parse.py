@@ -17,6 +17,8 @@ from kg.lexicons.cues import Cues
 from kg.model.types import Participant, Resolution, Role, Span
 
 UNSAID = 0.6
+# The bodies of an item whose role word has an object stand within so many characters.
+_REACH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class ClauseParser:
 
     def _take_with_object(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
         """Read a role word that has an object: 市公安局牵头落户政策."""
-        for match in self.cues.core.finditer(text, span.start + 2, span.end):
+        for match in self.cues.core.finditer(text, span.start + 2, min(span.end, span.start + _REACH)):
             found = self.bodies.read(text, Span(span.start, match.start()), item.tier, item.joined, place)
             role = _role(match.groupdict())
             if role is not None and found and all(body.group or (body.name and body.name.known) for body in found):
@@ -192,7 +194,7 @@ class ClauseParser:
         """Give the pending bodies a role; behind a label only those of the same tier are meant."""
         state.suffixes += 1
         own = [listed for listed in state.pending if state.label is None or listed.tier == tier]
-        state.pending = [listed for listed in state.pending if listed not in own]
+        state.pending = [listed for listed in state.pending if state.label is not None and listed.tier != tier]
         if state.pending:
             self._flush_to_label(state)
         final = Role.SUPPORT if state.joint and role is Role.RESPONSIBLE else role
