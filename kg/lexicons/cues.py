@@ -14,7 +14,7 @@ from kg.model.types import Role
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
-_MOST_WORDS = 6
+_MOST_WORDS, _LONGEST_LABEL = 6, 12
 
 
 def several(words: Iterable[str], *, least: int = 0) -> str:
@@ -148,6 +148,12 @@ class Cues:
         return re.compile(rf"(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
 
     @cached_property
+    def other_label(self) -> re.Pattern[str]:
+        """Match words with a colon at the head of an item, as a label has that says none of our roles: 监督单位："""
+        colons = "".join(dict.fromkeys(fold("".join(self.words.labels.colons))))
+        return re.compile(rf"(?P<words>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{re.escape(colons)}]\s*")
+
+    @cached_property
     def label_word(self) -> re.Pattern[str]:
         """Match a label without what follows it, as in a table's header or X为牵头单位."""
         labels, nouns = self.words.labels, any_folded(self.words.labels.nouns)
@@ -203,7 +209,7 @@ class Cues:
 
     @cached_property
     def cut(self) -> re.Pattern[str]:
-        """Match what may part an item into two bodies, a conjunction or blanks; and brackets, inside which nothing does."""
+        """Match what may part an item into two bodies, a conjunction or blanks; and brackets, which hold together."""
         brackets = re.escape("".join(sorted(self.open | self.close)))
         return re.compile(rf"{any_folded(self.words.separators.conjunctions)}|\s+|[{brackets}]")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from kg.extractors.agencies.endings import Endings
 from kg.extractors.agencies.groups import GroupName, GroupReader
 from kg.extractors.agencies.names import Name, NameReader, Prefix
 from kg.extractors.agencies.resolve import RESTORED, Resolved, resolve, resolve_office
@@ -15,6 +17,7 @@ from kg.lexicons.agencies import Agencies
 from kg.lexicons.agency_names import LevelWords
 from kg.lexicons.cues import Cues
 from kg.model.types import Agency, AgencyGroup, Region, Resolution, Span
+from kg.text.fold import fold
 
 _BLANK = re.compile(r"\s+")
 _MOST = 7
@@ -99,7 +102,8 @@ class BodyReader:
         """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
         start = item.span.start
         for match in _BLANK.finditer(text, item.span.start + 1, item.span.end):
-            if self.cues.label.match(text, match.end(), item.span.end):
+            label = self.cues.label.match(text, match.end(), item.span.end)
+            if label or self.cues.other_label.match(text, match.end(), item.span.end):
                 yield Item(Span(start, match.start()), item.tier, item.joined)
                 start = match.end()
         yield Item(Span(start, item.span.end), item.tier, item.joined and start == item.span.start)
@@ -114,6 +118,20 @@ class BodyReader:
         group = self.groups.read(words, place)
         marked = group is not None and any(mark in group.area_word + group.before for mark in self.cues.run)
         return marked and group is not None and (group.local or bool(group.area_word) or count == 2)
+
+    @cached_property
+    def _endings(self) -> Endings:
+        return Endings(self.agencies)
+
+    @cached_property
+    def _behind_names(self) -> tuple[str, ...]:
+        """What may stand behind a name: 等, 等单位, an alias in brackets, 职责范围内."""
+        words = self.cues.words
+        return (*self.cues.close, *map(fold, (*words.etc, *words.etc_heads, *words.trailing_scope)))
+
+    def may_end(self, text: str, end: int, place: Place) -> bool:
+        """Tell by its last characters whether a body may end at `end`; it spares reading what is none."""
+        return text.endswith(self._behind_names, 0, end) or self._endings.fit(text, end, place)
 
     def is_private(self, listed: Listed) -> bool:
         """Tell whether it is known by its ending alone, and that of a firm, a school or the like."""
@@ -232,7 +250,7 @@ class ItemReader:
             if not right or not (cut.blank or credible(right[0])):
                 continue
             begin = self._behind_leader(start, cut.start) if cut.blank else start
-            left = self._stretch(begin, cut.start, joined)
+            left = self._stretch(begin, cut.start, joined) or self._stretch(start, cut.start, joined)
             if left and (cut.blank or credible(left[-1])):
                 return [*left, *right]
         return []

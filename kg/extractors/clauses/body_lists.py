@@ -34,6 +34,8 @@ class ListReader:
 
     def leftward(self, text: str, sentence: Span, end: int, place: Place) -> Found | None:
         """Read the bodies that end right before the role word, as far left as they go."""
+        if not self.bodies.may_end(text, end, place):
+            return None
         start = max(sentence.start, end - _REACH)
         if (joint := self._joint_group(text, Span(start, end), place)) is not None:
             return joint
