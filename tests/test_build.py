@@ -20,6 +20,7 @@ import pyoxigraph
 import pytest
 import rdflib
 from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
+from playwright.sync_api import Browser
 
 from kg import api
 from kg.documents import Source
@@ -362,8 +363,8 @@ def test_a_worker_that_is_ended_is_told() -> None:
 
 
 @pytest.fixture(scope="module")
-def pdf() -> bytes:
-    with files.printer() as print_page:
+def pdf(browser: Browser) -> bytes:
+    with files.printer(browser) as print_page:
         return print_page(files.printable(PLAN, ["一、推进第癸项。（省财政厅牵头，省科技厅配合）"]), head=PLAN)
 
 
