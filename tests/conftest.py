@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from benchmarks.chromium import chromium
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.cli.main import main
 from kg.documents.read import read_document
@@ -116,6 +118,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (out / "report.json").exists():
             run_kg("build", "seeds", "-o", out)
     return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for every test of a run; each opens pages of its own."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

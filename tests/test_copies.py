@@ -42,6 +42,7 @@ TITLE, OTHER = "某省绿色金融发展实施方案", "某省绿色低碳转型
 PAIRS = [
     (page(TITLE, BODY), page(TITLE, BODY, source="https://a.example/1"), True, False, "the same text"),
     (page(TITLE, BODY), page(OTHER, BODY), True, False, "the same text under another heading"),
+    (page(TITLE, BODY), page(TITLE, BODY, kind="news"), True, False, "the same text once as policy and once as news"),
     (page(TITLE, BODY), page(TITLE, BODY + NOISE), True, False, "the noise of a page"),
     (page(TITLE, BODY), page(f"《{TITLE}》", BODY[:-900]), True, False, "a page that leaves out the end"),
     (page(TITLE, BODY, number="某政发〔2022〕1号"), page("通知", less(BODY, 0.005), number="某政发[2022]1号"),

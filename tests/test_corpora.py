@@ -27,7 +27,7 @@ from kg.errors import InputError
 from kg.exports.records import records_of
 from kg.extractors.reader import Reader
 from kg.lexicons import Lexicons
-from kg.workflows import extract_records
+from kg.workflows import Options, extract_records
 
 Rows = Sequence[Mapping[str, Any]]
 Write = Callable[[Path, Rows], None]
@@ -134,7 +134,7 @@ def test_a_row_gives_the_facts_of_the_file_it_would_be(
     reason: str,
 ) -> None:  # fmt: skip
     write(tmp_path / name, rows())
-    records = list(extract_records([str(tmp_path / name)], strict=True))
+    records = list(extract_records([str(tmp_path / name)], Options(strict=True)))
     assert without_place(records) == plain, reason
     places = list(dict.fromkeys(record["document"] for record in records))
     assert places == [f"{tmp_path / name}:{int(first) + number}" for number in range(len(SEEDS))], reason

@@ -19,6 +19,7 @@ import pytest
 from conftest import LEXICONS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from kg.documents import limits as limits_module
 from kg.documents import read_documents
@@ -68,8 +69,8 @@ def facts(reader: Reader, extractors: tuple[Extractor, ...]) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def to_pdf() -> Iterator[files.Print]:
-    with files.printer() as print_page:
+def to_pdf(browser: Browser) -> Iterator[files.Print]:
+    with files.printer(browser) as print_page:
         yield print_page
 
 
