@@ -20,7 +20,7 @@ from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.body_lists import ListReader
 from kg.extractors.clauses.office_seats import SeatReader
 from kg.extractors.clauses.role_patterns import Triggers
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
 
