@@ -73,11 +73,11 @@ class Reader:
     def __init__(self, lexicons: Lexicons) -> None:
         self.lexicons = lexicons
         self.agencies = AgencyFinder(lexicons.agencies)
-        corps = lexicons.agencies.levels.corps
-        self._corps = Region(corps["id"], corps["name"], "corps", corps["parent"])
+        corps = lexicons.jurisdictions.corps
+        self._corps = Region(corps.id, corps.name, "corps", corps.parent)
         self.english = EnglishNames(lexicons.agencies, lexicons.regions)
         self.regions = RegionFinder(lexicons.regions)
-        check_examples(lexicons.instruments)
+        check_examples(lexicons.instruments, str(lexicons.root / "lexicons" / "instruments.yaml"))
         self.instruments = InstrumentFinder(lexicons.instruments)
         self.targets = TargetFinder(lexicons.targets)
         check_citations(lexicons.citations, str(lexicons.root / "lexicons" / "citations.yaml"))

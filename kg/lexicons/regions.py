@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+import msgspec
+
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_unique
+from kg.lexicons.entry import Day, Entry, Ordered, Word, Words
+from kg.lexicons.files import convert, load_yaml, read_text, require_unique
 from kg.model.entities import Region
 from kg.text.fold import fold
 
@@ -20,53 +24,85 @@ GROUPS = Path("lexicons/region-groups.yaml")
 CUES = Path("lexicons/region-cues.yaml")
 
 LEVELS = ("province", "prefecture", "county")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})?\Z")
+_DAY_LENGTHS = (0, len("2019-01-09"))
+_SEVERAL = ("alt", "abbr", "spelled")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 Form = Literal["full", "short", "bare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A line of regions.csv; `valid_to` is the ISO date it was abolished by, empty while it stands."""
+class Division(Entry, frozen=True, kw_only=True):
+    """An administrative division: a line of regions.csv, where a semicolon parts several names.
 
-    id: str
-    name: str
+    Attributes:
+        id: Its code in GB/T 2260.
+        name: Its official name.
+        short: Its short name, where one is in use.
+        level: Its level.
+        parent: The code of the division it lies in; a province has none.
+        alt: Other names.
+        abbr: The characters that stand for it (粤).
+        valid_to: The day it was abolished on; empty while it stands.
+        spelled: Its name in the Latin alphabet, as host names and English issuers have it.
+    """
+
+    id: Word = msgspec.field(name="code")
+    name: Word
     short: str
-    level: str
+    level: Literal["province", "prefecture", "county"]
     parent: str
-    alt: tuple[str, ...]
-    abbr: tuple[str, ...]
-    valid_to: str
-    spelled: tuple[str, ...] = ()
+    alt: Words
+    abbr: Words
+    valid_to: Day
+    spelled: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One of several memberships in use of a group, and who says so."""
+class Definition(Entry, frozen=True, kw_only=True):
+    """One of several memberships in use of a group.
 
-    members: tuple[str, ...]
-    source: str
+    Attributes:
+        members: The codes of the members. Ordered: results list them so.
+        source: Who defines the group so.
+    """
+
+    members: Ordered[Word]
+    source: Word
 
 
-@dataclass(frozen=True, slots=True)
-class RegionGroup:
-    """A named group of regions or a functional zone; `bare` names mean it only in documents about `home`."""
+class RegionGroup(Entry, frozen=True, kw_only=True):
+    """A named group of regions, or a functional zone.
 
-    id: str
-    name: str
-    en: str
+    Attributes:
+        id: The identifier, a slug of ASCII, never reused.
+        name: The name that is shown where a text has any of `names`.
+        en: The name in English.
+        kind: Whether it is a group of regions or a zone, which is one area.
+        examples: Texts that hold one of its names; a bare one counts in a document about `home`.
+        names: Other names, good in any document.
+        members: The codes of the members. Ordered: results list them so.
+        parent: The code of the region it lies in.
+        bare: Names that mean it only in a document about `home`.
+        home: The codes of the regions in whose documents the bare names are understood; `parent` where none is given.
+        definitions: The contested memberships. Ordered: `kg build --definition` counts them from 1.
+        expand: Whether it may be replaced by its members; not where they are unknown, partial or contested.
+        source: Who defines the group so.
+        counterexamples: Texts that hold none of its names.
+    """
+
+    id: Word
+    name: Word
+    en: Word
     kind: Literal["group", "zone"]
-    examples: tuple[str, ...]
-    names: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
+    examples: Words
+    names: Words = ()
+    members: Ordered[Word] = ()
     parent: str = ""
-    bare: tuple[str, ...] = ()
-    home: tuple[str, ...] = ()
-    definitions: tuple[Definition, ...] = ()
+    bare: Words = ()
+    home: Words = ()
+    definitions: Ordered[Definition] = ()
     expand: bool = True
     source: str = ""
-    counterexamples: tuple[str, ...] = ()
+    counterexamples: Words = ()
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -74,62 +110,99 @@ class RegionGroup:
         return self.home or (self.parent,)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word that lets an abbreviation be read, unless one of `not_before` stands before the word (来 in 未来)."""
+class Cue(Entry, frozen=True, kw_only=True):
+    """A word that lets an abbreviation be read.
 
-    word: str
-    not_before: tuple[str, ...] = ()
+    Attributes:
+        word: The word before the abbreviation (在 + 沪).
+        not_before: Characters before the word that make it a part of another (未 + 来).
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """What must, or must not, follow a one-character abbreviation."""
-
-    not_after: tuple[str, ...] = ()
-    only_before: tuple[str, ...] = ()
+    word: Word
+    not_before: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameEnding:
-    """A word that makes a place before it a part of a proper name (大学), unless `unless` follows the word."""
+class Abbreviation(Entry, frozen=True, kw_only=True):
+    """What must, or must not, follow an abbreviation of one character.
 
-    word: str
-    unless: tuple[str, ...] = ()
+    Attributes:
+        not_after: What does not follow it, because it would be a part of a longer word.
+        only_before: One of these follows, and the document is about the place: the character is a common word.
+    """
+
+    not_after: Words = ()
+    only_before: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneSuffix:
-    """A word that forms a zone's name from a region's (高新区); `name` is its usual wording where that differs."""
+class NameEnding(Entry, frozen=True, kw_only=True):
+    """A word that makes a place before it a part of a proper name.
 
-    suffix: str
-    slug: str
+    Attributes:
+        word: The word (大学).
+        unless: What may follow the word so that it is none after all (上海银行 + 业).
+    """
+
+    word: Word
+    unless: Words = ()
+
+
+class ZoneSuffix(Entry, frozen=True, kw_only=True):
+    """A word that forms a zone's name from a region's (青岛高新区).
+
+    Attributes:
+        suffix: The word.
+        slug: What the identifier of the zone ends in.
+        name: The usual wording, where it differs.
+    """
+
+    suffix: Word
+    slug: Word
     name: str = ""
 
 
-@dataclass(frozen=True)
-class FormedZones:
-    """How zones end that have a name of their own behind their city's, and what never stands in such a name."""
+class FormedZones(Entry, frozen=True, kw_only=True):
+    """Zones with a name of their own behind their city's (宁波前湾新区).
 
-    endings: tuple[str, ...]
-    never: tuple[str, ...]
+    Attributes:
+        endings: How they end.
+        never: What in the name between city and ending shows that it is none (宁波建设国家级新区).
+    """
+
+    endings: Words
+    never: Words
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCues:
-    """The words of region-cues.yaml, which explains each field."""
+class RegionCues(Entry, frozen=True, kw_only=True):
+    """What decides whether the words of a region's name are a mention of it.
+
+    Attributes:
+        abbreviation_cues: Words after which an abbreviation of one character is read.
+        abbreviations: What must, or must not, follow each of them.
+        name_endings: Words that make a place before them a part of a proper name.
+        name_middles: Words that may stand between the place and such a word, twice at most (山东 + 财经 + 大学).
+        full_not_before: What shows, behind the last character of a name, that it ends before that (山东 + 省级).
+        phrases: Phrases that hold the characters of a name and mean something else (大同小异).
+        cautious: Short names that are common words, read only in a document about their province or joined to another
+            region.
+        joiners: Words and marks that join two regions.
+        free_counties: Short names of counties that are read in any document, with the codes they mean.
+        never_short: Short names of counties that are never read, because they are common words.
+        never_full: Full names that are common words, read only with the city in front.
+        zone_suffixes: Words that form a zone's name from a region's.
+        formed_zones: Zones with a name of their own behind their city's.
+    """
 
     abbreviation_cues: tuple[Cue, ...]
-    abbreviations: dict[str, Abbreviation]
+    abbreviations: Mapping[Word, Abbreviation]
     name_endings: tuple[NameEnding, ...]
-    name_middles: tuple[str, ...]
-    full_not_before: dict[str, tuple[str, ...]]
-    phrases: tuple[str, ...]
-    cautious: frozenset[str]
-    joiners: tuple[str, ...]
-    free_counties: dict[str, str]
-    never_short: frozenset[str]
-    never_full: frozenset[str]
+    name_middles: Words
+    full_not_before: Mapping[Word, Words]
+    phrases: Words
+    cautious: frozenset[Word]
+    joiners: Words
+    free_counties: Mapping[Word, Word]
+    never_short: frozenset[Word]
+    never_full: frozenset[Word]
     zone_suffixes: tuple[ZoneSuffix, ...]
     formed_zones: FormedZones
 
@@ -146,7 +219,7 @@ class Regions:
     """All regions with their names, indexed once."""
 
     def __init__(self, divisions: Iterable[Division], groups: Iterable[RegionGroup], cues: RegionCues) -> None:
-        self.divisions = {division.id: division for division in divisions}
+        self.divisions = {division.id: division for division in sorted(divisions, key=lambda one: one.id)}
         self.groups = {group.id: group for group in groups}
         self.cues = cues
         self._regions = {region.id: region for region in self._resolved()}
@@ -172,7 +245,7 @@ class Regions:
             listed = "; ".join(f"{n} is {d.source}" for n, d in enumerate(group.definitions, 1))
             raise LexiconError(id, f"has no definition {number}", listed)
         chosen = group.definitions[number - 1]
-        return replace(group, members=chosen.members, source=chosen.source, expand=True)
+        return msgspec.structs.replace(group, members=chosen.members, source=chosen.source, expand=True)
 
     def by_id(self, id: str) -> Region:
         """Return the region with this GB/T 2260 code or identifier; KeyError when there is none."""
@@ -351,24 +424,20 @@ def load_regions(root: Path) -> Regions:
 
 def _load_divisions(path: Path) -> tuple[Division, ...]:
     """Read regions.csv."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = [(reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise LexiconError(str(path), f"cannot be read ({error.strerror})", "restore the file") from error
-    except UnicodeDecodeError as error:
-        raise LexiconError(str(path), f"is not UTF-8 text (byte {error.start})", "save it as UTF-8") from error
-    return tuple(_division(f"{path}:{line}", row) for line, row in rows)
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    columns = [field.encode_name for field in msgspec.structs.fields(Division)]
+    return tuple(_division(f"{path}:{reader.line_num}", row, columns) for row in reader)
 
 
-def _division(where: str, row: Mapping[str | None, object]) -> Division:
+def _division(where: str, row: Mapping[str | None, object], columns: list[str]) -> Division:
     """Turn a line into a division; a missing or surplus cell is an error."""
-    columns = ["code", *(field.name for field in fields(Division)[1:])]
     if list(row) != columns or None in row.values():
         raise LexiconError(where, f"does not have the columns {','.join(columns)}", "mend the line")
-    code, name, short, level, parent, alt, abbr, ends, spelled = cast("list[str]", list(row.values()))
-    return Division(code, name, short, level, parent, _split(alt), _split(abbr), ends, _split(spelled))
+    cells = cast("dict[str, str]", row)
+    try:
+        return convert({**cells, **{name: _split(cells[name]) for name in _SEVERAL}}, Division)
+    except msgspec.ValidationError as error:
+        raise LexiconError(f"{where} (entry {cells['code']})", f"does not fit ({error})", "mend the line") from error
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -377,18 +446,14 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 def _check_divisions(path: Path, divisions: tuple[Division, ...]) -> None:
-    """Raise for double codes, unknown parents or levels, bad dates, and labels that stand twice under one parent."""
+    """Raise for double codes, unknown parents, and labels that stand twice under one parent."""
     require_unique(path, divisions)
     known = {division.id for division in divisions}
     for division in divisions:
         place = f"{path} (entry {division.id})"
-        if not division.name:
-            raise LexiconError(place, "has no name", "give the official name")
-        if division.level not in LEVELS:
-            raise LexiconError(place, f"has the unknown level {division.level!r}", f"use one of {', '.join(LEVELS)}")
         if (division.parent not in known) if division.level != "province" else division.parent:
             raise LexiconError(place, f"has the unknown parent {division.parent!r}", "give the code of a division")
-        if not _DATE.match(division.valid_to):
+        if len(division.valid_to) not in _DAY_LENGTHS:
             raise LexiconError(place, f"has the date {division.valid_to!r}", "write valid_to as YYYY-MM-DD")
     _check_labels(path, divisions)
 

@@ -43,7 +43,6 @@ class SubjectReader:
         self._joins = re.compile(f"(?:{any_folded(words.joins)})")
         self._speech = re.compile(f"(?:{any_folded(words.speech)})$")
         self._speakers = re.compile(f"{any_folded(words.speakers)}")
-        self._persons = re.compile(any_folded(words.persons))
         self._marks = re.compile(fold("|".join(words.subject_marks)))
         self._told = re.compile(any_folded(words.told))
         self._attributive = re.compile(any_folded(words.attributives))

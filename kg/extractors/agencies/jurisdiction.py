@@ -28,14 +28,15 @@ def _county_spoken_of(region: Region | None, document: Document, lexicons: Lexic
     if region is None or region.level not in {"province", "prefecture"} or document.jurisdiction:
         return None
     text = fold(document.quote(document.span))
-    local, above = (len(re.findall(pattern, text)) for pattern in lexicons.agencies.levels.body_levels)
+    bodies = lexicons.jurisdictions.bodies
+    local, above = (len(re.findall(pattern, text)) for pattern in (bodies.county, bodies.above))
     return _county_in(text, region, lexicons) if local > 1 and local > 2 * above else None
 
 
 def country(lexicons: Lexicons) -> Region:
     """Return the whole country as a region."""
-    data = lexicons.agencies.levels.country
-    return Region(data["id"], data["name"], COUNTRY)
+    whole = lexicons.jurisdictions.country
+    return Region(whole.id, whole.name, COUNTRY)
 
 
 def _readings(document: Document, lexicons: Lexicons) -> Iterator[Region | None]:
@@ -82,7 +83,7 @@ def _of_body(body: str, lexicons: Lexicons) -> Region | None:
 def _of_english(issuer: str, lexicons: Lexicons) -> Region | None:
     spelled = (lexicons.regions.spelled(word.lower()) for word in re.findall("[A-Za-z]+", issuer))
     region = next((region for region in spelled if region), None)
-    central = any(word in issuer for word in lexicons.agencies.levels.country_english)
+    central = any(word in issuer for word in lexicons.jurisdictions.country_english)
     return region or (country(lexicons) if central else None)
 
 
@@ -90,7 +91,7 @@ def _of_number(number: str, lexicons: Lexicons) -> Region | None:
     """粤办函〔2022〕219号 begins with Guangdong's abbreviation; 国发 with the country's."""
     if not number:
         return None
-    if number.startswith(lexicons.agencies.levels.country_names[1][:1]):
+    if number.startswith(lexicons.jurisdictions.country_sign):
         return country(lexicons)
     return lexicons.regions.abbreviated(number[0])
 
@@ -99,7 +100,7 @@ def _city_of_number(document: Document, numbered: Region | None, lexicons: Lexic
     """Read a number as a city's where its office is a government's and the text speaks of a city (全市), or no province
     has its first character: 苏府办 beside 全市, 杭政办.
     """
-    if document.number[1:2] not in lexicons.agencies.levels.number_bodies:
+    if document.number[1:2] not in lexicons.jurisdictions.government_signs:
         return None
     text = fold(document.quote(document.span))
     if numbered is not None and (numbered.level != "province" or _spoken_level(text, lexicons) != "prefecture"):
@@ -114,11 +115,11 @@ def _city_of_number(document: Document, numbered: Region | None, lexicons: Lexic
 def _at_head(title: str, lexicons: Lexicons) -> Region | None:
     """Read the region that a title begins with, the innermost where it names one within: a county, a zone."""
     text = fold(title).lstrip("《“ ")
-    levels = lexicons.agencies.levels
-    division = re.match(levels.corps_division, text)
+    words = lexicons.jurisdictions
+    division = re.match(words.corps_division, text)
     if division:
         name = division.group()
-        return Region(f"z-{content_id('zone', name)}", name, "zone", levels.corps["parent"])
+        return Region(f"z-{content_id('zone', name)}", name, "zone", words.corps.parent)
     found = lexicons.regions.longest_at(text, 0)
     if found is None:
         return None
@@ -133,7 +134,7 @@ def _zone_after(text: str, end: int, region: Region, lexicons: Lexicons) -> Regi
     """Read a zone with a name of its own: 苏州工业园区关于…, 济南高新区管委会."""
     levels = lexicons.agencies.levels
     zones = "|".join(sorted((*levels.bare_zones, *levels.zone_endings), key=len, reverse=True))
-    match = re.compile(rf".{{0,8}}?(?:{zones})(?={'|'.join(levels.zone_followers)}|$)").match(text, end)
+    match = re.compile(rf".{{0,8}}?(?:{zones})(?={'|'.join(lexicons.jurisdictions.zone_followers)}|$)").match(text, end)
     if match is None or region.level != "prefecture" or text[:end] == region.name:
         return None
     name = text[: match.end()]
@@ -169,15 +170,13 @@ def _of_text(document: Document, lexicons: Lexicons) -> Region | None:
 
 
 def _spoken_level(text: str, lexicons: Lexicons) -> str:
-    counts = {
-        level: sum(text.count(fold(word)) for word in words)
-        for level, words in lexicons.agencies.levels.deictic.items()
-    }
-    local = {level: count for level, count in counts.items() if level != COUNTRY}
-    best = max(local, key=lambda level: local[level])
-    if local[best] > 0:
+    words = lexicons.jurisdictions.deictic
+    local = {"province": words.province, "prefecture": words.prefecture, "county": words.county}
+    counts = {level: sum(text.count(fold(word)) for word in said) for level, said in local.items()}
+    best = max(counts, key=lambda level: counts[level])
+    if counts[best] > 0:
         return best
-    return COUNTRY if counts[COUNTRY] else ""
+    return COUNTRY if any(fold(word) in text for word in words.country) else ""
 
 
 def _regions_in(text: str, lexicons: Lexicons, level: str) -> Iterator[Region]:
