@@ -9,7 +9,7 @@ from kg.errors import LexiconError
 from kg.lexicons.acts import Act, ActLexicon
 from kg.model.document import Span
 from kg.text.fold import fold
-from kg.text.patterns import any_folded
+from kg.text.patterns import any_folded, any_pattern
 
 HIDDEN = "\ue000"
 """Stands for each character of a title, a short quote or a bracket, in which no verb is looked for."""
@@ -45,7 +45,7 @@ class PredicateFinder:
         self._modals = {fold(word): act for act in lexicon.acts for word in act.modals}
         verb = f"(?P<cue>{any_folded(words)})(?!{any_folded(lexicon.nouns)})(?=[^,;:。])"
         front = f"(?:{any_folded(word for word in lexicon.adverbs if len(word) > 1)})*"
-        opener = f"(?:{'|'.join(map(fold, lexicon.openers))})"
+        opener = f"(?:{any_pattern(lexicon.openers)})"
         self._lead = re.compile(f"(?:{opener}|{any_folded(lexicon.adverbs)})*")
         self._opener = re.compile(f"{opener}*")
         held = f"(?:(?!{any_folded(words)})[^,;:。])"
