@@ -115,6 +115,13 @@ FAULTS = [
         "entry cpc-central ends",
         "an end before the start",
     ),
+    (
+        LEX + "jurisdictions.yaml",
+        'county: "[',
+        'county: "([',
+        "bodies.county",
+        "a pattern that is none",
+    ),
     (LEX + "levels.yaml", "{word: 省, level: province}", "{word: 省, level: state}", "levels[", "an unknown level"),
     (LEX + "levels.yaml", "type_levels: {department:", "type_levels: {departement:", "departement", "an unknown type"),
     (LEX + "levels.yaml", "governments: [", 'governments: ["", ', "governments", "an empty word"),
@@ -160,7 +167,7 @@ FAULTS = [
         "an example",
     ),
     (LEX + "numbering.yaml", "id: bracket-arabic,", "id: bracket,", "the id bracket stands twice", "an id twice"),
-    (LEX + "numbering.yaml", 'goals: "(?:', 'goals: "((?:', "heading goals", "a pattern that is none"),
+    (LEX + "numbering.yaml", 'goals: "(?:', 'goals: "((?:', "headings.goals", "a pattern that is none"),
     (LEX + "numbering.yaml", "rank: 0", "rank: zero", "chapter", "no number"),
     (
         LEX + "instruments.yaml",
@@ -330,7 +337,7 @@ def test_a_shared_name_is_the_office_where_and_while_it_stands(lexicons: Lexicon
     pairs = [(office, shared) for office in lexicons.agencies.words.offices for shared in office.shared]
     assert pairs
     for office, shared in pairs:
-        on, before = (Place(lexicons.regions, home, day) for day in (office.valid["from"], "2023-05-01"))
+        on, before = (Place(lexicons.regions, home, day) for day in (office.validity.start, "2023-05-01"))
         meant = {word: reader.read(word, on) for word in (*shared.examples, *shared.counterexamples)}
         assert {word for word, name in meant.items() if name and name.office is office} == set(shared.examples)
         earlier = [reader.read(word, before) for word in shared.examples]

@@ -44,6 +44,16 @@ def irreducible(words: Iterable[str]) -> list[str]:
     return [word for word in chosen if not re.fullmatch(f"(?:{any_of(set(chosen) - {word})})+", word)]
 
 
+def any_pattern(patterns: Iterable[str]) -> str:
+    """Return a regular expression that matches what any of `patterns` does, to be matched against folded text.
+
+    Longer patterns are tried first, so that their order does not matter: 今年以来 before 今年.
+    """
+    return (
+        "|".join(f"(?:{fold(pattern)})" for pattern in sorted(patterns, key=lambda each: (-len(each), each))) or NEVER
+    )
+
+
 class Matcher:
     """Finds a fixed set of words in one pass over folded text (Aho-Corasick)."""
 

@@ -108,7 +108,8 @@ class _Pieces:
 
     def __init__(self, lexicon: ActLexicon) -> None:
         words = any_folded(word for act in lexicon.acts for word in act.words)
-        opener = "|".join(f"(?>{fold(pattern)})" for pattern in lexicon.openers)
+        longest_first = sorted(lexicon.openers, key=lambda pattern: (-len(pattern), pattern))
+        opener = "|".join(f"(?>{fold(pattern)})" for pattern in longest_first)
         self.openers = f"(?:{opener})*"
         self.lead = f"(?:{opener}|{any_of(_irreducible(lexicon.adverbs))}){{0,{_LEADING}}}"
         self.adverbs = f"(?:{any_of(_irreducible(word for word in lexicon.adverbs if len(word) > 1))}){{0,{_BETWEEN}}}"

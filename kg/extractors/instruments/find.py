@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import structs
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.model.document import Span, content_id
@@ -157,7 +158,7 @@ class _Formed:
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
+        apart = structs.replace(head, joins=False)
         left = here - 1 - self._left(bounds, apart, here - 1)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
@@ -216,8 +217,9 @@ def _formed(text: str, span: Span, head: Head, known: Instrument | None, start: 
 
 
 def _family_of(words: str, rule: Head | Quoted) -> str:
-    """Return the family of the first ending that `words` have, else that of the rule."""
-    return next((family for end, family in rule.families.items() if words.endswith(end)), rule.family)
+    """Return the family of the longest ending that `words` have, else that of the rule."""
+    end = max((end for end in rule.families if words.endswith(end)), key=len, default="")
+    return rule.families.get(end, rule.family)
 
 
 def _instrument(name: str, concept: str, family: str) -> Instrument:
