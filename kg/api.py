@@ -25,8 +25,15 @@ from kg.checks.validate import validate as validate_store
 from kg.diff import Diff
 from kg.errors import InputError
 from kg.exports.records import Record
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.citations import Citation
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
 from kg.graph import BASE
-from kg.model.types import Assignment, Extraction, Fact
+from kg.model.entities import Role
+from kg.model.facts import Extraction, Fact
 from kg.query import Graph, Solutions, run_query
 from kg.serve import Settings
 from kg.serve import serve as run_server
@@ -39,8 +46,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assignment",
+    "Citation",
+    "Entity",
+    "Extraction",
+    "Fact",
+    "Measure",
     "Options",
+    "PolicyAction",
+    "Role",
     "SkippedWarning",
+    "Target",
     "build",
     "diff",
     "evaluate",

@@ -16,7 +16,9 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.model.types import Assignment, Copy, Document, Extraction
+from kg.extractors.assignments import Assignment
+from kg.model.document import Copy, Document
+from kg.model.facts import Extraction
 from kg.text.fold import fold
 
 NEAR = 0.8

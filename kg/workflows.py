@@ -21,7 +21,7 @@ from kg.exports.writing import write_files, write_files_into
 from kg.graph import BASE, build_quads, reference_from
 from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
 from kg.store import load, open_store, read_quads, replacing_files

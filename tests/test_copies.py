@@ -9,14 +9,14 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, ExtractText, kg_process
+from conftest import SEEDS, ExtractText, call_kg
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.copies import merge_copies, shingles
 from kg.graph import build_quads, reference_from
 from kg.lexicons import Lexicons
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.store import load
 
 PLAN = SEEDS[2].read_text(encoding="utf-8")
@@ -144,7 +144,7 @@ def test_a_build_tells_copies_and_what_is_nearly_alike(tmp_path: Path) -> None:
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    done = kg_process("build", folder, "-o", out)
+    done = call_kg("build", folder, "-o", out)
     assert (done.returncode, "copies: 1 of" in done.stderr, "nearly alike (0.9" in done.stderr) == (0, True, True)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert [(Path(d["path"]).name, [Path(c).name for c in d["copies"]]) for d in report["documents"]] == [

@@ -21,7 +21,7 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 import rdflib
-from conftest import ROOT, kg_process, run_kg
+from conftest import ROOT, call_kg, run_kg
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -725,7 +725,7 @@ def test_the_command_lists_and_writes(built: Path, tmp_path: Path) -> None:
     assert all(f"{format_.name} " in listed and format_.about in listed for format_ in FORMATS.values())
     assert run_kg("export", built, "--format", "nquads").encode() == (built / "graph.nq").read_bytes()
     assert run_kg("export", built, "--format", "turtle").encode() == (built / "graph.ttl").read_bytes()
-    done = kg_process("export", built, "-o", tmp_path / "a.graphml")
+    done = call_kg("export", built, "-o", tmp_path / "a.graphml")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "a.graphml").read_bytes() == written("graphml", open_store(built))
     run_kg("export", built / "graph.ttl", "--format", "csv", "-o", tmp_path / "tables")
@@ -745,7 +745,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("arguments", "code", "message", "reason"), FAULTS, ids=[row[-1] for row in FAULTS])
 def test_faults_of_the_command(arguments: list[str], code: int, message: str, reason: str) -> None:
-    done = kg_process("export", *arguments)
+    done = call_kg("export", *arguments)
     assert (done.returncode, done.stdout) == (code, ""), reason
     assert message in done.stderr, reason
 

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.extractors.entities import Entity
 from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
+from kg.extractors.targets import Target
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Instruments, load_instruments
-from kg.model.types import Entity, Target
 
 INSTRUMENTS = load_instruments(ontology_root())
 FINDER = InstrumentFinder(INSTRUMENTS)
@@ -294,7 +295,7 @@ def test_finding_is_repeatable_and_a_full_stop_parts(text: str) -> None:
 
 
 def test_examples_hold() -> None:
-    check_examples(INSTRUMENTS)
+    check_examples(FINDER, INSTRUMENTS)
 
 
 def test_every_head_and_the_quotes_have_an_example_and_all_but_few_a_counterexample() -> None:
@@ -423,7 +424,7 @@ def with_concept(**changes: object) -> Instruments:
 def test_check_names_the_entry(changes: dict[str, object], message: str) -> None:
     broken = with_concept(**changes)
     with pytest.raises(LexiconError, match=f"entry {broken.concepts[0].id}: {message}"):
-        check_examples(broken)
+        check_examples(InstrumentFinder(broken), broken)
 
 
 SOUND = """

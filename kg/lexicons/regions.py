@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
-from kg.model.types import Region
+from kg.model.entities import Region
 from kg.text.fold import fold
 
 DIVISIONS = Path("regions.csv")

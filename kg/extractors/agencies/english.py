@@ -11,7 +11,7 @@ from kg.extractors.agencies.resolve import resolve
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies, CentralBody
 from kg.lexicons.regions import Regions
-from kg.model.types import Agency, Region
+from kg.model.entities import Agency, Region
 from kg.text.patterns import Matcher, longest_leftmost
 
 _SHORTEST = 9  # letters of a central body's name

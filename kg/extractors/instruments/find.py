@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
-from kg.model.types import Instrument, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Instrument
 from kg.text.patterns import any_of, longest_leftmost
 
 Found = tuple[Span, Instrument]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader
 from kg.extractors.targets.times import is_past
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Change, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

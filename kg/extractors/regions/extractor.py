@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extractors.entities import gather
+from kg.extractors.entities import Entity, gather
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.model.types import Entity
 
 
 def find_regions(reading: Reading) -> Iterator[Entity]:
