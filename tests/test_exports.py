@@ -38,6 +38,7 @@ from kg.graph.context import json_context
 from kg.graph.direct_triples import REIFIES
 from kg.graph.network import Edge, Node, read_network
 from kg.store import load, open_store
+from kg.text.csv_rows import csv_row
 
 FORMATS = {format_.name: format_ for format_ in load_formats()}
 EX = "http://example.org/"
@@ -494,6 +495,31 @@ def test_hostile_text_stays_text_everywhere(store: Store, text: str, shown: str 
     assert statements(parse(written("jsonld", spoiled), format=RdfFormat.JSON_LD), True) == statements(spoiled, True)
 
 
+# a cell, as CSV has it, reason
+CELLS = [
+    ("=1+1", "'=1+1", "a formula"),
+    ("@SUM(A1)", "'@SUM(A1)", "a function of old programs"),
+    ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0", "a call"),
+    ("-2+3", "'-2+3", "a sum behind a minus"),
+    ("\t=1", "'\t=1", "a tab before a formula"),
+    ("\r=1", '"\'\r=1"', "a line end before a formula"),
+    ("＝1+1", "'＝1+1", "a wide sign"),
+    ("-0.5", "-0.5", "a number in words"),
+    ("+86", "+86", "a number with its sign"),
+    ("-1e-5", "-1e-5", "a number with an exponent"),
+    ("-13.5%", "-13.5%", "a share"),
+    (-0.5, "-0.5", "a number"),
+    (None, "", "nothing"),
+    ("省财政厅=牵头", "省财政厅=牵头", "a sign within"),
+    ("- 一", "'- 一", "a dash"),
+]
+
+
+@pytest.mark.parametrize(("cell", "written", "reason"), CELLS, ids=[row[-1] for row in CELLS])
+def test_csv_holds_no_formula_and_numbers_stay_numbers(cell: object, written: str, reason: str) -> None:
+    assert csv_row([cell, "x"]) == f"{written},x\r\n", reason
+
+
 def test_a_text_like_a_formula_is_marked_as_quoted(store: Store) -> None:
     spoiled = load(
         Quad(quad.subject, quad.predicate, Literal("=1+1", language="zh"), quad.graph_name)
@@ -614,7 +640,9 @@ def test_an_ending_that_says_nothing_is_told(file: str) -> None:
 PLUGIN = """
 from kg.exports.registry import Format
 FORMAT = Format("{name}", ".count", "the number of quads", lambda store, base: {{"n": [b"%d" % len(store)]}})
+SEVERAL = (FORMAT, Format("more", ".more", "one more", FORMAT.write))
 NOT_ONE = 1
+NOT_ALL = (FORMAT, 1)
 """
 
 
@@ -630,12 +658,14 @@ def install(folder: Path, name: str, entry: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delitem(sys.modules, "zhengce_kg_formats", raising=False)
 
 
-def test_a_third_party_adds_a_format_by_an_entry_point(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("entry", "names"), [("FORMAT", ["count"]), ("SEVERAL", ["count", "more"])])
+def test_a_third_party_adds_formats_by_an_entry_point(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, names: list[str]
 ) -> None:
-    install(tmp_path, "count", "FORMAT", monkeypatch)
-    (pieces,) = find_format("count").write(store, BASE).values()
-    assert b"".join(pieces) == str(len(store)).encode()
+    install(tmp_path, "count", entry, monkeypatch)
+    for name in names:
+        (pieces,) = find_format(name).write(store, BASE).values()
+        assert b"".join(pieces) == str(len(store)).encode()
 
 
 @pytest.mark.parametrize(
@@ -643,6 +673,7 @@ def test_a_third_party_adds_a_format_by_an_entry_point(
     [
         ("turtle", "FORMAT", "a second format is named turtle"),
         ("count", "NOT_ONE", "is not a kg.exports.registry.Format"),
+        ("count", "NOT_ALL", "is not a kg.exports.registry.Format"),
         ("count", "MISSING", "cannot be loaded"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.progress import watched
+from kg.cli.talk import say
 from kg.errors import StoreError
 
 
@@ -80,7 +81,7 @@ def push(
     secret = password_file.read().rstrip("\r\n") if password_file else password
     client = Client(endpoint, Login(user, secret, auth), retries=retries, timeout=timeout)
     if client.tells_password():
-        click.echo(f"warning: the password goes to {endpoint} over http, readable on its way", err=True)
+        say(f"warning: the password goes to {endpoint} over http, readable on its way")
     store = open_store(graph)
     if ontology and not merged:
         add_ontology(store)
@@ -91,7 +92,7 @@ def push(
                 click.echo(f"{verb} {name}")
     else:
         plan = run(store, client, merged=merged, everything=everything, prune=prune, base=base, watch=_pushing)
-    click.echo(_pushed(plan, endpoint, dry_run=dry_run), err=True)
+    say(_pushed(plan, endpoint, dry_run=dry_run))
 
 
 def _pushing(names: Sequence[str]) -> Iterable[str]:
