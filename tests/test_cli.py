@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
 
 from kg import workflows
+from kg.cli.group import COMMANDS
 from kg.cli.main import main
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
@@ -50,9 +51,10 @@ GOLD_KEYS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     shown = CliRunner().invoke(main, [name, "--help"])
     assert shown.exit_code == 0
     assert shown.output == CliRunner().invoke(main, [name, "-h"]).output
@@ -65,8 +67,11 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
 
 def test_the_help_of_all_lists_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    assert set(main.commands) >= {"build", "evaluate", "extract", "query", "validate", "view"}
-    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in main.commands)
+    modules = {
+        path.stem for path in (ROOT / "kg" / "cli").glob("*.py") if f"def {path.stem}(" in path.read_text("utf-8")
+    }
+    assert set(COMMANDS) == modules - {"main"}
+    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in COMMANDS)
     assert "牵头" in shown
 
 
