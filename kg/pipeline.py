@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kg.documents import Source
 from kg.errors import InputError, KgError
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.model.facts import Extraction, Fact
@@ -119,4 +120,5 @@ def _extract_chunk(setup: Setup, sources: Sequence[Source]) -> list[Outcome]:
 @cache
 def tools(setup: Setup = DEFAULT) -> tuple[Reader, tuple[Extractor, ...]]:
     """Return the lexicons compiled to a reader, and the extractors; loaded once for each setup."""
-    return Reader(load_lexicons(setup.root, definitions=dict(setup.definitions))), load_extractors()
+    lexicons = load_lexicons(setup.root, definitions=dict(setup.definitions))
+    return Reader(lexicons), load_extractors(lexicons)

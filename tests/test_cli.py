@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, SEEDS, kg_process, run_kg
+from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
 
 from kg.cli.main import main
 from kg.documents import read_documents
@@ -67,7 +67,7 @@ def test_the_help_of_all_lists_every_command() -> None:
 
 
 def test_version() -> None:
-    assert run_kg("--version") == f"kg, version {version('zhengce-kg')}\n"
+    assert kg_process("--version").stdout == f"kg, version {version('zhengce-kg')}\n"
 
 
 # arguments, what the message says, reason
@@ -171,7 +171,7 @@ def test_occurrence_counts_the_same_words_before(lexicons: Lexicons) -> None:
 
 
 def test_a_dash_is_standard_input() -> None:
-    given = run_kg("extract", "-", stdin=SEEDS[0].read_bytes())
+    given = kg_process("extract", "-", stdin=SEEDS[0].read_bytes()).stdout
     named = run_kg("extract", f"seeds/{SEEDS[0].name}")
     assert given.replace('"document": "-"', f'"document": "seeds/{SEEDS[0].name}"') == named
 
@@ -192,21 +192,21 @@ def test_a_corpus_is_mapped_by_option(tmp_path: Path) -> None:
     given = run_kg("extract", tmp_path / "c.csv", "--map", "text=甲,number=乙", "--map", "title=题")
     clauses = [record for record in map(json.loads, given.splitlines()) if record["kind"] == "assignment"]
     assert [clause["document"] for clause in clauses] == [f"{tmp_path / 'c.csv'}:2"]
-    done = kg_process("extract", tmp_path / "c.csv", "--map", "text=丙")
+    done = call_kg("extract", tmp_path / "c.csv", "--map", "text=丙")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"error: {tmp_path / 'c.csv'}: has no column 丙; map text to one of: 题, 甲, 乙\n"
 
 
 def test_extract_skips_what_cannot_be_read_and_strict_does_not(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
-    done = kg_process("extract", tmp_path / "a.txt", SEEDS[0])
+    done = call_kg("extract", tmp_path / "a.txt", SEEDS[0])
     assert (done.returncode, done.stdout) == (0, run_kg("extract", SEEDS[0]))
     assert done.stderr == f"skipped: {tmp_path / 'a.txt'}: the file is empty; fetch the document again\n"
-    assert kg_process("extract", tmp_path / "a.txt", SEEDS[0], "--strict").returncode == 1
+    assert call_kg("extract", tmp_path / "a.txt", SEEDS[0], "--strict").returncode == 1
 
 
 def test_extract_takes_a_definition() -> None:
-    done = kg_process("extract", SEEDS[0], "--definition", "no-such-group=1")
+    done = call_kg("extract", SEEDS[0], "--definition", "no-such-group=1")
     assert done.returncode == 1
     assert "guangdong-coast" in done.stderr
     assert run_kg("extract", SEEDS[2], "--definition", "guangdong-coast=1")
@@ -223,7 +223,7 @@ def many(tmp_path: Path) -> Path:
 
 
 def test_no_progress_bar_where_nobody_looks(many: Path) -> None:
-    assert kg_process("extract", many).stderr == ""
+    assert call_kg("extract", many).stderr == ""
 
 
 @pytest.mark.parametrize(("files", "shown"), [(7, True), (2, False)])
@@ -255,7 +255,7 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
 
 
 def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
-    done = kg_process("build", "seeds", "-o", tmp_path / "out")
+    done = call_kg("build", "seeds", "-o", tmp_path / "out")
     assert (done.returncode, done.stdout) == (0, "")
     first, *others = done.stderr.splitlines()
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
@@ -307,7 +307,7 @@ def test_sparql_from_standard_input_and_from_a_file(
     built: Path, tmp_path: Path, query: str, format_: str, printed: str, reason: str
 ) -> None:
     (tmp_path / "q.rq").write_text(query, encoding="utf-8")
-    given = kg_process("query", "-", "--graph", built, "--format", format_, stdin=query)
+    given = call_kg("query", "-", "--graph", built, "--format", format_, stdin=query)
     assert given.returncode == 0, given.stderr
     assert printed in given.stdout, reason
     assert run_kg("query", tmp_path / "q.rq", "--graph", built, "--format", format_) == given.stdout, reason
@@ -317,7 +317,7 @@ def test_sparql_from_standard_input_and_from_a_file(
 
 
 def test_validate_says_no_violations(built: Path) -> None:
-    done = kg_process("validate", built)
+    done = call_kg("validate", built)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "no violations\n")
 
 
@@ -326,7 +326,7 @@ def test_validate_tells_a_broken_graph_in_words_and_exits_1(built: Path, tmp_pat
     role = next(number for number, line in enumerate(lines) if "ontology#role>" in line)
     broken = tmp_path / "broken.nq"
     broken.write_text("".join(lines[:role] + lines[role + 1 :]), encoding="utf-8")
-    done = kg_process("validate", broken)
+    done = call_kg("validate", broken)
     assert done.returncode == 1
     assert "violation" in done.stdout
     assert re.search(r"[\u4e00-\u9fff]", done.stdout)
@@ -335,7 +335,7 @@ def test_validate_tells_a_broken_graph_in_words_and_exits_1(built: Path, tmp_pat
 
 @pytest.mark.parametrize("engine", ["page", "pyvis"])
 def test_view_writes_one_file(built: Path, tmp_path: Path, engine: str) -> None:
-    done = kg_process("view", built, "-o", tmp_path / "graph.html", "--engine", engine)
+    done = call_kg("view", built, "-o", tmp_path / "graph.html", "--engine", engine)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]
     page = (tmp_path / "graph.html").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import xlwt
-from conftest import SEEDS, ExtractText
+from conftest import LEXICONS, SEEDS, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,13 +25,13 @@ from kg.documents.corpora.columns import checked_mapping
 from kg.documents.front_matter import iso_date, split_front_matter
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reading import Reader
-from kg.lexicons import Lexicons, load_lexicons
-from kg.workflows import extract_records
+from kg.extractors.reader import Reader
+from kg.lexicons import Lexicons
+from kg.workflows import Options, extract_records
 
 Rows = Sequence[Mapping[str, Any]]
 Write = Callable[[Path, Rows], None]
-WORDS = load_lexicons()
+WORDS = LEXICONS
 PLAN = "某省绿色发展实施方案\n一、推进绿色发展。（省财政厅牵头，省科技厅配合）"
 
 
@@ -134,7 +134,7 @@ def test_a_row_gives_the_facts_of_the_file_it_would_be(
     reason: str,
 ) -> None:  # fmt: skip
     write(tmp_path / name, rows())
-    records = list(extract_records([str(tmp_path / name)], strict=True))
+    records = list(extract_records([str(tmp_path / name)], Options(strict=True)))
     assert without_place(records) == plain, reason
     places = list(dict.fromkeys(record["document"] for record in records))
     assert places == [f"{tmp_path / name}:{int(first) + number}" for number in range(len(SEEDS))], reason

@@ -295,7 +295,7 @@ def test_finding_is_repeatable_and_a_full_stop_parts(text: str) -> None:
 
 
 def test_examples_hold() -> None:
-    check_examples(INSTRUMENTS)
+    check_examples(FINDER, INSTRUMENTS)
 
 
 def test_every_head_and_the_quotes_have_an_example_and_all_but_few_a_counterexample() -> None:
@@ -424,7 +424,7 @@ def with_concept(**changes: object) -> Instruments:
 def test_check_names_the_entry(changes: dict[str, object], message: str) -> None:
     broken = with_concept(**changes)
     with pytest.raises(LexiconError, match=f"entry {broken.concepts[0].id}: {message}"):
-        check_examples(broken)
+        check_examples(InstrumentFinder(broken), broken)
 
 
 SOUND = """

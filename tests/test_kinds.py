@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
-from conftest import ROOT
+from conftest import EXTRACTORS, ROOT
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
 from kg.exports.records import records_of
-from kg.extractors.registry import load_extractors
 from kg.graph.namespaces import BASE, Names, term
 from kg.graph.registry import load_fact_quads, quads_of
 from kg.model.document import Document, Span
 from kg.model.facts import Extraction, Fact, Position, Record, RecordContext
 from kg.report import fact_counts
 
-KINDS = sorted({kind for extractor in load_extractors() for kind in extractor.emits}, key=lambda kind: kind.kind)
+KINDS = sorted({kind for extractor in EXTRACTORS for kind in extractor.emits}, key=lambda kind: kind.kind)
 NAMES = [kind.kind for kind in KINDS]
 
 

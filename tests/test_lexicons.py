@@ -13,8 +13,9 @@ from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.assignments import Assignment
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.extractors.regions.standpoint import Place
+from kg.extractors.registry import load_extractors
 from kg.graph.lexicon_reference import reference_from
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
 from kg.model.entities import Agency
@@ -268,10 +269,10 @@ ACTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "named"), ACTS)
-def test_a_reader_holds_the_acts_against_their_examples(copy: Path, old: str, new: str, named: str) -> None:
+def test_the_acts_are_held_against_their_examples(copy: Path, old: str, new: str, named: str) -> None:
     spoil(copy, LEX + "acts.yaml", old, new)
     with pytest.raises(LexiconError, match=named):
-        Reader(load_lexicons(copy))
+        load_extractors(load_lexicons(copy))
 
 
 # words to replace in ontology.ttl, by what, what the error names, reason

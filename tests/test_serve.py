@@ -25,10 +25,9 @@ from urllib.parse import quote, unquote
 import pytest
 import rdflib
 from conftest import ROOT, kg_process
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from pyoxigraph import NamedNode, RdfFormat, Store
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
-from view_pages import chromium
 
 from kg.errors import QueryError
 from kg.graph.namespaces import BASE, prefixes
@@ -770,45 +769,44 @@ def test_the_editor_is_the_one_that_was_bundled() -> None:
 
 
 @pytest.mark.browser
-def test_a_named_query_is_chosen_filled_and_run_in_a_browser(server: Server) -> None:
+def test_a_named_query_is_chosen_filled_and_run_in_a_browser(server: Server, browser: Browser) -> None:
     errors: list[str] = []
     requests: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium())
-        page = browser.new_context(viewport={"width": 1360, "height": 900}, locale="zh-CN").new_page()
-        page.on("console", lambda message: errors.append(message.text))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(f"{server.url}query")
-        page.wait_for_selector("html[data-ready]")
-        page.click("#question-agency-tasks")
-        page.fill("#parameters input[name=agency]", "省财政厅")
-        page.click("#run")
-        page.wait_for_selector("#answer table")
-        assert "省财政厅" in page.inner_text(".cm-content")
-        rows = page.locator("#answer tbody tr").count()
-        assert rows > 3
-        assert page.inner_text("#status").startswith(f"{rows} ")
-        page.click(".cm-content")
-        page.keyboard.press("Control+a")
-        page.keyboard.type("SELECT * { ?m zc:leadAg")
-        page.wait_for_selector(".cm-tooltip-autocomplete >> text=zc:leadAgency")
-        page.wait_for_timeout(300)  # a list that has just opened takes no Enter yet, lest it be meant as a new line
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".cm-line >> text=zc:leadAgency")
-        page.keyboard.type(" ?a ")
-        page.keyboard.press("Control+Enter")
-        page.wait_for_selector("#answer td a[href^='/id/measure/']")
-        assert errors == []
-        page.keyboard.type("oops(")
-        page.keyboard.press("Control+Enter")
-        page.wait_for_selector("#status.wrong")
-        assert "error at" in page.inner_text("#status")
-        assert len(errors) == 1, "the browser notes the answer 400 itself"
-        page.click("#question-who-leads")
-        for path in ("view", "page/agency/pboc", "ontology", ""):
-            page.goto(server.url + path)
-            page.wait_for_load_state("networkidle")
-        assert len(errors) == 1
-        browser.close()
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{server.url}query")
+    page.wait_for_selector("html[data-ready]")
+    page.click("#question-agency-tasks")
+    page.fill("#parameters input[name=agency]", "省财政厅")
+    page.click("#run")
+    page.wait_for_selector("#answer table")
+    assert "省财政厅" in page.inner_text(".cm-content")
+    rows = page.locator("#answer tbody tr").count()
+    assert rows > 3
+    assert page.inner_text("#status").startswith(f"{rows} ")
+    page.click(".cm-content")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT * { ?m zc:leadAg")
+    page.wait_for_selector(".cm-tooltip-autocomplete >> text=zc:leadAgency")
+    page.wait_for_timeout(300)  # a list that has just opened takes no Enter yet, lest it be meant as a new line
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cm-line >> text=zc:leadAgency")
+    page.keyboard.type(" ?a ")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer td a[href^='/id/measure/']")
+    assert errors == []
+    page.keyboard.type("oops(")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#status.wrong")
+    assert "error at" in page.inner_text("#status")
+    assert len(errors) == 1, "the browser notes the answer 400 itself"
+    page.click("#question-who-leads")
+    for path in ("view", "page/agency/pboc", "ontology", ""):
+        page.goto(server.url + path)
+        page.wait_for_load_state("networkidle")
+    assert len(errors) == 1
+    context.close()
     assert [url for url in requests if not url.startswith((server.url, "blob:"))] == []

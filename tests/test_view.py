@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from view_pages import PHONE, SAMPLE, Opened, browser, load, opening
+from view_pages import PHONE, SAMPLE, Opened, load, opening
 
 from kg.view import write_view
 from kg.view.excerpts import MOST_TEXT
@@ -20,8 +20,6 @@ from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.sealed import escape_json
-
-__all__ = ["browser"]
 
 TITLE = "绿色金融</title><script>window.pwned=1</script>"
 PROVEN = "（省生态环境厅牵头，省财政厅配合）"

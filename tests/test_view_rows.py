@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from view_pages import browser, load, opening
+from view_pages import load, opening
 
 from benchmarks.view_graph import make_graph
 from kg.errors import GraphError
@@ -32,8 +32,6 @@ from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.trees import MOST_ROWS, TREE_OF, Group, grow_trees
-
-__all__ = ["browser"]
 
 SIZES = ((40, 80), (1000, 2000), (6000, 12000))
 

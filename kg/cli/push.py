@@ -62,7 +62,8 @@ def push(
     Any store that speaks the SPARQL 1.1 Graph Store HTTP Protocol will do. What an earlier push loaded and the build no
     longer has is deleted; other graphs of the store are left alone. The store itself keeps the record, in the graph
     BASE/graph/push: a hash for each graph. What others changed in a graph since then is not seen; --all sends all anew.
-    Broken connections, 429 and 5xx are tried again, after 0.5, 1, 2 ... seconds or as the store says. Examples:
+    Broken connections, 429 and 5xx are tried again, at once, then after 1, 2, 4 ... seconds or as the store says.
+    Examples:
 
     \b
         kg push exports --endpoint http://localhost:7878/store                 # oxigraph serve

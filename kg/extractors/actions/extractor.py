@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from kg.extractors.actions import PolicyAction
-from kg.extractors.actions.read import read_actions
-from kg.extractors.registry import Extractor
+from kg.extractors.actions.read import ActionReader
+from kg.extractors.registry import ExtractorMaker, Find
+from kg.lexicons import Lexicons
 
-EXTRACTOR = Extractor("actions", (PolicyAction,), read_actions)
+
+def _make(lexicons: Lexicons) -> Find:
+    return ActionReader(lexicons.acts, lexicons.announcements).read
+
+
+EXTRACTOR = ExtractorMaker("actions", (PolicyAction,), _make)

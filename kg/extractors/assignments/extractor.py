@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.extractors.assignments import Assignment
@@ -10,7 +10,7 @@ from kg.extractors.clauses.defaults import by_default
 from kg.extractors.measures.tasks import Bound, bind_clauses
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
-from kg.model.document import content_id
+from kg.model.document import Span, content_id
 from kg.model.entities import Participant, Role
 from kg.model.facts import Evidence
 
@@ -18,20 +18,17 @@ from kg.model.facts import Evidence
 def find_assignments(reading: Reading) -> Iterator[Assignment]:
     """Yield one assignment for each clause; a heading's lead takes part in every clause below the heading."""
     bound = bind_clauses(reading)
-    headings = [one for one in bound if one.heading]
+    headings = {one.section.span: one for one in bound if one.heading and one.section is not None}
     for one in bound:
-        inherited = () if one.heading else _inherited(one, headings)
+        inherited = () if one.heading else _inherited(reading, one, headings)
         yield _assignment(reading, one, inherited)
 
 
-def _inherited(one: Bound, headings: list[Bound]) -> tuple[Participant, ...]:
-    """Return the participants that the headings above a clause lend it."""
-    at = one.clause.span.start
-    above = [
-        heading
-        for heading in headings
-        if heading.section is not None and heading.section.span.start < at < heading.section.span.end
-    ]
+def _inherited(reading: Reading, one: Bound, headings: Mapping[Span, Bound]) -> tuple[Participant, ...]:
+    """Return the participants that the headings above a clause lend it, the highest heading's first."""
+    section = reading.tree.at(one.clause.span.start)
+    around = [section, *reading.tree.above(section)] if section else []
+    above = [headings[section.span] for section in reversed(around) if section.span in headings]
     own = {(p.role, p.body.id) for p in one.clause.participants}
     lent = (
         p for heading in above if _leads(heading) for p in heading.clause.participants if (p.role, p.body.id) not in own

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extractors.reading import Reading
-from kg.extractors.registry import Extractor
-from kg.extractors.sections.tree import section_at
+from kg.extractors.registry import ExtractorMaker, Find
 from kg.extractors.targets import Target
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
 from kg.extractors.targets.tables import Cell, TableTarget
+from kg.lexicons import Lexicons
 from kg.model.document import Block, Section, Span, content_id
 from kg.model.entities import Region
 from kg.model.facts import Evidence
@@ -25,10 +25,10 @@ _OPENS_LIST = ("：", ":")
 _BULLETS = ("—", "-", "─", "–", "●", "·", "•", "■", "◆")
 
 
-def find_targets(reading: Reading) -> Iterator[Target]:
+def find_targets(reading: Reading, finder: TargetFinder) -> Iterator[Target]:
     """Yield the targets of a policy, and of news what it says is to be reached by a year to come."""
     told: set[tuple[str, str, str, str]] = set()
-    for target in _Walk(reading).targets():
+    for target in _Walk(reading, finder).targets():
         words = (target.evidence.quote, target.indicator, target.value, target.unit)
         # a file may print a text twice, as notice and as annex
         if words not in told and (reading.document.kind == "policy" or _is_to_come(reading, target)):
@@ -48,15 +48,11 @@ class _Walk:
     """Goes through a document's blocks once, knowing which year and which report of the past is in force."""
 
     reading: Reading
+    finder: TargetFinder
     deadline: str = ""
     scope: Span = field(default_factory=lambda: Span(0, 0))
     listing: bool = False
     told: Section | None = None
-
-    @property
-    def finder(self) -> TargetFinder:
-        """The finder of the reader that opened the document."""
-        return self.reading.reader.targets
 
     @property
     def as_of(self) -> str:
@@ -70,7 +66,7 @@ class _Walk:
             if block.kind == "cell":
                 tables[block.table][block.row, block.column] = Cell(block.span, self._words(block.span))
         for block in self.reading.document.blocks:
-            section = section_at(self.reading.sections, block.span.start)
+            section = self.reading.tree.at(block.span.start)
             if section is not None and section.tags & _SILENT:
                 continue
             if block.kind != "cell":
@@ -238,4 +234,9 @@ class _Walk:
         return before.start + self.finder.clause_offset(self._words(before))
 
 
-EXTRACTOR = Extractor("targets", (Target,), find_targets)
+def _make(lexicons: Lexicons) -> Find:
+    finder = TargetFinder(lexicons.targets)
+    return lambda reading: find_targets(reading, finder)
+
+
+EXTRACTOR = ExtractorMaker("targets", (Target,), _make)

@@ -1,16 +1,26 @@
-"""Floors under the quality: figures that a change may raise but not lower, and a hash of what they were measured on."""
+"""Floors under the quality: figures that a change may raise but not lower, and a hash of what they were measured on.
+
+``python -m tools.floors tests/gold/floors.json --gold tests/gold seeds`` scores the extraction as ``kg evaluate`` does
+and fails where a figure lies below its floor.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from kg.checks.evaluate import Score
-from kg.errors import InputError
+from kg.cli.evaluate import scores_table
+from kg.documents import find_sources
+from kg.errors import InputError, KgError
+from kg.workflows import evaluate_paths
 
 _STEP = 10_000
 
@@ -66,3 +76,41 @@ def breaches(scores: Mapping[str, Score], floors: Floors, corpus: str) -> list[s
         for name, least in sorted(floors.f1.items())
         if reached.get(name, 0.0) < least
     ]
+
+
+@click.command()
+@click.argument("floors", type=click.Path(path_type=Path))
+@click.option("--gold", required=True, type=click.Path(path_type=Path), help="Folder of gold records.")
+@click.option("--pin", is_flag=True, help="Write the figures reached; never lowers one.")
+@click.option("--lower", is_flag=True, help="With --pin: let floors fall. A visible act; say why in the change.")
+@click.argument("paths", nargs=-1, required=True)
+def main(floors: Path, gold: Path, pin: bool, lower: bool, paths: Sequence[str]) -> None:
+    """Hold the scores of the extraction from PATHS against the file FLOORS; exit code 1 where one falls below."""
+    if lower and not pin:
+        raise click.UsageError("--lower needs --pin")
+    try:
+        scores = evaluate_paths(gold, paths)
+        click.echo(scores_table(scores))
+        failed = hold(floors, scores, corpus_hash(gold, find_sources(paths)), pin=pin, lower=lower)
+    except KgError as error:
+        raise click.ClickException(str(error)) from error
+    for line in failed:
+        click.echo(f"error: {line}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+def hold(path: Path, scores: Mapping[str, Score], corpus: str, *, pin: bool, lower: bool) -> list[str]:
+    """Return what falls below the floors of a file; with `pin` write the scores into it instead.
+
+    Pinning never lowers a floor unless `lower` says so: what would fall is then returned and nothing written.
+    """
+    if not pin:
+        return breaches(scores, read_floors(path), corpus)
+    failed = [] if lower or not path.exists() else breaches(scores, replace(read_floors(path), corpus=corpus), corpus)
+    if not failed:
+        write_floors(path, floors_of(scores, corpus))
+    return failed
+
+
+if __name__ == "__main__":
+    main()

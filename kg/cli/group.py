@@ -1,0 +1,73 @@
+"""How every command ends: faults in one line, output that cannot be written, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EPIPE
+from types import FrameType
+from typing import Any
+
+import click
+
+from kg.cli.talk import say
+from kg.errors import KgError
+
+
+class Group(click.Group):
+    """Tells what the user can mend in one line, with exit code 1, and tidies up when the system ends it."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; output that cannot be written is told like any other fault."""
+        try:
+            with _ended_by_signals():
+                try:
+                    return super().main(*args, **extra)
+                finally:
+                    sys.stdout.flush()
+        except OSError as error:
+            _abandon_output()
+            if error.errno != EPIPE:
+                say(f"error: {error.filename or 'output'}: cannot be written ({error.strerror}); make room for it")
+            sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what the user can mend is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            say(f"error: {error}")
+            ctx.exit(1)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the block as an exit does, so that half-written files go; give them back after."""
+    owner = os.getpid()
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() != owner:  # a worker that was forked has nothing to tidy up
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        sys.exit(128 + number)
+
+    numbers = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    main = threading.current_thread() is threading.main_thread()  # the only one that may
+    ours = [number for number in numbers if main and signal.getsignal(number) is signal.SIG_DFL]  # nohup ignores one
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _abandon_output() -> None:
+    """Let what standard output could not take go nowhere, where Python would try once more and say so."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
