@@ -49,7 +49,7 @@ class Reader:
             lexicons.jurisdictions, lexicons.agencies, lexicons.regions, self._regions
         )
         self._instruments = InstrumentFinder(lexicons.instruments)
-        check_examples(self._instruments, lexicons.instruments, str(lexicons.root / "lexicons" / "instruments.yaml"))
+        check_examples(self._instruments, lexicons.instruments, lexicons.root / "lexicons" / "instruments.yaml")
         self._titles = TitleReader(lexicons.citations)
         bodies = BodyReader(lexicons.cues, lexicons.agencies)
         self._clauses = ClauseFinder(lexicons.cues, lexicons.numbering, self._agencies, bodies)

@@ -176,18 +176,17 @@ class JurisdictionReader:
 
     def _spoken_level(self, text: str) -> str:
         counts = {level: sum(map(text.count, words)) for level, words in self._deictic.items()}
-        local = {level: count for level, count in counts.items() if level != COUNTRY}
-        best = max(local, key=lambda level: local[level])
-        if local[best] > 0:
+        best = max(counts, key=lambda level: counts[level])
+        if counts[best] > 0:
             return best
-        return COUNTRY if counts[COUNTRY] else ""
+        return COUNTRY if any(fold(word) in text for word in self._words.deictic.country) else ""
 
     @cached_property
     def _deictic(self) -> dict[str, list[str]]:
-        """The words by which a text speaks of its own region (我省, 全市), folded, by level."""
+        """The words by which a text speaks of its own region (我省, 全市), folded, by level, the highest first."""
         words = self._words.deictic
-        levels = {"province": words.province, "prefecture": words.prefecture, "county": words.county}
-        return {level: [fold(word) for word in said] for level, said in {**levels, COUNTRY: words.country}.items()}
+        by_level = {"province": words.province, "prefecture": words.prefecture, "county": words.county}
+        return {level: [fold(word) for word in said] for level, said in by_level.items()}
 
     def _regions_in(self, text: str, level: str) -> Iterator[Region]:
         """Yield the regions that a text names, each as the region of `level` that holds it."""

@@ -12,7 +12,7 @@ from msgspec import structs
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.model.document import Span, content_id
 from kg.model.entities import Instrument
-from kg.text.patterns import any_of, longest_leftmost
+from kg.text.patterns import any_of, longest_first, longest_leftmost
 
 Found = tuple[Span, Instrument]
 
@@ -89,8 +89,8 @@ class _Formed:
         self._stops = AhoCorasick(list(reach.stops))
         self._protected = AhoCorasick(list(reach.protected))
         self._conjunctions = frozenset(reach.conjunctions)
-        self._empty = _longest_first(reach.generic + reach.conjunctions)
-        self._cut = _longest_first(reach.levels + reach.generic + reach.conjunctions)
+        self._empty = longest_first(reach.generic + reach.conjunctions)
+        self._cut = longest_first(reach.levels + reach.generic + reach.conjunctions)
         measures = any_of(reach.measures)
         self._enumeration = re.compile(rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{measures})?(?![A-Za-z])")
         self._joined = reach.joined
@@ -254,7 +254,3 @@ def _cuts_latin(text: str, start: int, end: int) -> bool:
 
 def _automaton(names: Iterable[str]) -> AhoCorasick:
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
-
-
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
