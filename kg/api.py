@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Literal
 import rdflib
 
 from kg import workflows
+from kg.checks.evaluate import Score
+from kg.checks.validate import Report
+from kg.checks.validate import validate as validate_store
 from kg.diff import Diff
 from kg.errors import InputError
-from kg.evaluate import Score
 from kg.exports.records import Record
 from kg.graph import BASE
+from kg.model.types import Assignment, Extraction, Fact
 from kg.query import Graph, Solutions, run_query
 from kg.serve import Settings
 from kg.serve import serve as run_server
 from kg.store import open_store, to_rdflib
-from kg.types import Assignment, Extraction, Fact
-from kg.validate import Report
-from kg.validate import validate as validate_store
 from kg.view import write_view
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
+from kg.model.types import Assignment, Copy, Document, Extraction
 from kg.text.fold import fold
-from kg.types import Assignment, Copy, Document, Extraction
 
 NEAR = 0.8
 """Jaccard likeness from which two texts are told as nearly alike."""

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from kg.documents import Source
 from kg.errors import InputError, KgError
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.reading import Reader, Reading
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
-from kg.reading import Reader, Reading
-from kg.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target
+from kg.model.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target
 
 CHUNK = 64
 
@@ -45,7 +45,7 @@ def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
         if type(fact) not in extractor.emits or not isinstance(fact, Fact):
             where = f"extractor {extractor.name}"
             raise KgError(
-                where, f"yields {type(fact).__name__}, which it does not declare or kg.types lacks", "mend it"
+                where, f"yields {type(fact).__name__}, which it does not declare or kg.model.types lacks", "mend it"
             )
         yield fact
 

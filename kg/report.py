@@ -11,8 +11,8 @@ from pyoxigraph import Store
 from kg.copies import Near
 from kg.errors import InputError
 from kg.lexicons import Lexicons
+from kg.model.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
 from kg.pipeline import DEFAULT, Outcome, Setup
-from kg.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
 
 DISTRIBUTION = "zhengce-kg"
 

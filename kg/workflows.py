@@ -15,24 +15,24 @@ from types import MappingProxyType
 
 from pyoxigraph import Store
 
+from kg.checks.evaluate import Score, evaluate, read_gold
+from kg.checks.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.copies import Merged, merge_copies
 from kg.diff import Diff, compare
 from kg.documents import checked_mapping, find_sources, list_sources
 from kg.errors import InputError, KgError
-from kg.evaluate import Score, evaluate, read_gold
 from kg.exports.full import export_full
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.slim import export_slim
 from kg.exports.writing import write_files, write_files_into
-from kg.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.graph import BASE, build_quads, reference_from
+from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
-from kg.graph.works import Works
+from kg.model.types import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
 from kg.store import load, open_store, read_quads
-from kg.types import Extraction
 from kg.view import write_view
 
 Watch = Callable[[Sequence[str]], Iterable[str]]

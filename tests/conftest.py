@@ -13,11 +13,11 @@ from hypothesis import settings
 
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.documents.read import read_document
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.reading import Reader
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import Lexicons, load_lexicons
+from kg.model.types import Document, Extraction
 from kg.pipeline import extract_file, extract_reading
-from kg.reading import Reader
-from kg.types import Document, Extraction
 
 # The same examples at every run, and no deadline: speed is measured in benchmarks/.
 settings.register_profile("project", deadline=None, derandomize=True)

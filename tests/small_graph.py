@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from kg.graph import KnownAgency, KnownConcept, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
-from kg.types import (
+from kg.model.types import (
     Agency,
     AgencyGroup,
     Assignment,

@@ -10,12 +10,12 @@ from conftest import ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extractors import load_extractors
+from kg.extractors.actions.predicates import HIDDEN, PredicateFinder, hide
+from kg.extractors.reading import Reader
+from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
-from kg.mentions.predicates import HIDDEN, PredicateFinder, hide
+from kg.model.types import Extraction, PolicyAction
 from kg.pipeline import extract_file
-from kg.reading import Reader
-from kg.types import Extraction, PolicyAction
 
 LEXICONS = load_lexicons()
 READER = Reader(LEXICONS)

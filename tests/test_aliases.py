@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kg.documents.read import read_document
+from kg.extractors.agencies.aliases import find_aliases
+from kg.extractors.agencies.find import AgencyFinder
+from kg.extractors.reading import Reader, Reading
+from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
-from kg.mentions.agencies import AgencyFinder
-from kg.mentions.aliases import find_aliases
-from kg.mentions.place import Place
-from kg.reading import Reader, Reading
-from kg.types import Agency
+from kg.model.types import Agency
 
 ROWS = [
     (

@@ -24,13 +24,13 @@ from conftest import ROOT, SEEDS, kg_process, run_kg
 from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
-from kg.extractors import Extractor
+from kg.extractors.reading import Reader, Reading
+from kg.extractors.registry import Extractor
 from kg.graph import term
+from kg.model.types import Measure
 from kg.pipeline import extract_file, extract_sources
 from kg.query import Solutions
-from kg.reading import Reader, Reading
 from kg.store import open_store
-from kg.types import Measure
 from kg.workflows import build, replaced_folder
 
 FILES = ("facts.jsonl", "graph.html", "graph.nq", "graph.slim.ttl", "graph.ttl", "report.json")

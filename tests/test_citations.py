@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 from small_graph import REFERENCE
 
+from kg.checks.validate import validate
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
-from kg.extractors import load_extractors
+from kg.extractors.citations.find import CitationFinder, check_examples
+from kg.extractors.reading import Reader
+from kg.extractors.registry import load_extractors
 from kg.graph import build_quads, prefixes
-from kg.graph.works import Works, stub_id
+from kg.graph.cited_documents import Works, stub_id
 from kg.lexicons import load_lexicons
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
-from kg.mentions.citations import CitationFinder, check_examples
+from kg.model.types import Citation, Extraction, Span, Work
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
-from kg.reading import Reader
 from kg.store import load
-from kg.types import Citation, Extraction, Span, Work
-from kg.validate import validate
 
 READER = Reader(load_lexicons())
 FINDER = READER.citations

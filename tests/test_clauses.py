@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
+from kg.extractors.reading import Reader
+from kg.extractors.registry import load_extractors
 from kg.lexicons import load_lexicons
+from kg.model.types import Assignment, Participant, Role
 from kg.pipeline import extract_reading
-from kg.reading import Reader
-from kg.types import Assignment, Participant, Role
 
 DATA = Path(__file__).parent / "data"
 CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running"))

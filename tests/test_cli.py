@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEEDS, kg_process, run_kg
 
-from kg.cli import main
+from kg.cli.main import main
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
 from kg.query import list_queries

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from kg.copies import merge_copies, shingles
 from kg.graph import build_quads, reference_from
 from kg.lexicons import Lexicons
+from kg.model.types import Extraction
 from kg.store import load
-from kg.types import Extraction
 
 PLAN = SEEDS[2].read_text(encoding="utf-8")
 BODY = re.sub(r"<[^>]*>", "", PLAN[2000:])[:6000]

@@ -25,8 +25,8 @@ from kg.documents.corpora.columns import checked_mapping
 from kg.documents.front_matter import iso_date, split_front_matter
 from kg.errors import InputError
 from kg.exports.records import records_of
+from kg.extractors.reading import Reader
 from kg.lexicons import Lexicons, load_lexicons
-from kg.reading import Reader
 from kg.workflows import extract_records
 
 Rows = Sequence[Mapping[str, Any]]

@@ -15,7 +15,7 @@ from kg.documents.front_matter import iso_date, split_front_matter
 from kg.documents.read import read_document
 from kg.errors import InputError
 from kg.lexicons import Lexicons, load_lexicons
-from kg.types import Document, Span
+from kg.model.types import Document, Span
 
 WORDS = load_lexicons()
 

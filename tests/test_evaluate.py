@@ -11,8 +11,8 @@ from conftest import ROOT, run_kg
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.checks.evaluate import Score, align, evaluate, overlapping, read_gold
 from kg.errors import InputError
-from kg.evaluate import Score, align, evaluate, overlapping, read_gold
 
 Rows = list[dict[str, Any]]
 

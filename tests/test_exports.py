@@ -28,16 +28,16 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from small_graph import EXTRACTIONS, REFERENCE
 
 from kg.errors import GraphError, KgError
+from kg.exports.networkx_graph import to_networkx
 from kg.exports.registry import Format, find_format, format_for, load_formats
+from kg.exports.sheets.sheets import read_layouts
 from kg.exports.writing import EPOCH, write_files
 from kg.exports.xlsx import LONGEST_CELL
 from kg.graph import BASE, build_quads, prefixes, term
 from kg.graph.context import json_context
-from kg.graph.reified import REIFIES
+from kg.graph.direct_triples import REIFIES
+from kg.graph.network import Edge, Node, read_network
 from kg.store import load, open_store
-from kg.tables.network import Edge, Node, read_network
-from kg.tables.networkx_graph import to_networkx
-from kg.tables.sheets import read_layouts
 
 FORMATS = {format_.name: format_ for format_ in load_formats()}
 EX = "http://example.org/"

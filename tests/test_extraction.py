@@ -12,14 +12,14 @@ from conftest import ROOT, SEEDS, run_kg
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.checks.evaluate import Score
 from kg.documents.read import read_document
 from kg.errors import KgError
-from kg.evaluate import Score
-from kg.extractors import Extractor, load_extractors
+from kg.extractors.reading import Reader, Reading
+from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
+from kg.model.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.pipeline import extract_reading
-from kg.reading import Reader, Reading
-from kg.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
 from kg.workflows import evaluate_paths
 
 READER = Reader(load_lexicons())
@@ -250,8 +250,8 @@ def test_the_extractors_of_this_package() -> None:
 
 
 PLUGIN = '''
-from kg.extractors import Extractor
-from kg.types import Evidence, Span, Target, content_id
+from kg.extractors.registry import Extractor
+from kg.model.types import Evidence, Span, Target, content_id
 
 
 def find_titles(reading):

@@ -26,11 +26,11 @@ from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors import Extractor
+from kg.extractors.reading import Reader
+from kg.extractors.registry import Extractor
 from kg.lexicons import load_lexicons
+from kg.model.types import Block, Document
 from kg.pipeline import extract_reading
-from kg.reading import Reader
-from kg.types import Block, Document
 
 WORDS = load_lexicons()
 W = f'xmlns:w="{files.W}"'
@@ -590,7 +590,7 @@ def test_the_limits_leave_room_for_the_longest_documents(size: str) -> None:
 
 def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.delitem(sys.modules, "kg.documents.pdf_file", raising=False)
+    monkeypatch.delitem(sys.modules, "kg.documents.pdf.file", raising=False)
     with pytest.raises(InputError, match=re.escape("pip install 'zhengce-kg[pdf]'")):
         read(pdf(*PAGES), "a.pdf")
 

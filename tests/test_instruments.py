@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.extractors.instruments.examples import check_examples
+from kg.extractors.instruments.find import InstrumentFinder
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Instruments, load_instruments
-from kg.mentions.instrument_examples import check_examples
-from kg.mentions.instruments import InstrumentFinder
-from kg.types import Entity, Target
+from kg.model.types import Entity, Target
 
 INSTRUMENTS = load_instruments(ontology_root())
 FINDER = InstrumentFinder(INSTRUMENTS)

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from conftest import ExtractText
 
+from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
+from kg.extractors.agencies.names import NameReader
+from kg.extractors.reading import Reader
+from kg.extractors.regions.standpoint import Place
 from kg.graph.lexicon_reference import reference_from
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
-from kg.mentions.names import NameReader
-from kg.mentions.place import Place
+from kg.model.types import Agency, Assignment
 from kg.query import list_queries, run_query
-from kg.reading import Reader
 from kg.store import load
-from kg.types import Agency, Assignment
-from kg.validate import validate
 
 LEX = "lexicons/"
 

@@ -29,7 +29,7 @@ from small_graph import EXTRACTIONS, REFERENCE
 
 from benchmarks.stores.servers import Server, free_port
 from kg import api
-from kg.cli import main
+from kg.cli.main import main
 from kg.errors import GraphError, StoreError
 from kg.graph import Names, build_quads, term
 from kg.push import Client, Login, Plan, make_plan, push

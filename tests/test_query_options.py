@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from kg.cli import main
+from kg.cli.main import main
 from kg.query import NamedQuery, list_queries
-from kg.query_page import query_page
+from tools.query_page import query_page
 
 
 def ask(*arguments: str | Path) -> tuple[int, str]:

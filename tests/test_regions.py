@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.extractors.regions.find import RegionFinder
 from kg.lexicons.files import ontology_root
 from kg.lexicons.regions import CUES, DIVISIONS, GROUPS, RegionGroup, Regions, load_regions
-from kg.mentions.regions import RegionFinder
 
 REGIONS = load_regions(ontology_root())
 FINDER = RegionFinder(REGIONS)

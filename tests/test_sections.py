@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
+from kg.extractors.sections.tree import find_sections, section_at
 from kg.lexicons import Lexicons, load_lexicons
-from kg.sections import find_sections, section_at
-from kg.types import Document, Section
+from kg.model.types import Document, Section
 
 WORDS = load_lexicons()
 HEAD = "某省绿色发展实施方案\n"

@@ -749,7 +749,7 @@ def test_what_is_wrong_is_told_in_one_line(built: Path, arguments: list[str], li
 def test_without_the_extra_it_says_what_to_install(built: Path) -> None:
     script = (
         f"import sys; sys.modules['waitress'] = None; sys.argv = ['kg', 'serve', {str(built)!r}];"
-        "from kg.cli import main; main()"
+        "from kg.cli.main import main; main()"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "error: kg serve: needs waitress; pip install 'zhengce-kg[serve]'\n")

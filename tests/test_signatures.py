@@ -6,9 +6,9 @@ import pytest
 
 from kg.documents.read import read_document
 from kg.documents.signatures import find_signature
+from kg.extractors.agencies.jurisdiction import find_jurisdiction
 from kg.lexicons import Lexicons
-from kg.mentions.jurisdiction import find_jurisdiction
-from kg.types import Document
+from kg.model.types import Document
 
 BODY = "各市、县人民政府，省政府各部门：\n现将方案印发给你们，请认真组织实施。"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
+from kg.extractors.reading import Reader
+from kg.extractors.registry import load_extractors
 from kg.lexicons import Lexicons
+from kg.model.types import Assignment, Measure
 from kg.pipeline import extract_reading
-from kg.reading import Reader
-from kg.types import Assignment, Measure
 
 HEAD = "---\ntitle: 甘肃省绿色金融工作任务分解表\nissuer: 甘肃省人民政府办公厅\n---\n工作任务分解表\n"
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.extractors.targets.find import TargetFinder
+from kg.extractors.targets.match import TargetMatch
 from kg.lexicons.files import ontology_root
 from kg.lexicons.targets import load_targets
-from kg.mentions.target_match import TargetMatch
-from kg.mentions.targets import TargetFinder
 
 FINDER = TargetFinder(load_targets(ontology_root()))
 GOAL = (

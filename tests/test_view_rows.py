@@ -25,9 +25,9 @@ from kg.view.columns import pack, pack_table
 from kg.view.coordination import coordinate, pair_up
 from kg.view.data import Edge, Evidence, Node, SourceDocument, ViewData
 from kg.view.excerpts import cut_texts, holds
+from kg.view.initially_open import OPEN_LINES, OPEN_ROWS
 from kg.view.initials import initials
 from kg.view.neighbourhood import neighbourhood
-from kg.view.opening import OPEN_LINES, OPEN_ROWS
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data

@@ -12,8 +12,8 @@ from kg.diff.matching import Pairing
 from kg.diff.pairing import Pairs
 from kg.diff.sides import DIRECT, Side, is_document, is_statement, kind_of, properties_of, read_side
 from kg.graph.namespaces import VOCABULARIES
+from kg.graph.things import Thing, Value
 from kg.graph.vocabulary import read_vocabulary
-from kg.tables.things import Thing, Value
 
 _BODIES = ("zc:Agency", "zc:AgencyGroup")
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from kg.diff.matching import Pairing, Round, likeness, pair_up
 from kg.diff.sides import REFERENCE_DATA, Side, is_statement, kind_of, properties_of, subject_of
-from kg.tables.things import Thing, Value
+from kg.graph.things import Thing, Value
 
 _ALIKE = 0.6
 _SAME_PLACE = 0.2

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
+from kg.graph.direct_triples import STATEMENTS
 from kg.graph.namespaces import term
-from kg.graph.reified import STATEMENTS
+from kg.graph.network import DOCUMENTS, REFERENCE, document_of, is_node, reached
+from kg.graph.things import NOTHING, Thing, place_of, quote_of, read_things
 from kg.graph.vocabulary import local_name, read_vocabulary
-from kg.tables.network import DOCUMENTS, REFERENCE, document_of, is_node, reached
-from kg.tables.things import NOTHING, Thing, place_of, quote_of, read_things
 
 DIRECT = {term(name).value for statement in STATEMENTS for name in statement.properties.values()}
 """The properties of direct triples, which statements tell with more detail."""

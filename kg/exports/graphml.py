@@ -5,9 +5,9 @@ from __future__ import annotations
 from networkx.readwrite.graphml import GraphMLWriter
 from pyoxigraph import Store
 
+from kg.exports.networkx_graph import to_networkx
 from kg.exports.registry import Files, Format
-from kg.tables.network import read_network
-from kg.tables.networkx_graph import to_networkx
+from kg.graph.network import read_network
 
 
 def write_graphml(store: Store, _base: str) -> Files:

@@ -9,7 +9,7 @@ from dataclasses import astuple, fields
 from pyoxigraph import Store
 
 from kg.exports.registry import Files, Format, library
-from kg.tables.network import Edge, Node, read_network
+from kg.graph.network import Edge, Node, read_network
 
 
 def write_parquet(store: Store, _base: str) -> Files:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.graph.cited_documents import Works
 from kg.graph.namespaces import BASE
-from kg.graph.works import Works
-from kg.types import (
+from kg.model.types import (
     Agency,
     AgencyGroup,
     Assignment,

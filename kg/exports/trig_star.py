@@ -7,7 +7,7 @@ from itertools import chain
 from pyoxigraph import Store
 
 from kg.exports.registry import Files, Format
-from kg.graph.reified import reified
+from kg.graph.direct_triples import reified
 from kg.store import trig_blocks
 
 

@@ -12,10 +12,10 @@ from pyoxigraph import Store
 
 from kg.errors import GraphError
 from kg.exports.registry import Files, Format, library
+from kg.exports.sheets.rows import read_sheets
+from kg.exports.sheets.sheets import Cell, Sheet
 from kg.exports.writing import EPOCH, zip_entry
-from kg.tables.rows import read_sheets
-from kg.tables.sheets import Cell, Sheet
-from kg.tables.xml_text import fit_for_xml
+from kg.exports.xml_text import fit_for_xml
 
 LONGEST_CELL, MOST_ROWS = 32_767, 1_048_576
 _FORMULA = re.compile(r"[=+\-@\t\n]")

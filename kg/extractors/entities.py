@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.types import Document, Entity, Mention
+from kg.model.types import Document, Entity, Mention
 
 
 def gather(document: Document, mentions: Iterable[Mention]) -> Iterator[Entity]:

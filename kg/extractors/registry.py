@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import KgError
+from kg.extractors.reading import Reading
+from kg.model.types import Fact
 from kg.plugins import installed, values_in
-from kg.reading import Reading
-from kg.types import Fact
 
 ENTRY_POINTS = "zhengce_kg.extractors"
 

@@ -11,7 +11,7 @@ from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, describe, plain, types, zh
-from kg.types import Addressee, Extraction, Measure, PolicyAction
+from kg.model.types import Addressee, Extraction, Measure, PolicyAction
 
 _LONGEST_LABEL = 80
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, describe, number, plain, types, whole, zh
-from kg.types import Agency, AgencyGroup, Assignment, Extraction, Participant, Resolution, Role, content_id
+from kg.model.types import Agency, AgencyGroup, Assignment, Extraction, Participant, Resolution, Role, content_id
 
 _ROLES = {Role.LEAD: "zc:Lead", Role.SUPPORT: "zc:Support", Role.RESPONSIBLE: "zc:Responsible"}
 _DIRECT = {Role.LEAD: "zc:leadAgency", Role.SUPPORT: "zc:supportAgency", Role.RESPONSIBLE: "zc:responsibleAgency"}

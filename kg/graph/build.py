@@ -17,7 +17,7 @@ from kg.graph.provenance import Build, Tally, provenance_quads
 from kg.graph.reference import reference_quads
 from kg.graph.targets import target_quads
 from kg.graph.usage import Usage
-from kg.types import Extraction
+from kg.model.types import Extraction
 
 
 def build_quads(

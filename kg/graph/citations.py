@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, Quad
 
+from kg.graph.cited_documents import Works
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, date, describe, plain, types, zh
-from kg.graph.works import Works
-from kg.types import Citation, CitationRelation, Document, Extraction, Measure, Work
+from kg.model.types import Citation, CitationRelation, Document, Extraction, Measure, Work
 
 _CITES = {"policy": "eli:cites", "news": "schema:citation"}
 _DIRECT = {

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
-from kg.types import Agency, Copy, Document, Entity, Extraction, Measure, Section, Span, content_id
+from kg.model.types import Agency, Copy, Document, Entity, Extraction, Measure, Section, Span, content_id
 
 _TYPES = {
     "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),

@@ -12,7 +12,7 @@ from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, describe, plain, types, whole, zh
-from kg.types import Entity, Extraction, Measure, Span
+from kg.model.types import Entity, Extraction, Measure, Span
 
 _LINKS = {"instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
 

@@ -11,7 +11,7 @@ from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, date, describe, number, plain, types, zh
-from kg.types import Extraction, Measure, Target
+from kg.model.types import Extraction, Measure, Target
 
 
 def target_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.types import (
+from kg.model.types import (
     Agency,
     AgencyGroup,
     Assignment,

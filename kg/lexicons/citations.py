@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
-from kg.types import CitationRelation
+from kg.model.types import CitationRelation
 
 
 @dataclass(frozen=True, slots=True)

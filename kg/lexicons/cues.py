@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_words
+from kg.model.types import Role
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
-from kg.types import Role
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Literal, cast
 
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_unique
+from kg.model.types import Region
 from kg.text.fold import fold
-from kg.types import Region
 
 DIVISIONS = Path("regions.csv")
 GROUPS = Path("lexicons/region-groups.yaml")

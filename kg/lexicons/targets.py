@@ -150,7 +150,7 @@ class TargetLexicon:
 def load_targets(root: Path) -> TargetLexicon:
     """Load ``lexicons/targets.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, a comparator that stands twice or one that kg.types
+    Raises LexiconError with file and entry for a wrong schema, a comparator that stands twice or one that kg.model.types
     does not know, an empty word, and a plan period without a year.
     """
     path = root / "lexicons" / "targets.yaml"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
-from kg.query.running import Graph, Solutions, Term
+from kg.query.run import Graph, Solutions, Term
 from kg.store import shortener, turtle_blocks
 
 _STRING = VOCABULARIES["xsd"] + "string"

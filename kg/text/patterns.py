@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from kg.model.types import Span
 from kg.text.fold import fold
-from kg.types import Span
 
 NEVER = r"(?!)"
 

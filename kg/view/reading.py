@@ -13,8 +13,8 @@ from dataclasses import replace
 from pyoxigraph import Store
 
 from kg.view.data import Edge, Evidence, Heading, Node, SourceDocument, ViewData
+from kg.view.hierarchy import Wider, read_wider
 from kg.view.subjects import NOTHING, Description, describe, select, tail, text_of
-from kg.view.wider import Wider, read_wider
 
 _DIRECT = {"lead": "zc:leadAgency", "support": "zc:supportAgency", "responsible": "zc:responsibleAgency"}
 _OWN = (

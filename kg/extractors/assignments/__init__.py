@@ -1,0 +1,1 @@
+"""Assignments: who leads, supports or is responsible for a measure."""

@@ -1,0 +1,1 @@
+"""Citations: the documents that a document names."""

@@ -1,0 +1,1 @@
+"""Measures: the units of action that a policy states and that news announces."""

@@ -1,0 +1,1 @@
+"""Targets: figures and pledges that policy commits to."""
