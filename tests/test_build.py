@@ -345,20 +345,6 @@ def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reade
         extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
 
 
-class Deadly:
-    """Ends the process that unpickles it, as a system short of memory does."""
-
-    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
-        return os._exit, (9,)
-
-
-def test_a_worker_that_is_ended_is_told() -> None:
-    meta: Any = {"title": Deadly()}
-    sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
-    with pytest.raises(KgError, match=r"a worker process was ended.*use fewer workers"):
-        list(extract_sources(sources, workers=2))
-
-
 # ---- a folder of everything
 
 

@@ -164,7 +164,7 @@ def build(
 
     reading = _reading(mapping, definitions, strict)
     done = run(paths, out, base=base, workers=workers, title=title, license=license, also=also, **reading)
-    _summary(done.report, out, survey(paths).left_alone)
+    _summary(done.report, out, len(survey(paths).left_alone))
 
 
 def _definitions(pairs: Sequence[str]) -> tuple[tuple[str, int], ...]:

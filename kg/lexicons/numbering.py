@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import LexiconError
 from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 
 _OUTERMOST = -1
 
@@ -99,15 +100,8 @@ class Numbering:
         return None
 
     def _value(self, numeral: str) -> int:
-        """Return what 12 or 十二 counts, 0 for what is neither; the numerals from one to ten come first in the data."""
-        if numeral.isdecimal():
-            return int(numeral)
-        ten = self.numerals[9]
-        tens, _, ones = numeral.rpartition(ten)
-        digits = [self.numerals.find(digit) + 1 for digit in (tens, ones) if digit]
-        if not all(0 < digit < 10 for digit in digits) or any(len(part) > 1 for part in (tens, ones)):
-            return 0
-        return (10 * (digits[0] if tens else 1) if ten in numeral else 0) + (digits[-1] if ones else 0)
+        """Return what 12 or 十二 counts, 0 for what is neither."""
+        return read_number(numeral, ones=self.numerals[:9], places=self.numerals[9:11], noughts=self.numerals[11:13])
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""

@@ -1,8 +1,8 @@
 """Work done in child processes, so that a task that fails, hangs, fills the memory or crashes harms no other.
 
-Files come from anywhere, and the libraries that read them are partly C and Rust: a damaged one can raise any error, never
-end, or abort the whole process. Here is the one place that bounds all of this. A task that does not end well becomes a
-`Failure`, which says what happened in words that a user understands; the tasks after it go on in a fresh process.
+Files come from anywhere, and the libraries that read them are partly C and Rust: a damaged one can raise any error,
+never end, or abort the whole process. Here is the one place that bounds all of this. A task that does not end well
+becomes a `Failure`, which says what happened in words that a user understands; those after it go on in a fresh process.
 
 Processes are forked, so that they share what is loaded and start in some 20 ms. Where the system cannot fork safely
 (Windows, macOS) or forbids children (a daemon of ``multiprocessing``), one worker means the process itself: an error is
@@ -14,18 +14,17 @@ processor time nor memory; a task gives it one result, not a stream; and it adde
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from multiprocessing import current_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 from kg.processes.limits import Failure, Limits, failure_by
-from kg.processes.worker import Done, Raised, Result, Work, Worker, results_of, serve
+from kg.processes.worker import FORKS, Done, Raised, Result, Work, Worker, results_of, serve
 
 _CHUNK = 16
 
@@ -44,45 +43,52 @@ class _Batch(Generic[T, R]):
 def run_apart(
     tasks: Iterable[T], work: Work[T, R], failed: Callable[[T, Failure], R], *, limits: Limits, workers: int = 1
 ) -> Iterator[R]:
-    """Yield what `work` gives for each of `tasks`, in their order, whatever the number of workers.
-
-    `work` and the tasks must be picklable. A task that raises, exceeds its limits or ends its process gives, after the
-    results that came before, ``failed(task, failure)``. Tasks are taken up as they are needed, never all at once.
-    Raises the KgError that `work` raises: it is no fault of one task.
-    """
-    forks = sys.platform.startswith("linux") and not current_process().daemon
-    if not forks and (workers == 1 or current_process().daemon):
-        for task in tasks:
-            for result in results_of(work, task, limits):
-                yield failed(task, result) if isinstance(result, Failure) else result
-        return
-    method = "fork" if forks else "spawn"
-    pool = _Pool(partial(serve, work, limits), failed, limits, workers=workers, method=method)
+    """Yield what `work` gives for each of `tasks`, as `Pool.run` does."""
+    pool = Pool(work, failed, limits=limits, workers=workers)
     try:
-        yield from pool.run(iter(tasks))
+        yield from pool.run(tasks)
     finally:
         pool.close()
 
 
-class _Pool(Generic[T, R]):
-    """Processes and the batches of tasks they do; a process is started when there is work for it."""
+class Pool(Generic[T, R]):
+    """Processes that do tasks; each is started when there is work for it, and ended by `close`.
+
+    `work` gives the results of a task; ``failed(task, failure)`` is the result of one that raises, exceeds its limits
+    or ends its process, after those that came before. Both `work` and the tasks must be picklable.
+    """
 
     def __init__(
-        self,
-        serving: Callable[[Connection], None],
-        failed: Callable[[T, Failure], R],
-        limits: Limits,
-        *,
-        workers: int,
-        method: str,
+        self, work: Work[T, R], failed: Callable[[T, Failure], R], *, limits: Limits, workers: int = 1
     ) -> None:
-        self._serving, self._failed, self._limits, self._most, self._method = serving, failed, limits, workers, method
+        self._work, self._failed, self._limits, self._most = work, failed, limits, workers
         self._idle: list[Worker] = []
         self._busy: dict[Worker, _Batch[T, R]] = {}
         self._waiting: deque[_Batch[T, R]] = deque()
 
-    def run(self, tasks: Iterator[T]) -> Iterator[R]:
-        """Yield the results of the tasks in their order; two batches for each worker are under way."""
+    def run(self, tasks: Iterable[T]) -> Iterator[R]:
+        """Yield the results of the tasks in their order, whatever the number of workers.
+
+        Tasks are taken up as they are needed, never all at once. Raises the KgError that `work` raises, which is no
+        fault of one task.
+        """
+        daemon = current_process().daemon
+        if daemon or (self._most == 1 and not FORKS):
+            return self._run_here(tasks)
+        return self._run_apart(iter(tasks))
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        for worker in [*self._idle, *self._busy]:
+            worker.end()
+
+    def _run_here(self, tasks: Iterable[T]) -> Iterator[R]:
+        for task in tasks:
+            for result in results_of(self._work, task, self._limits):
+                yield self._failed(task, result) if isinstance(result, Failure) else result
+
+    def _run_apart(self, tasks: Iterator[T]) -> Iterator[R]:
+        """Keep two batches for each worker under way."""
         chunks = iter(lambda: deque(islice(tasks, _CHUNK)), deque())
         under_way: deque[_Batch[T, R]] = deque()
         while True:
@@ -99,17 +105,13 @@ class _Pool(Generic[T, R]):
             else:
                 under_way.popleft()
 
-    def close(self) -> None:
-        """End all processes, whatever they do."""
-        for worker in [*self._idle, *self._busy]:
-            worker.end()
-
     def _hand_out(self) -> None:
+        """Give the batches that wait to processes that have none, and start new ones up to the number of workers."""
+        self._idle = [worker for worker in self._idle if worker.is_alive()]
         while self._waiting and len(self._busy) < self._most:
-            worker = self._idle.pop() if self._idle else Worker(self._serving, self._method)
-            if worker.is_alive():
-                self._busy[worker] = self._waiting.popleft()
-                worker.give(tuple(self._busy[worker].tasks))
+            worker = self._idle.pop() if self._idle else Worker(partial(serve, self._work, self._limits))
+            self._busy[worker] = self._waiting.popleft()
+            worker.give(tuple(self._busy[worker].tasks))
 
     def _receive(self) -> None:
         """Wait for messages, and take one of each process that has sent any."""

@@ -42,15 +42,18 @@ class Raised:
     error: KgError
 
 
+FORKS = sys.platform.startswith("linux")
+"""Whether processes can be forked safely: they share what is loaded, and start in some 20 ms rather than seconds."""
+
 _LINES: weakref.WeakSet[Connection] = weakref.WeakSet()
-"""The ends of lines to processes that this one holds; a forked one closes its copies, so that each sees its line end."""
+"""The ends of lines to processes that this one has; a forked one closes its copies, so that each sees its line end."""
 
 
 class Worker:
     """A process and the line to it."""
 
-    def __init__(self, serving: Callable[[Connection], None], method: str) -> None:
-        context = get_context(method)
+    def __init__(self, serving: Callable[[Connection], None]) -> None:
+        context = get_context("fork" if FORKS else "spawn")
         self.line, far = context.Pipe()
         _LINES.add(self.line)
         self._process: BaseProcess = context.Process(target=_begin, args=(serving, far), daemon=True)  # type: ignore[attr-defined]  # every context has it
@@ -132,4 +135,6 @@ def _do(task: T, work: Work[T, R], limits: Limits, line: Connection) -> None:
             allow(limits)
     except KgError as error:
         line.send(Raised(error))
+    except MemoryError as error:  # the result itself is too large to be sent
+        line.send(Result(failure_of(error, limits)))
     line.send(Done())
