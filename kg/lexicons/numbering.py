@@ -12,6 +12,7 @@ from kg.errors import LexiconError
 from kg.lexicons.entry import Entry, Ordered, Pattern, Patterns, Word, Words
 from kg.lexicons.files import load_yaml, require_unique
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 
 _OUTERMOST = -1
 _TEN = 10
@@ -127,17 +128,16 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
 
     def _value(self, numeral: str) -> int:
         """Return what 12 or 十二 counts, 0 for what is neither."""
-        if numeral.isdecimal():
-            return int(numeral)
-        tens, ten, ones = numeral.rpartition(self._ten)
-        digits = [self.numerals.get(digit, 0) for digit in (tens, ones) if digit]
-        if not all(0 < digit < _TEN for digit in digits):
-            return 0
-        return (_TEN * (digits[0] if tens else 1) if ten else 0) + (digits[-1] if ones else 0)
+        ones, places, noughts = self._signs
+        return read_number(numeral, ones=ones, places=places, noughts=noughts)
 
     @cached_property
-    def _ten(self) -> str:
-        return next(character for character, value in self.numerals.items() if value == _TEN)
+    def _signs(self) -> tuple[str, str, str]:
+        """The characters from one to nine, those of ten and hundred, and those that count nothing."""
+        by_value = sorted(self.numerals, key=lambda character: self.numerals[character])
+        ones = (character for character in by_value if 0 < self.numerals[character] < _TEN)
+        places = (character for character in by_value if self.numerals[character] >= _TEN)
+        return "".join(ones), "".join(places), "".join(c for c in by_value if not self.numerals[c])
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
@@ -157,7 +158,7 @@ class _Formed:
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
+        apart = msgspec.structs.replace(head, joins=False)
         left = here - 1 - self._left(bounds, apart, here - 1)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
