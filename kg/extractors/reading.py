@@ -27,6 +27,7 @@ from kg.extractors.sections.tree import find_sections
 from kg.extractors.targets.find import TargetFinder
 from kg.lexicons import Lexicons
 from kg.model.types import Agency, Document, Mention, Region, Resolution, Section, Span, Work
+from kg.text.deadlines import DeadlineReader
 from kg.text.fold import simplify
 
 _NEAR = 40  # characters behind a body's name within which it issues something
@@ -78,7 +79,8 @@ class Reader:
         self.regions = RegionFinder(lexicons.regions)
         check_examples(lexicons.instruments)
         self.instruments = InstrumentFinder(lexicons.instruments)
-        self.targets = TargetFinder(lexicons.targets)
+        self.deadlines = DeadlineReader(lexicons.deadlines)
+        self.targets = TargetFinder(lexicons.targets, self.deadlines)
         check_citations(lexicons.citations, str(lexicons.root / "lexicons" / "citations.yaml"))
         self.citations = CitationFinder(lexicons.citations)
         self.predicates = PredicateFinder(lexicons.acts)
