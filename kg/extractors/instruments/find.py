@@ -177,25 +177,30 @@ class _Quotations:
 
     def __init__(self, instruments: Instruments) -> None:
         self._rule = instruments.quoted
-        cues = any_of(self._rule.cues)
-        between = any_of(self._rule.between)
-        self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:{between})?(?:{cues})")
+        self._cue = re.compile(f"(?:{any_of(self._rule.between)})?(?:{any_of(self._rule.cues)})")
 
     def find(self, text: str) -> list[Found]:
+        quotes = list(_QUOTE.finditer(text))
         return [
-            (span, _instrument(match[1], "", _family_of(match[1], self._rule)))
-            for match in _QUOTE.finditer(text)
-            if self._is_tool(text, match)
-            for span in (Span(*match.span(1)),)
+            (Span(*quote.span(1)), _instrument(quote[1], "", _family_of(quote[1], self._rule)))
+            for quote, cued in zip(quotes, self._cued(text, quotes), strict=True)
+            if self._is_tool(quote[1], cued=cued)
         ]
 
-    def _is_tool(self, text: str, match: re.Match[str]) -> bool:
-        name = match[1]
+    def _cued(self, text: str, quotes: list[re.Match[str]]) -> list[bool]:
+        """Tell of each quotation whether a word behind it, or behind those listed with it, makes it a tool."""
+        cued: list[bool] = []
+        behind = -1  # where the quotation behind begins
+        for quote in reversed(quotes):
+            listed = behind == quote.end() + text.startswith("、", quote.end())
+            cued.append(bool(self._cue.match(text, quote.end())) or (listed and cued[-1]))
+            behind = quote.start()
+        return cued[::-1]
+
+    def _is_tool(self, name: str, *, cued: bool) -> bool:
         if not self._rule.shortest <= len(name) <= self._rule.longest or _BREAK.search(name):
             return False
-        if name.endswith(self._rule.never):
-            return False
-        return name.endswith(self._rule.ends) or bool(self._cue.match(text, match.end()))
+        return not name.endswith(self._rule.never) and (cued or name.endswith(self._rule.ends))
 
 
 def _counts(head: Head, modifier: str) -> bool:
