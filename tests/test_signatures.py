@@ -122,7 +122,9 @@ PLACES = [
 @pytest.mark.parametrize(("number", "text", "place", "reason"), PLACES, ids=[f"{row[0]}-{row[3]}" for row in PLACES])
 def test_places_told_by_a_number(number: str, text: str, place: str, reason: str, lexicons: Lexicons) -> None:
     document = _read(f"{number}\n关于印发绿色金融实施方案的通知\n现印发给你们。{text}", lexicons)
-    reader = JurisdictionReader(lexicons.agencies, lexicons.regions, RegionFinder(lexicons.regions))
+    reader = JurisdictionReader(
+        lexicons.jurisdictions, lexicons.agencies, lexicons.regions, RegionFinder(lexicons.regions)
+    )
     region = reader.find(document, fold(document.quote(document.span)))
     assert (region.name if region else "") == place, reason
 

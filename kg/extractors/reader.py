@@ -40,14 +40,16 @@ class Reader:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self.lexicons = lexicons
-        corps = lexicons.agencies.levels.corps
-        self._corps = Region(corps["id"], corps["name"], "corps", corps["parent"])
+        corps = lexicons.jurisdictions.corps
+        self._corps = Region(corps.id, corps.name, "corps", corps.parent)
         self._agencies = AgencyFinder(lexicons.agencies)
         self._english = EnglishNames(lexicons.agencies, lexicons.regions)
         self._regions = RegionFinder(lexicons.regions)
-        self._jurisdictions = JurisdictionReader(lexicons.agencies, lexicons.regions, self._regions)
+        self._jurisdictions = JurisdictionReader(
+            lexicons.jurisdictions, lexicons.agencies, lexicons.regions, self._regions
+        )
         self._instruments = InstrumentFinder(lexicons.instruments)
-        check_examples(self._instruments, lexicons.instruments)
+        check_examples(self._instruments, lexicons.instruments, lexicons.root / "lexicons" / "instruments.yaml")
         self._titles = TitleReader(lexicons.citations)
         bodies = BodyReader(lexicons.cues, lexicons.agencies)
         self._clauses = ClauseFinder(lexicons.cues, lexicons.numbering, self._agencies, bodies)

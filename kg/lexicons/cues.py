@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry
 from kg.lexicons.files import load_yaml, require_patterns, require_words
 from kg.model.entities import Role
 from kg.text.fold import fold
@@ -26,16 +26,14 @@ def several(words: Iterable[str], *, least: int = 0) -> str:
     return rf"(?>{any_folded(words)}){{{least},{_MOST_WORDS}}}"
 
 
-@dataclass(frozen=True)
-class LabelParts:
+class LabelParts(Entry, frozen=True, kw_only=True):
     """The parts of a label before its bodies: 牵头 + 单位, or 牵头 alone."""
 
     qualifiers: tuple[str, ...]
     alone: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Entry, frozen=True, kw_only=True):
     """Labels of the three roles, and those that say a person or a deadline."""
 
     lead: LabelParts
@@ -47,8 +45,7 @@ class Labels:
     colons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Separators:
+class Separators(Entry, frozen=True, kw_only=True):
     """What parts the bodies of a list: runs, tiers, conjunctions."""
 
     tier: tuple[str, ...]
@@ -56,16 +53,14 @@ class Separators:
     conjunctions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Brackets:
+class Brackets(Entry, frozen=True, kw_only=True):
     """Opening brackets and, in the same order, what closes them."""
 
     open: tuple[str, ...]
     close: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CueWords:
+class CueWords(Entry, frozen=True, kw_only=True):
     """The whole of ``cues.yaml``."""
 
     cores: Mapping[str, tuple[str, ...]]

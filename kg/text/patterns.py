@@ -22,8 +22,12 @@ def any_of(words: Iterable[str]) -> str:
     >>> any_of(["配合", "配合单位"])
     '配合单位|配合'
     """
-    chosen = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, chosen)) if chosen else NEVER
+    return "|".join(map(re.escape, longest_first(words))) or NEVER
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Return words or patterns, each once, in the order in which they are tried: 今年以来 before 今年."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
 
 
 def any_folded(words: Iterable[str]) -> str:
@@ -40,7 +44,7 @@ def irreducible(words: Iterable[str]) -> list[str]:
     >>> irreducible(["依法依规", "依法", "依规", "依托"])
     ['依托', '依法', '依规']
     """
-    chosen = sorted(set(words) - {""}, key=lambda word: (-len(word), word))
+    chosen = longest_first(set(words) - {""})
     return [word for word in chosen if not re.fullmatch(f"(?:{any_of(set(chosen) - {word})})+", word)]
 
 

@@ -10,7 +10,7 @@ from kg.errors import LexiconError
 from kg.lexicons.acts import Act, ActLexicon
 from kg.model.document import Span
 from kg.text.fold import fold
-from kg.text.patterns import any_folded, any_of, irreducible
+from kg.text.patterns import any_folded, any_of, irreducible, longest_first
 
 HIDDEN = "\ue000"
 """Stands for each character of a title, a short quote or a bracket, in which no verb is looked for."""
@@ -108,7 +108,7 @@ class _Pieces:
 
     def __init__(self, lexicon: ActLexicon) -> None:
         words = any_folded(word for act in lexicon.acts for word in act.words)
-        opener = "|".join(f"(?>{fold(pattern)})" for pattern in lexicon.openers)
+        opener = "|".join(f"(?>{fold(pattern)})" for pattern in longest_first(lexicon.openers))
         self.openers = f"(?:{opener})*"
         self.lead = f"(?:{opener}|{any_of(_irreducible(lexicon.adverbs))}){{0,{_LEADING}}}"
         self.adverbs = f"(?:{any_of(_irreducible(word for word in lexicon.adverbs if len(word) > 1))}){{0,{_BETWEEN}}}"

@@ -11,6 +11,7 @@ from kg.extractors.agencies.names import NameReader
 from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import COUNTRY, Place
 from kg.lexicons.agencies import Agencies
+from kg.lexicons.jurisdictions import JurisdictionWords
 from kg.lexicons.regions import Regions
 from kg.model.document import Document, content_id
 from kg.model.entities import Region
@@ -23,12 +24,12 @@ _NAMED_OFTEN = 3  # a region that the text names as often as this is what it is 
 class JurisdictionReader:
     """Reads the region that a document speaks for; made once for the lexicons."""
 
-    def __init__(self, agencies: Agencies, regions: Regions, finder: RegionFinder) -> None:
-        self._agencies, self._regions, self._finder = agencies, regions, finder
+    def __init__(self, words: JurisdictionWords, agencies: Agencies, regions: Regions, finder: RegionFinder) -> None:
+        self._words, self._agencies, self._regions, self._finder = words, agencies, regions, finder
         self._levels = agencies.levels
         self._names = NameReader(agencies)
         self._nowhere = Place(regions)
-        self.country = Region(agencies.levels.country["id"], agencies.levels.country["name"], COUNTRY)
+        self.country = Region(words.country.id, words.country.name, COUNTRY)
 
     def find(self, document: Document, text: str) -> Region | None:
         """Return the region a document speaks for, the country for central ones, or None where nothing tells.
@@ -42,7 +43,9 @@ class JurisdictionReader:
         """Return the county of a city where the text's bodies are the county's (区财政局) and it names just one."""
         if region is None or region.level not in {"province", "prefecture"} or document.jurisdiction:
             return None
-        local, above = (len(re.findall(pattern, text)) for pattern in self._levels.body_levels)
+        local, above = (
+            len(re.findall(pattern, text)) for pattern in (self._words.bodies.county, self._words.bodies.above)
+        )
         return self._county_in(text, region) if local > 1 and local > 2 * above else None
 
     def _readings(self, document: Document, text: str) -> Iterator[Region | None]:
@@ -87,14 +90,14 @@ class JurisdictionReader:
     def _of_english(self, issuer: str) -> Region | None:
         spelled = (self._regions.spelled(word.lower()) for word in re.findall("[A-Za-z]+", issuer))
         region = next((region for region in spelled if region), None)
-        central = any(word in issuer for word in self._levels.country_english)
+        central = any(word in issuer for word in self._words.country_english)
         return region or (self.country if central else None)
 
     def _of_number(self, number: str) -> Region | None:
         """粤办函〔2022〕219号 begins with Guangdong's abbreviation; 国发 with the country's."""
         if not number:
             return None
-        if number.startswith(self._levels.country_names[1][:1]):
+        if number.startswith(self._words.country_sign):
             return self.country
         return self._regions.abbreviated(number[0])
 
@@ -102,7 +105,7 @@ class JurisdictionReader:
         """Read a number as a city's where its office is a government's and the text speaks of a city (全市), or no
         province has its first character: 苏府办 beside 全市, 杭政办.
         """
-        if document.number[1:2] not in self._levels.number_bodies:
+        if document.number[1:2] not in self._words.government_signs:
             return None
         if numbered is not None and (numbered.level != "province" or self._spoken_level(text) != "prefecture"):
             return None
@@ -115,10 +118,10 @@ class JurisdictionReader:
     def _at_head(self, title: str) -> Region | None:
         """Read the region that a title begins with, the innermost where it names one within: a county, a zone."""
         text = fold(title).lstrip("《“ ")
-        division = re.match(self._levels.corps_division, text)
+        division = re.match(self._words.corps_division, text)
         if division:
             name = division.group()
-            return Region(f"z-{content_id('zone', name)}", name, "zone", self._levels.corps["parent"])
+            return Region(f"z-{content_id('zone', name)}", name, "zone", self._words.corps.parent)
         found = self._regions.longest_at(text, 0)
         if found is None:
             return None
@@ -142,7 +145,7 @@ class JurisdictionReader:
     def _zone(self) -> re.Pattern[str]:
         """Match up to the end of a zone's name: 工业园区 before 关于."""
         zones = any_of((*self._levels.bare_zones, *self._levels.zone_endings))
-        return re.compile(rf".{{0,8}}?(?:{zones})(?={any_of(self._levels.zone_followers)}|$)")
+        return re.compile(rf".{{0,8}}?(?:{zones})(?={any_of(self._words.zone_followers)}|$)")
 
     def _county_in(self, text: str, region: Region) -> Region | None:
         """Return the one county of a region that a text names in full."""
@@ -173,16 +176,17 @@ class JurisdictionReader:
 
     def _spoken_level(self, text: str) -> str:
         counts = {level: sum(map(text.count, words)) for level, words in self._deictic.items()}
-        local = {level: count for level, count in counts.items() if level != COUNTRY}
-        best = max(local, key=lambda level: local[level])
-        if local[best] > 0:
+        best = max(counts, key=lambda level: counts[level])
+        if counts[best] > 0:
             return best
-        return COUNTRY if counts[COUNTRY] else ""
+        return COUNTRY if any(fold(word) in text for word in self._words.deictic.country) else ""
 
     @cached_property
     def _deictic(self) -> dict[str, list[str]]:
-        """The words by which a text speaks of its own region (我省, 全市), folded, by level."""
-        return {level: [fold(word) for word in words] for level, words in self._levels.deictic.items()}
+        """The words by which a text speaks of its own region (我省, 全市), folded, by level, the highest first."""
+        words = self._words.deictic
+        by_level = {"province": words.province, "prefecture": words.prefecture, "county": words.county}
+        return {level: [fold(word) for word in said] for level, said in by_level.items()}
 
     def _regions_in(self, text: str, level: str) -> Iterator[Region]:
         """Yield the regions that a text names, each as the region of `level` that holds it."""

@@ -99,7 +99,7 @@ class TableReader:
         return None
 
     def _names(self, text: str) -> bool:
-        return text.endswith(self._words.indicators[0]) and not _YEAR.search(text)
+        return text.endswith(self._words.indicator) and not _YEAR.search(text)
 
     def _read_head(
         self, cells: Mapping[int, str], head: int, indicator: int, deadline: str, as_of: str
@@ -165,4 +165,4 @@ class TableReader:
         if not figure:
             return None
         comparator = self._words.marks[mark[0]] if mark else self._figures.comparator(figure)
-        return figure, comparator, self._change[changed[0]] if changed else "level"  # type: ignore[return-value]  # the lexicon is checked
+        return figure, comparator, self._change[changed[0]] if changed else "level"
