@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -126,7 +126,7 @@ class _Formed:
             return None
         if head.closed and not self._closed(bounds.text, at.end):
             return None
-        left = self._left(bounds, head, at.start)
+        left = self._left(bounds, head, at.start, joins=head.joins)
         start = self._trim(bounds.text, head, left, at.start)
         if not _counts(head, bounds.text[start : at.start]):
             return None
@@ -135,30 +135,32 @@ class _Formed:
     def _closed(self, text: str, end: int) -> bool:
         return end == len(text) or bool(_BREAK.match(text, end)) or text.startswith(self._followers, end)
 
-    def _left(self, bounds: _Bounds, head: Head, start: int) -> int:
-        """Walk left from a head to where its name begins; a closing mark is left at its opening one."""
+    def _left(self, bounds: _Bounds, head: Head, start: int, *, joins: bool) -> int:
+        """Walk left from a head to where its name begins; a closing mark is left at its opening one.
+
+        `joins` tells whether a conjunction may stand in the name.
+        """
         here, limit = start, max(0, start - self._longest)
         while here > limit:
             mark = bounds.text[here - 1]
             opening = _opening(bounds.text, here) if mark in _OPENER else here - 1
-            if opening < 0 or self._ends_name(bounds, head, here, start):
+            if opening < 0 or self._ends_name(bounds, head, here, start, joins=joins):
                 break
             here = opening
         return here
 
-    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
+    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int, *, joins: bool) -> bool:
         """Tell whether the name of a head at `start` begins at `here`, judging by what stands before."""
         mark = bounds.text[here - 1]
         if mark in self._conjunctions:
-            return not head.joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
+            return not joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
         if here == start and bounds.text.endswith(head.acts, 0, start):
             return False
         return bool(_BREAK.match(bounds.text, here - 1)) or here in bounds.stops
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
-        left = here - 1 - self._left(bounds, apart, here - 1)
+        left = here - 1 - self._left(bounds, head, here - 1, joins=False)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
     def _trim(self, text: str, head: Head, start: int, end: int) -> int:
