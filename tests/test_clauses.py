@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kg.data import ontology_root
 from kg.documents.read import read_document
 from kg.extractors.reading import Reader
 from kg.extractors.registry import load_extractors
-from kg.lexicons import load_lexicons
+from kg.lexicons import Lexicons, load_lexicons
 from kg.model.types import Assignment, Participant, Role
 from kg.pipeline import extract_reading
 
@@ -61,7 +64,11 @@ ALL = load_cases()
 
 @pytest.fixture(scope="session")
 def read() -> Read:
-    lexicons = load_lexicons()
+    return reading_with(load_lexicons())
+
+
+def reading_with(lexicons: Lexicons) -> Read:
+    """Return what reads the clauses of a case by some lexicons."""
     reader, extractors = Reader(lexicons), load_extractors()
 
     def clauses(case: Case) -> list[Participants]:
@@ -77,6 +84,81 @@ def read() -> Read:
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_participants_of_every_clause(case: Case, read: Read) -> None:
     assert read(case) == case.want, case.why
+
+
+# Lists whose order has a meaning, which the file says.
+ORDERED = {"type_ranks", "body_levels", "country_names"}
+
+
+def shuffled(value: object, chance: random.Random) -> object:
+    """Return a value read from YAML with every list in another order that is not declared ordered."""
+    if isinstance(value, dict):
+        return {key: held if key in ORDERED else shuffled(held, chance) for key, held in value.items()}
+    if isinstance(value, list):
+        held = [shuffled(one, chance) for one in value]
+        return chance.sample(held, len(held))
+    return value
+
+
+def with_lexicon(folder: Path, file: str, change: Callable[[str], str]) -> Lexicons:
+    """Load the lexicons with one file changed."""
+    root = folder / "ontology"
+    if not root.exists():
+        shutil.copytree(ontology_root(), root)
+    path = root / "lexicons" / file
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return load_lexicons(root)
+
+
+@pytest.mark.parametrize("file", ["cues.yaml", "levels.yaml"])
+def test_position_in_a_list_means_nothing(file: str, tmp_path: Path) -> None:
+    def shuffle(text: str) -> str:
+        chance = random.Random(20)
+        return yaml.safe_dump(shuffled(yaml.load(text, Loader=yaml.CSafeLoader), chance), allow_unicode=True)
+
+    read = reading_with(with_lexicon(tmp_path, file, shuffle))
+    assert [case.id for case in ALL if read(case) != case.want] == []
+
+
+HEAD = {"title": "江苏省行动方案", "issuer": "江苏省人民政府", "date": "2024-03-01"}
+
+# text, what it says once the word is known, reason
+NEW_WORD = [
+    ("一、优化服务。（省发展改革委牵头，省财政厅协理）",
+     ["lead 江苏省发展改革委; support 江苏省财政厅"], "in brackets"),
+    ("一、优化服务。（省财政厅积极协理落实）", ["support 江苏省财政厅"], "with a manner before and a tail behind it"),
+    ("一、优化服务。（牵头单位：省发展改革委；协理单位：省财政厅）",
+     ["lead 江苏省发展改革委; support 江苏省财政厅"], "as a label"),
+    ("一、优化服务。（省财政厅为协理单位，省发展改革委为牵头单位）",
+     ["support 江苏省财政厅; lead 江苏省发展改革委"], "as a label behind the bodies"),
+    ("一、优化服务。省财政厅协理做好退税。", ["support 江苏省财政厅"], "in prose"),
+    ("一、优化服务。由省发展改革委牵头，省财政厅协理。", ["lead 江苏省发展改革委; support 江苏省财政厅"],
+     "behind a lead in prose"),
+]  # fmt: skip
+
+
+def add_word(text: str) -> str:
+    """Enter one line into cues.yaml, as an analyst does."""
+    line = "  - {word: 协理, says: support, as: [suffix, label, prose]}\n"
+    return text.replace("roles:\n", "roles:\n" + line, 1)
+
+
+@pytest.fixture(scope="module")
+def read_with_a_new_word(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    return reading_with(with_lexicon(tmp_path_factory.mktemp("word"), "cues.yaml", add_word))
+
+
+@pytest.mark.parametrize(("text", "want", "reason"), NEW_WORD, ids=[row[-1] for row in NEW_WORD])
+def test_a_new_word_is_one_line(
+    text: str, want: list[str], reason: str, read_with_a_new_word: Read, read: Read
+) -> None:
+    case = Case("new-word", text + "\n", [participants(line) for line in want], reason, dict(HEAD))
+    assert read(case) != case.want, "the word is known already: take another"
+    assert read_with_a_new_word(case) == case.want, reason
+
+
+def test_a_new_word_loses_nothing(read_with_a_new_word: Read) -> None:
+    assert [case.id for case in ALL if read_with_a_new_word(case) != case.want] == []
 
 
 def test_cases_are_told_apart_and_hold_enough_traps() -> None:

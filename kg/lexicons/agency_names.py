@@ -223,6 +223,7 @@ class LevelWords:
     type_ranks: Mapping[str, tuple[str, ...]]
     type_english: Mapping[str, str]
     party_joints: tuple[str, ...]
+    party_joint: str
     party_prefixes: tuple[str, ...]
     party_official: str
     party_committee: Mapping[str, str]
@@ -238,10 +239,12 @@ class LevelWords:
     weak_task_stops: tuple[str, ...]
     not_followed_by: Mapping[str, tuple[str, ...]]
     governments: tuple[str, ...]
+    government: str
     no_level_after: Mapping[str, str]
     area_levels: Mapping[str, tuple[str, ...]]
     wide_areas: tuple[str, ...]
     group_heads: tuple[str, ...]
+    department: str
     stationed: tuple[str, ...]
     relevant: tuple[str, ...]
     measure_words: tuple[str, ...]
