@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import EXTRACTORS, LEXICONS, READER
 
 from kg.data import ontology_root
 from kg.documents.read import read_document
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
+from kg.extractors.assignments import Assignment
+from kg.extractors.reader import Reader
 from kg.lexicons import Lexicons, load_lexicons
-from kg.model.types import Assignment, Participant, Role
+from kg.model.entities import Participant, Role
 from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"
@@ -62,32 +63,29 @@ def load_cases() -> list[Case]:
 ALL = load_cases()
 
 
-@pytest.fixture(scope="session")
-def read() -> Read:
-    return reading_with(load_lexicons())
-
-
-def reading_with(lexicons: Lexicons) -> Read:
-    """Return what reads the clauses of a case by some lexicons."""
-    reader, extractors = Reader(lexicons), load_extractors()
+def reading_with(lexicons: Lexicons, reader: Reader) -> Read:
+    """Return what reads who takes part in each clause of a case, by some lexicons."""
 
     def clauses(case: Case) -> list[Participants]:
         documents = read_document(f"{case.id}.txt", case.file, lexicons.documents, lexicons.numbering.starts_item)
         found = [
-            fact for reading in reader.read(documents) for fact in extract_reading(reading, extractors).of(Assignment)
+            fact for reading in reader.read(documents) for fact in extract_reading(reading, EXTRACTORS).of(Assignment)
         ]
         return [tuple(map(shown, assignment.participants)) for assignment in found]
 
     return clauses
 
 
+read = reading_with(LEXICONS, READER)
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
-def test_participants_of_every_clause(case: Case, read: Read) -> None:
+def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
 
 
 # Lists whose order has a meaning, which the file says.
-ORDERED = {"type_ranks", "body_levels", "country_names"}
+ORDERED = {"type_ranks"}
 
 
 def shuffled(value: object, chance: random.Random) -> object:
@@ -100,14 +98,12 @@ def shuffled(value: object, chance: random.Random) -> object:
     return value
 
 
-def with_lexicon(folder: Path, file: str, change: Callable[[str], str]) -> Lexicons:
-    """Load the lexicons with one file changed."""
-    root = folder / "ontology"
-    if not root.exists():
-        shutil.copytree(ontology_root(), root)
+def reading_with_another(file: str, change: Callable[[str], str], folder: Path) -> Read:
+    """Return what reads a case by the lexicons with one file of them changed, in a copy below `folder`."""
+    root = Path(shutil.copytree(ontology_root(), folder / "ontology"))
     path = root / "lexicons" / file
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
-    return load_lexicons(root)
+    return reading_with(lexicons := load_lexicons(root), Reader(lexicons))
 
 
 @pytest.mark.parametrize("file", ["cues.yaml", "levels.yaml"])
@@ -116,8 +112,8 @@ def test_position_in_a_list_means_nothing(file: str, tmp_path: Path) -> None:
         chance = random.Random(20)
         return yaml.safe_dump(shuffled(yaml.load(text, Loader=yaml.CSafeLoader), chance), allow_unicode=True)
 
-    read = reading_with(with_lexicon(tmp_path, file, shuffle))
-    assert [case.id for case in ALL if read(case) != case.want] == []
+    read_shuffled = reading_with_another(file, shuffle, tmp_path)
+    assert [case.id for case in ALL if read_shuffled(case) != case.want] == []
 
 
 HEAD = {"title": "江苏省行动方案", "issuer": "江苏省人民政府", "date": "2024-03-01"}
@@ -145,12 +141,12 @@ def add_word(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def read_with_a_new_word(tmp_path_factory: pytest.TempPathFactory) -> Read:
-    return reading_with(with_lexicon(tmp_path_factory.mktemp("word"), "cues.yaml", add_word))
+    return reading_with_another("cues.yaml", add_word, tmp_path_factory.mktemp("word"))
 
 
 @pytest.mark.parametrize(("text", "want", "reason"), NEW_WORD, ids=[row[-1] for row in NEW_WORD])
 def test_a_new_word_is_one_line(
-    text: str, want: list[str], reason: str, read_with_a_new_word: Read, read: Read
+    text: str, want: list[str], reason: str, read_with_a_new_word: Read
 ) -> None:
     case = Case("new-word", text + "\n", [participants(line) for line in want], reason, dict(HEAD))
     assert read(case) != case.want, "the word is known already: take another"

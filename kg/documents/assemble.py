@@ -12,7 +12,7 @@ from kg.documents.front_matter import iso_date
 from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Block, Document, DocumentKind, Span, content_id
+from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.fold import fold, simplify
 
 _HEAD = 300

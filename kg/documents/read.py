@@ -25,7 +25,7 @@ from kg.documents.pdf.read import read_pdf
 from kg.documents.plain import join_open, plain_blocks
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Document
+from kg.model.document import Document
 
 
 def _never(_line: str) -> bool:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 import msgspec
 
-from kg.model.types import Role
-
-Word = Annotated[str, msgspec.Meta(min_length=1)]
-Words = tuple[Word, ...]
+from kg.lexicons.entry import Entry, Pattern, Patterns, Word, Words
+from kg.model.entities import Role
 
 RoleUse = Literal["suffix", "object", "prose", "follower", "bears", "agent", "label", "label-alone", "divided", "tail"]
 MannerUse = Literal["adverbial", "suffix", "division"]
 
 _WITHOUT_ROLE = frozenset({"divided", "tail"})
 _DUTIES = frozenset({"follower", "bears", "agent"})
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all entries of the file have in common: a key that is not known is a fault."""
 
 
 class RoleWord(Entry, frozen=True, kw_only=True):
@@ -90,10 +84,10 @@ class Defaults(Entry, frozen=True, kw_only=True):
         added_group: A group takes part in every later clause; its first group matches the name.
     """
 
-    first_leads: Words
-    others_support: Words
-    none_leads: Words
-    added_group: Words
+    first_leads: Patterns
+    others_support: Patterns
+    none_leads: Patterns
+    added_group: Patterns
 
 
 class CueWords(Entry, frozen=True, kw_only=True):
@@ -147,15 +141,15 @@ class CueWords(Entry, frozen=True, kw_only=True):
     leaders: Words
     scopes: Words
     brackets: tuple[Annotated[str, msgspec.Meta(min_length=2, max_length=2)], ...]
-    deadlines: Words
-    stops: str
+    deadlines: Patterns
+    stops: Word
     past: Words
     not_past: Words
     past_openings: Words
     past_sentences: Words
     modals: Words
     not_leaders: Words
-    not_duties: str
+    not_duties: Pattern
     support_verbs: Words
     follower_ends: Words
     joint_verbs: Words
@@ -165,7 +159,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
     not_agents: Words
     bridges: Words
     task_headers: Words
-    value_headers: Words
+    value_headers: Patterns
     remarks: Words
     defaults: Defaults
 
@@ -176,14 +170,6 @@ class CueWords(Entry, frozen=True, kw_only=True):
     def manner_words(self, use: MannerUse) -> Words:
         """Return the words for manners of one use."""
         return tuple(entry.word for entry in self.manners if use in entry.uses)
-
-    @property
-    def patterns(self) -> Mapping[str, Words]:
-        """Every list that holds regular expressions, by where it stands."""
-        defaults = {f"defaults.{kind}": patterns for kind, patterns in msgspec.structs.asdict(self.defaults).items()}
-        return {"deadlines": self.deadlines, "value_headers": self.value_headers, "not_duties": (self.not_duties,)} | (
-            defaults
-        )
 
 
 def problems_of(words: CueWords) -> Iterator[str]:

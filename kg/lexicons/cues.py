@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import LexiconError
-from kg.lexicons.cue_words import CueWords, Words, problems_of
-from kg.lexicons.files import load_yaml, require_patterns
-from kg.model.types import Role
+from kg.lexicons.cue_words import CueWords, problems_of
+from kg.lexicons.entry import Patterns
+from kg.lexicons.files import load_yaml
+from kg.model.entities import Role
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
@@ -148,8 +149,8 @@ class Cues:
         rules = [pattern for kind in ("first_leads", "others_support", "none_leads") for pattern in self._rules(kind)]
         return re.compile(f"(?:{any_folded(self.words.remarks)})$|{'|'.join(map(fold, rules))}")
 
-    def _rules(self, kind: DefaultKind) -> Words:
-        patterns: Words = getattr(self.words.defaults, kind)
+    def _rules(self, kind: DefaultKind) -> Patterns:
+        patterns: Patterns = getattr(self.words.defaults, kind)
         return patterns
 
     def default(self, kind: DefaultKind) -> re.Pattern[str]:
@@ -171,8 +172,6 @@ def load_cues(root: Path) -> Cues:
     """
     path = root / "lexicons" / "cues.yaml"
     words = load_yaml(path, CueWords)
-    for entry, patterns in words.patterns.items():
-        require_patterns(path, entry, patterns)
     for problem in problems_of(words):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
     return Cues(words)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from kg.model.types import Span
+from kg.model.document import Span
 
 _T = TypeVar("_T")
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 from kg.extractors.regions.standpoint import COUNTRY, Place
 from kg.lexicons.agencies import Agencies, Level
-from kg.model.types import Agency, AgencyGroup, Region, content_id
+from kg.model.document import content_id
+from kg.model.entities import Agency, AgencyGroup, Region
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from kg.extractors.agencies.offices import REGION, OfficePatterns
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
-from kg.model.types import Agency, Region
+from kg.model.entities import Agency, Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

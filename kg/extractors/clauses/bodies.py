@@ -14,9 +14,10 @@ from kg.extractors.agencies.resolve import RESTORED, Resolved, resolve, resolve_
 from kg.extractors.clauses.items import Item, cut_items
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies
-from kg.lexicons.agency_names import LevelWords
 from kg.lexicons.cues import Cues
-from kg.model.types import Agency, AgencyGroup, Region, Resolution, Span
+from kg.lexicons.levels import LevelWords
+from kg.model.document import Span
+from kg.model.entities import Agency, AgencyGroup, Region, Resolution
 from kg.text.fold import fold
 
 _BLANK = re.compile(r"\s+")

@@ -8,7 +8,7 @@ from kg.extractors.clauses.bodies import BodyReader, ItemReader, Listed
 from kg.extractors.clauses.items import Item, cut_items
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.model.document import Span
 
 _REACH = 220
 # The bodies at one end of an item, joined by 和 if there are several, take no more characters than this.

@@ -15,7 +15,8 @@ from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Document, Participant, Resolution, Role, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Participant, Resolution, Role
 from kg.text.spans import SpanIndex
 
 SURE = 0.9

@@ -16,7 +16,8 @@ from kg.extractors.clauses.tables import TableReader
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
 from kg.lexicons.numbering import Numbering
-from kg.model.types import Agency, Document, Mention, Participant, Role, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Agency, Mention, Participant, Role
 from kg.text.fold import fold
 from kg.text.spans import SpanIndex
 

@@ -10,7 +10,8 @@ from kg.extractors.clauses.body_lists import ListReader
 from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Participant, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Participant, Role
 from kg.text.patterns import any_folded
 
 

@@ -14,7 +14,8 @@ from kg.extractors.clauses.bodies import Body, BodyReader, Listed
 from kg.extractors.clauses.items import Item
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Participant, Resolution, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Participant, Resolution, Role
 
 UNSAID = 0.6
 # The bodies of an item whose role word has an object stand within so many characters.

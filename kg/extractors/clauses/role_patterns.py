@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 from kg.lexicons.cues import Cues
-from kg.model.types import Role, Span
+from kg.model.document import Span
+from kg.model.entities import Role
 from kg.text.patterns import any_folded
 
 _REACH = 800
