@@ -145,9 +145,7 @@ def read_with_a_new_word(tmp_path_factory: pytest.TempPathFactory) -> Read:
 
 
 @pytest.mark.parametrize(("text", "want", "reason"), NEW_WORD, ids=[row[-1] for row in NEW_WORD])
-def test_a_new_word_is_one_line(
-    text: str, want: list[str], reason: str, read_with_a_new_word: Read
-) -> None:
+def test_a_new_word_is_one_line(text: str, want: list[str], reason: str, read_with_a_new_word: Read) -> None:
     case = Case("new-word", text + "\n", [participants(line) for line in want], reason, dict(HEAD))
     assert read(case) != case.want, "the word is known already: take another"
     assert read_with_a_new_word(case) == case.want, reason
