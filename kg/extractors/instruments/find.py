@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from msgspec.structs import replace
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.model.document import Span, content_id
