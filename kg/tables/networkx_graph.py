@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import networkx as nx
 
+from kg.graph.vocabulary import local_name
 from kg.tables.network import Edge, Network, Node
 from kg.tables.xml_text import fit_for_xml
 
@@ -18,7 +19,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in network.nodes:
-        shown = node.label_zh or node.label_en or node.id.rpartition("/")[2]
+        shown = node.label_zh or node.label_en or local_name(node.id)
         graph.add_node(node.id, label=fit_for_xml(shown), **_attributes(node))
     for number, edge in enumerate(network.edges):
         graph.add_edge(edge.source, edge.target, key=f"e{number}", label=edge.kind_en, **_attributes(edge))
