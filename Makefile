@@ -20,14 +20,14 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed-dev
-	$(BIN)/ruff format --check kg tests benchmarks
-	$(BIN)/ruff check kg tests benchmarks
+	$(BIN)/ruff format --check kg tests benchmarks tools
+	$(BIN)/ruff check kg tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m kg.ontology_page > docs/ontology.md
-	$(BIN)/python -m kg.query_page > docs/queries.md
+	$(BIN)/python -m tools.ontology_page > docs/ontology.md
+	$(BIN)/python -m tools.query_page > docs/queries.md
 
 stores: $(VENV)/.installed-dev
 	@sh .ci/stores

@@ -16,12 +16,12 @@ from pyoxigraph import RdfFormat, Store
 
 from benchmarks import queries, view
 from benchmarks.faults import hold_equal, seed_faults, seeded_part
+from kg.checks.validate import engine_violations, validate
 from kg.graph import BASE
 from kg.lexicons import load_lexicons, ontology_root
 from kg.store import open_store, to_merged_rdflib, write_turtle
 from kg.text.fold import fold
 from kg.text.patterns import Matcher
-from kg.validate import engine_violations, validate
 
 EXPORTS = Path("exports")
 RUNS = 5
@@ -133,7 +133,7 @@ def shapes() -> Comparison:
     hold_equal(seeded_part(), rules, "all rules on a part of one build")
     return Comparison(
         f"check {len(store)} quads against the core shapes",
-        "kg.validate",
+        "kg.checks.validate",
         "pyshacl",
         lambda: validate(store, plain),
         lambda: list(engine_violations(store, core)),

@@ -7,9 +7,9 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import QuerySolutions, Store
 
+from kg.checks.validate import engine_violations, validate
 from kg.graph import prefixes
 from kg.store import open_store
-from kg.validate import engine_violations, validate
 
 EXPORTS = Path("exports")
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())

@@ -1,5 +1,5 @@
 """Runs the command line as ``python -m kg``."""
 
-from kg.cli import main
+from kg.cli.main import main
 
 main()

@@ -11,8 +11,8 @@ from kg.errors import KgError
 
 
 def values_in(package: str, attribute: str) -> Iterator[tuple[str, object]]:
-    """Yield each module of `package` that has `attribute`, by name, with the value."""
-    for info in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+    """Yield each module of `package`, those in its folders too, that has `attribute`, by name, with the value."""
+    for info in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
         value = getattr(import_module(info.name), attribute, None)
         if value is not None:
             yield info.name, value

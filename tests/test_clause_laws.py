@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from conftest import EXTRACTORS, LEXICONS, READER
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kg.clauses.bodies import BodyReader
-from kg.clauses.parse import ClauseParser, ParsedClause
 from kg.documents.read import read_document
-from kg.extractors import load_extractors
-from kg.lexicons import load_lexicons
-from kg.mentions.place import Place
+from kg.extractors.assignments import Assignment
+from kg.extractors.clauses.bodies import BodyReader
+from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.regions.standpoint import Place
+from kg.model.document import Span
+from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading
-from kg.reading import Reader
 from kg.text.fold import fold
-from kg.types import Assignment, Resolution, Role, Span
 
-LEXICONS = load_lexicons()
-READER = Reader(LEXICONS)
-EXTRACTORS = load_extractors()
 PARSER = ClauseParser(LEXICONS.cues, BodyReader(LEXICONS.cues, LEXICONS.agencies))
 
 ROLE_WORDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extractors.agencies.english import EnglishNames
 from kg.lexicons import Lexicons
-from kg.mentions.english import EnglishNames
 
 ROWS = [
     ("National Energy Administration", ["国家能源局"], "a central body by its name"),

@@ -16,9 +16,10 @@ from pathlib import Path
 import docx
 import format_files as files
 import pytest
-from conftest import SEEDS
+from conftest import LEXICONS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from kg.documents import limits as limits_module
 from kg.documents import read_documents
@@ -26,13 +27,12 @@ from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors import Extractor
-from kg.lexicons import load_lexicons
+from kg.extractors.reader import Reader
+from kg.extractors.registry import Extractor
+from kg.model.document import Block, Document
 from kg.pipeline import extract_reading
-from kg.reading import Reader
-from kg.types import Block, Document
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 W = f'xmlns:w="{files.W}"'
 
 Read = Callable[..., tuple[Document, ...]]
@@ -69,8 +69,8 @@ def facts(reader: Reader, extractors: tuple[Extractor, ...]) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def to_pdf() -> Iterator[files.Print]:
-    with files.printer() as print_page:
+def to_pdf(browser: Browser) -> Iterator[files.Print]:
+    with files.printer(browser) as print_page:
         yield print_page
 
 
@@ -590,7 +590,7 @@ def test_the_limits_leave_room_for_the_longest_documents(size: str) -> None:
 
 def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch, read: Read) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.delitem(sys.modules, "kg.documents.pdf_file", raising=False)
+    monkeypatch.delitem(sys.modules, "kg.documents.pdf.file", raising=False)
     with pytest.raises(InputError, match=re.escape("pip install 'zhengce-kg[pdf]'")):
         read(pdf(*PAGES), "a.pdf")
 

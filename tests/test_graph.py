@@ -22,8 +22,8 @@ from kg.graph.lexicon_reference import reference_from
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
+from kg.model.facts import Extraction
 from kg.store import load
-from kg.types import Extraction
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()

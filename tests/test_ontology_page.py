@@ -6,7 +6,7 @@ import rdflib
 from conftest import ROOT
 from rdflib import RDFS, SKOS
 
-from kg.ontology_page import ontology_page
+from tools.ontology_page import ontology_page
 
 ZC = "https://w3id.org/zhengce/ontology#"
 

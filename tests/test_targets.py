@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.extractors.targets.find import TargetFinder
+from kg.extractors.targets.match import TargetMatch
 from kg.lexicons.files import ontology_root
 from kg.lexicons.targets import load_targets
-from kg.mentions.target_match import TargetMatch
-from kg.mentions.targets import TargetFinder
 
 FINDER = TargetFinder(load_targets(ontology_root()))
 GOAL = (
@@ -217,9 +217,9 @@ def test_a_paragraph_of_figures_without_units_has_no_target(text: str) -> None:
     ("old", "new", "message"),
     [
         ("id: about", "id: at-most", "the id at-most stands twice"),
-        ("id: about", "id: roughly", "the comparator roughly is unknown"),
+        ("id: about", "id: roughly", "has 'roughly', which is none of its values"),
         ('“十四五”: "2025"', '“十四五”: "25"', "the plan period “十四五” has no year"),
-        ("more: [余", 'more: ["", 余', "more has an empty word"),
+        ("more: [余", 'more: ["", 余', "holds an empty word"),
         ("per_year:", "each_year:", r"targets\.yaml"),
     ],
 )

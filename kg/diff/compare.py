@@ -11,8 +11,8 @@ from kg.diff.changes import Change, Diff, Field, How
 from kg.diff.matching import Pairing
 from kg.diff.pairing import Pairs
 from kg.diff.sides import DIRECT, BuildView, is_document, properties_of, read_build_view
+from kg.graph.direct_triples import ASSIGNMENT
 from kg.graph.namespaces import VOCABULARIES
-from kg.graph.reified import ASSIGNMENT
 from kg.graph.things import Thing, Value
 from kg.graph.vocabulary import read_vocabulary
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from kg.diff.matching import Pairing, Round, likeness, pair_up
 from kg.diff.sides import REFERENCE_DATA, BuildView, properties_of
-from kg.graph.reified import ASSIGNMENT
+from kg.graph.direct_triples import ASSIGNMENT
 from kg.graph.things import Thing, Value
 
 _ALIKE = 0.6

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
+from kg.graph.direct_triples import ASSIGNMENT, DIRECT_PROPERTIES
 from kg.graph.namespaces import term
-from kg.graph.reified import ASSIGNMENT, DIRECT_PROPERTIES
+from kg.graph.network import REFERENCE, is_node, reached
 from kg.graph.things import (
     DOCUMENTS,
     NOTHING,
@@ -22,7 +23,6 @@ from kg.graph.things import (
     quote_of,
     read_things,
 )
-from kg.tables.network import REFERENCE, is_node, reached
 
 DIRECT = {term(name).value for name in DIRECT_PROPERTIES.values()}
 """The properties of direct triples; assignments say the same with more detail."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kg.types import BlockKind
+from kg.model.document import BlockKind
 
 StartsItem = Callable[[str], bool]
 """Tells whether a line begins a numbered item."""

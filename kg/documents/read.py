@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from kg.documents.assemble import find_works
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.docx import read_docx
+from kg.documents.docx.read import read_docx
 from kg.documents.encodings import decode
 from kg.documents.fields import take_fields
 from kg.documents.find import STDIN
@@ -20,12 +21,11 @@ from kg.documents.html import is_html
 from kg.documents.limits import FILE_SIZE, MEGABYTE, TEXT_SIZE
 from kg.documents.markdown import is_markdown, markdown_blocks
 from kg.documents.page import read_page
-from kg.documents.pdf import read_pdf
+from kg.documents.pdf.read import read_pdf
 from kg.documents.plain import join_open, plain_blocks
-from kg.documents.works import find_works
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.types import Document
+from kg.model.document import Document
 
 
 def _never(_line: str) -> bool:

@@ -2,6 +2,6 @@
 
 from kg.push.client import Client, Login
 from kg.push.content import add_ontology
-from kg.push.running import Plan, make_plan, push
+from kg.push.push import Plan, make_plan, push
 
 __all__ = ["Client", "Login", "Plan", "add_ontology", "make_plan", "push"]

@@ -26,6 +26,6 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     missing = [name for name in ("jinja2", "waitress", "werkzeug") if find_spec(name) is None]
     if missing:
         raise InputError("kg serve", f"needs {', '.join(missing)}", "pip install 'zhengce-kg[serve]'")
-    from kg.serve.running import serve as run  # noqa: PLC0415  # what it needs is an extra
+    from kg.serve.server import serve as run  # noqa: PLC0415  # what it needs is an extra
 
     run(settings, say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.graph.reified import DIRECT_PROPERTIES
+from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.vocabulary import local_name
 from kg.view.data import Node, SourceDocument, ViewData
 from kg.view.initials import initials

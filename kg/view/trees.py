@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.view.data import Node, ViewData
 from kg.view.grouping import Divide, Grouping, Key
-from kg.view.opening import Branch, open_first
+from kg.view.initially_open import Branch, open_first
 from kg.view.seriation import reading_order, weigh
 
 MOST_ROWS = 60

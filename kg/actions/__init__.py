@@ -1,5 +1,0 @@
-"""Actions: who announces, orders or does what, with which instruments, for whom and where, clause by clause."""
-
-from kg.actions.read import read_actions
-
-__all__ = ["read_actions"]

@@ -1,0 +1,1 @@
+"""Checks of a finished graph: SHACL shapes, and scores against gold records."""

@@ -1,0 +1,216 @@
+"""Blocks to documents: the one text, the metadata, and a policy that a news page prints in full."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kg.documents.blocks import Content, RawBlock, StartsItem
+from kg.documents.front_matter import iso_date
+from kg.documents.signatures import Signature, find_signature, title_issuers
+from kg.errors import InputError
+from kg.lexicons.documents import DocumentWords
+from kg.model.document import Block, Document, DocumentKind, Span, content_id
+from kg.text.fold import fold, simplify
+
+_HEAD = 300
+
+
+def find_works(
+    path: str, meta: Mapping[str, object], content: Content, words: DocumentWords, starts_item: StartsItem
+) -> tuple[Document, ...]:
+    """Return the works in a file; the front matter (`meta`) wins over what the file itself says (`content.meta`).
+
+    Raises InputError where nothing is left but page furniture.
+    """
+    blocks = [block for block in content.blocks if block.text]
+    noise = [block.text for block in blocks if _is_noise(block, words)]
+    kept = [block for block in blocks if not _is_noise(block, words)]
+    if not any(block.text for block in kept):
+        raise InputError(path, "the file holds no text", "check that it is the right file")
+    text, placed = _place(kept)
+    whole = _document(path, meta, content.meta, noise, text, placed, words, starts_item)
+    return _split(whole, words)
+
+
+def _is_noise(block: RawBlock, words: DocumentWords) -> bool:
+    """Tell page furniture; a bare number is that of a page, but in a table it is a value."""
+    return words.is_boilerplate(block.text) and not (block.kind == "cell" and block.text.strip().isdecimal())
+
+
+def _place(blocks: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...]]:
+    """Set the blocks into one text, a line each, cells of a row parted by tabs."""
+    parts: list[str] = []
+    placed: list[Block] = []
+    at = 0
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        gap = "" if before is None else "\t" if _same_row(before, block) else "\n"
+        at += len(gap)
+        parts += [gap, block.text]
+        placed += _cells(block, Span(at, at + len(block.text)))
+        at += len(block.text)
+    return "".join(parts), tuple(placed)
+
+
+def _same_row(before: RawBlock, block: RawBlock) -> bool:
+    return before.kind == block.kind == "cell" and (before.table, before.row) == (block.table, block.row)
+
+
+def _cells(block: RawBlock, span: Span) -> Iterable[Block]:
+    """Yield the block, once for every place in the grid that a merged cell covers."""
+    kind = "heading" if block.bold and block.kind == "paragraph" else block.kind
+    if kind != "cell":
+        return [Block(span, kind)]
+    return [
+        Block(span, kind, block.table, block.row + down, block.column + right, block.header)
+        for down in range(block.rows)
+        for right in range(block.columns)
+    ]
+
+
+def _document(
+    path: str,
+    front: Mapping[str, object],
+    said: Mapping[str, str],
+    noise: Sequence[str],
+    text: str,
+    blocks: tuple[Block, ...],
+    words: DocumentWords,
+    starts_item: StartsItem,
+) -> Document:
+    """Choose each value: the front matter's, else what the file says of itself, else what the text shows."""
+    meta = {**said, **{key: value for key, value in front.items() if value}}
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    title = _title(meta, text, blocks, words, starts_item)
+    kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, text, words)
+    span = Span(0, len(text))
+    lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
+    signed = find_signature(lines, words) if kind == "policy" else Signature()
+    named = title_issuers(title, words) if kind == "policy" else ""
+    return Document(
+        id=content_id("document", sha256, span.start, span.end),
+        path=path,
+        kind=kind,
+        title=title,
+        text=text,
+        sha256=sha256,
+        span=span,
+        blocks=blocks,
+        issuer=_word(meta, "issuer") or named or signed.issuer or _word(meta, "issuer_en"),
+        publisher=_word(front, "publisher")
+        or _word(front, "author")
+        or _word(said, "publisher")
+        or _publisher(noise, words)
+        or _word(said, "site"),
+        number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
+        date=(iso_date(meta.get("date")) or signed.day) if kind == "policy" else "",
+        published=_published(front, said, kind),
+        source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
+        jurisdiction=_word(meta, "jurisdiction"),
+    )
+
+
+def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
+    """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
+    names = ("published", "date") if kind == "news" else ("published",)
+    days = (iso_date(told.get(name)) for told in (front, said) for name in names)
+    return next(filter(None, days), "")
+
+
+def _word(meta: Mapping[str, object], key: str) -> str:
+    value = meta.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _title(
+    meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
+) -> str:
+    """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
+    first = [text[block.span.start : block.span.end] for block in blocks[:4]]
+    fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
+    return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+
+
+def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
+    """Tell a policy from a report: by its metadata, by words that only news has, by its title.
+
+    `keys` are those of the front matter, and the number where the file itself gives one: an office's page names
+    who put it up, a report too.
+    """
+    said = meta.get("kind")
+    if said == "news" or said == "policy":
+        return said
+    if any(word in title for word in words.commentary_titles):
+        return "news"
+    if any(key.startswith(("issuer", "jurisdiction", "number")) for key in keys):
+        return "policy"
+    head = text[:_HEAD]
+    if any(word in head for word in words.news_marks):
+        return "news"
+    press = any(key in keys for key in ("author", "tags", "categories")) or any(word in head for word in words.recently)
+    return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
+
+
+def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
+    found = (re.search(pattern, fold(line)) for line in noise for pattern in words.publishers)
+    named = (match.group(1).strip() for match in found if match)
+    return next((name for name in named if not words.is_own(name)), "")
+
+
+def _source(noise: Sequence[str], words: DocumentWords) -> str:
+    found = (re.search(words.source_link, line) for line in noise)
+    return next((match.group(1) for match in found if match), "")
+
+
+def _number(text: str, words: DocumentWords) -> str:
+    """Return the document's own number: one that stands alone on a line near the head."""
+    lines = (line.strip() for line in text[:600].split("\n"))
+    return next((line for line in lines if re.fullmatch(words.number, simplify(line))), "")
+
+
+def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:
+    """Part a news page from the policy that it prints in full."""
+    if whole.kind == "policy":
+        return (whole,)
+    blocks = [block for block in whole.blocks if block.row < 0]
+    for index, block in enumerate(blocks):
+        title = whole.quote(block.span)
+        if index and words.title_pattern.fullmatch(fold(title)) and _carries_policy(whole, blocks, index, words):
+            return _part(whole, blocks, index, title, words)
+    return (whole,)
+
+
+def _carries_policy(whole: Document, blocks: Sequence[Block], index: int, words: DocumentWords) -> bool:
+    """A policy is carried where what stands above reports on it and what follows is numbered in a policy's way."""
+    above = whole.text[: blocks[index].span.start]
+    below = [whole.quote(block.span) for block in blocks[index + 1 :]]
+    tops = sum(1 for line in below if re.match(r"[^\s，。]{1,3}、", line) and len(line) < 40)
+    return any(word in above for word in words.reporting) and tops >= 2
+
+
+def _part(
+    whole: Document, blocks: Sequence[Block], index: int, title: str, words: DocumentWords
+) -> tuple[Document, ...]:
+    start = blocks[index].span.start
+    lead, body = Span(0, blocks[index - 1].span.end), Span(start, len(whole.text))
+    article = replace(
+        whole,
+        span=lead,
+        id=content_id("document", whole.sha256, lead.start, lead.end),
+        blocks=tuple(block for block in whole.blocks if block.span.end <= lead.end),
+    )
+    issuer = words.issuer_pattern.search(fold(whole.text[:start]))
+    policy = replace(
+        whole,
+        kind="policy",
+        span=body,
+        id=content_id("document", whole.sha256, body.start, body.end),
+        title=title,
+        blocks=tuple(block for block in whole.blocks if block.span.start > start),
+        number=_number(whole.text[start:], words),
+        issuer=issuer.group(1) if issuer else "",
+        quoted_from=article.id,
+    )
+    return article, policy

@@ -1,0 +1,1 @@
+"""Word documents (OOXML) as text, with the automatic numbers of their lists."""

@@ -1,0 +1,214 @@
+"""Named bodies in running text: listed ones, formed ones with their jurisdiction before them, offices, task bodies.
+
+A bare stem (财政厅) is a body in a clause only; in running text a jurisdiction must stand before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from kg.extractors.agencies.names import NameReader, Prefix
+from kg.extractors.agencies.resolve import RESTORED, resolve
+from kg.extractors.regions.standpoint import Place
+from kg.lexicons.agencies import Agencies
+from kg.model.document import Span, content_id
+from kg.model.entities import Agency, Mention, Region, Resolution
+from kg.text.fold import fold
+from kg.text.patterns import Matcher, any_of, longest_leftmost
+
+_LONGEST_PREFIX = 14
+_LONGEST_TASK = 32
+
+
+class AgencyFinder:
+    """Finds named bodies."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self.agencies = agencies
+        self.names = NameReader(agencies)
+
+    @cached_property
+    def _listed(self) -> Matcher:
+        return Matcher([*self.agencies.central_labels, *self.agencies.unique_labels])
+
+    @cached_property
+    def _stems(self) -> Matcher:
+        return Matcher(self.agencies.stems)
+
+    @cached_property
+    def _tasks(self) -> re.Pattern[str]:
+        levels = self.agencies.levels
+        return re.compile(f"(?:{any_of(levels.task_bodies)})(?:{any_of(levels.task_offices)})?")
+
+    def find(self, text: str, place: Place) -> list[Mention]:
+        """Return the bodies named in `text`, longest leftmost, none overlapping."""
+        folded = fold(text)
+        formed = (*self._find_formed(folded, place), *self._find_offices(folded, place))
+        aliases = self._find_aliases(folded, place) if place.aliases else ()
+        known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
+        tasks = dict(self._find_tasks(folded, place))
+        mentions = []
+        for span in longest_leftmost([*known, *tasks]):
+            agency = tasks.get(span)
+            mention = self._task(text, span, agency) if agency is not None else self._known(text, span, place)
+            if mention is not None:
+                mentions.append(mention)
+        return mentions
+
+    def find_task_bodies(self, text: str, place: Place) -> list[Mention]:
+        """Return the bodies formed for a task (绿色金融领导小组), and what 领导小组 alone means after them."""
+        return [self._task(text, span, agency) for span, agency in self._find_tasks(fold(text), place)]
+
+    def _known(self, text: str, span: Span, place: Place) -> Mention | None:
+        words = text[span.start : span.end]
+        name = self.names.read_known(words, place)
+        if name is None or name.government or (name.zone and not name.head):
+            return None  # a place: who governs it is not named
+        resolved = resolve(name, place, self.agencies)
+        return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
+
+    def _task(self, text: str, span: Span, agency: Agency) -> Mention:
+        words = text[span.start : span.end]
+        same = agency.name == words
+        return Mention(
+            span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED
+        )
+
+    def _find_listed(self, text: str) -> Iterator[Span]:
+        return (span for span in self._listed.every(text) if self._ends_well(text, span))
+
+    def _find_aliases(self, text: str, place: Place) -> Iterator[Span]:
+        return (span for span in Matcher(place.aliases).every(text) if self._ends_well(text, span))
+
+    def _ends_well(self, text: str, span: Span) -> bool:
+        """教育部 is not the beginning of 教育部门."""
+        after = self.agencies.levels.not_followed_by.get(text[span.end - 1], ())
+        return span.end >= len(text) or text[span.end] not in after
+
+    def _find_formed(self, text: str, place: Place) -> Iterator[Span]:
+        for stem in self._stems.every(text):
+            start = self._prefix_start(text, stem.start, place)
+            if (
+                start is not None
+                and self._ends_well(text, stem)
+                and self.names.read_known(text[start : stem.end], place)
+            ):
+                yield Span(start, stem.end)
+
+    def _prefix_start(self, text: str, end: int, place: Place) -> int | None:
+        """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
+        for start in range(max(0, end - _LONGEST_PREFIX), end):
+            prefix = self.names.read_prefix(text[start:end], place)
+            if (
+                prefix is not None
+                and self._governs(prefix)
+                and (prefix.word is None or not self._inside_word(text, start, prefix.word.word))
+            ):
+                return start
+        return None
+
+    def _governs(self, prefix: Prefix) -> bool:
+        """Tell whether a jurisdiction has bodies of its own: 计划单列市, a group of cities, has none; 鲁南 may."""
+        region, levels = prefix.region, self.agencies.levels.levels
+        many = region is not None and region.level == "group"
+        return not many or not prefix.text.endswith(tuple(level.word for level in levels))
+
+    def _inside_word(self, text: str, start: int, word: str) -> bool:
+        """市 is no level in 城市, nor 区 in 辖区."""
+        return start > 0 and text[start - 1] in self.agencies.levels.no_level_after.get(word, "")
+
+    def _find_offices(self, text: str, place: Place) -> Iterator[Span]:
+        for span in self.names.offices.find(text, place.regions):
+            name = self.names.read(text[span.start : span.end], place)
+            if name is not None and name.office is not None:
+                yield span
+
+    def _find_tasks(self, text: str, place: Place) -> Iterator[tuple[Span, Agency]]:
+        """Find 绿色金融领导小组 and what 领导小组 alone means after it."""
+        last: dict[str, Agency] = {}
+        for match in self._tasks.finditer(text):
+            start = self._task_start(text, match.start())
+            agency = (
+                self._task_agency(text[start : match.end()], place)
+                if start < match.start()
+                else last.get(match.group())
+            )
+            if agency is None and (base := self._base_of(match.group())) in last:
+                agency = extend(last[base], match.group()[len(base) :])
+            if agency is not None:
+                if start < match.start():
+                    last |= dict.fromkeys(self._shorts_of(match.group()), agency)
+                yield Span(start, match.end()), agency
+
+    def _shorts_of(self, words: str) -> list[str]:
+        """Return what a task body may be called later by its ending: 领导小组 for 工作领导小组."""
+        return [words, *(body for body in self.agencies.levels.task_bodies if words.endswith(body))]
+
+    def _base_of(self, words: str) -> str:
+        offices = self.agencies.levels.task_offices
+        return next((words[: -len(office)] for office in offices if words.endswith(office)), "")
+
+    def _task_start(self, text: str, end: int) -> int:
+        """Return where a task body's name begins: after the last word that cannot stand in it."""
+        floor = end - len(re.search(r"[\u3400-\u9fff]*\Z", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        levels = self.agencies.levels
+        strong = _after_last(text, floor, end, levels.task_stops)
+        if self._begins_with_place(text[strong:end]):
+            return strong
+        return _after_last(text, strong, end, levels.weak_task_stops)
+
+    def _begins_with_place(self, words: str) -> bool:
+        return words.startswith(
+            (*self.agencies.levels.country_names, *(level.word for level in self.agencies.levels.levels))
+        )
+
+    def _task_agency(self, words: str, place: Place) -> Agency | None:
+        """A task body takes its jurisdiction unless it names a place or the centre itself."""
+        if words in place.aliases:
+            return place.aliases[words]
+        if len(words) < 4:
+            return None
+        shown, region = words, None
+        prefix = next(
+            (
+                p
+                for level in self.agencies.levels.levels
+                if words.startswith(level.word) and (p := place.of_word(level))
+            ),
+            None,
+        )
+        word = next((level.word for level in self.agencies.levels.levels if words.startswith(level.word)), "")
+        if prefix is not None:
+            shown, region = prefix.name + words[len(word) :], prefix
+        elif not self._names_place(words, place) and place.chain():
+            region = place.chain()[0]
+            shown = region.name + words
+        return _task_body(shown, region)
+
+    def _names_place(self, words: str, place: Place) -> bool:
+        return place.regions.longest_at(words, 0) is not None or words.startswith(self.agencies.levels.country_names)
+
+
+def _task_body(shown: str, region: Region | None) -> Agency:
+    return Agency(
+        f"t-{content_id('task', shown)}",
+        shown,
+        shown,
+        level=region.level if region else "",
+        region=region.id if region else "",
+        kind="organization",
+    )
+
+
+def extend(agency: Agency, ending: str) -> Agency:
+    """Return the office of a body, named after it: 绿色金融领导小组 and 办公室."""
+    shown = agency.name + ending
+    return Agency(
+        f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id
+    )
+
+
+def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:
+    return max((at + len(word) for word in words if (at := text.rfind(word, start, end)) >= 0), default=start)

@@ -1,0 +1,244 @@
+"""Names of groups of bodies: 各有关部门, 各市政府, 珠三角各地级以上市政府, 省有关部门.
+
+A group of local governments takes the jurisdiction it lies in; one that names its own area, and one without area,
+stay as they are. A group is closed, and its members known, where it is each of a level (各) without 有关.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from kg.extractors.regions.standpoint import COUNTRY, Place
+from kg.lexicons.agencies import Agencies, Level
+from kg.model.document import content_id
+from kg.model.entities import Agency, AgencyGroup, Region
+from kg.text.fold import fold
+from kg.text.patterns import any_folded
+
+GOVERNMENT = "government"
+# A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
+_MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
+_REMEMBERED = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A group's name taken apart. `area` is its own region or group of regions, `word` a level word before it."""
+
+    text: str
+    before: str
+    quantifier: str
+    area_word: str
+    head: str
+    local: bool
+
+
+class GroupReader:
+    """Reads whole strings as names of groups."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self.agencies = agencies
+        self._read = lru_cache(_REMEMBERED)(self._read_anew)
+
+    @cached_property
+    def _local(self) -> re.Pattern[str]:
+        words = self.agencies.words.groups
+        area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
+        return re.compile(
+            rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area}){{0,{_MOST_PARTS}}})(?:\([^()]*\))?"
+            rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
+        )
+
+    @cached_property
+    def _field(self) -> str:
+        """A pattern of what a department deals with: 自然资源, 中小企业."""
+        words = self.agencies.words
+        stems = {stem for function in words.functions for stem in (function.full, *function.short) if len(stem) > 1}
+        return f"(?:{any_folded((*stems, *self.agencies.levels.fields))})"
+
+    @cached_property
+    def _department(self) -> str:
+        """A pattern of departments by what they deal with: 自然资源主管部门, 住房和城乡建设部门."""
+        levels = self.agencies.levels
+        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.group_heads[0]}"
+
+    @cached_property
+    def _branches(self) -> re.Pattern[str]:
+        """Match the branches of a central body: 人民银行各分支机构, 各银保监局."""
+        levels = self.agencies.levels
+        quantifiers = any_folded(levels.branch_quantifiers)
+        bodies = any_folded(tuple(self.agencies.central_labels))
+        return re.compile(
+            rf"(?:(?P<body>{bodies})(?:{quantifiers})?(?:{any_folded(levels.branches)})|"
+            rf"(?:{quantifiers})(?:{any_folded(levels.office_kinds)}))"
+        )
+
+    @cached_property
+    def _said_fields(self) -> re.Pattern[str]:
+        return re.compile(self._department)
+
+    def says_who(self, group: GroupName) -> bool:
+        """Tell whether a group is told apart by its level and its field, as 省级民政部门 and 人民银行各分支机构 are."""
+        if group.local:
+            return bool(group.head) or group.area_word not in self.agencies.levels.wide_areas
+        if self._branches.fullmatch(fold(group.text)):
+            return True
+        said = self._said_fields.search(fold(group.text), len(group.before))
+        told = bool(group.before) or group.quantifier in self.agencies.levels.same_level
+        return told and said is not None and said.end() == len(group.text)
+
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        words = self.agencies.words.groups
+        levels = self.agencies.levels
+        kind = rf"(?:(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        return re.compile(
+            rf"(?P<q>(?:{any_folded(words.quantifiers)}){{0,{_MOST_QUANTIFIERS}}})(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
+        )
+
+    @cached_property
+    def _last_words(self) -> tuple[str, ...]:
+        return tuple(map(fold, self.agencies.words.groups.heads))
+
+    def fields_at(self, text: str, start: int) -> int:
+        """Return where departments named by their fields (市场监管、公安等部门) end that begin at `start`; else 0."""
+        match = self._fields.match(text, start)
+        return match.end() if match else 0
+
+    @cached_property
+    def _fields(self) -> re.Pattern[str]:
+        """Match departments named by their fields: 市场监管、公安等部门."""
+        levels = self.agencies.levels
+        return re.compile(
+            rf"(?P<fields>{self._field}(?:[{''.join(levels.area_joints)}]{self._field}){{1,{_MOST_PARTS}}})"
+            rf"(?P<head>(?:{any_folded(levels.field_etc)})?(?:{any_folded(levels.group_heads)}))"
+        )
+
+    def read(self, text: str, place: Place) -> GroupName | None:
+        """Read `text` as one group, or return None where it is none."""
+        return self._read(text, place)
+
+    def _read_anew(self, text: str, place: Place) -> GroupName | None:
+        item = fold(text)
+        if item in self.agencies.words.groups.whole:
+            return GroupName(text, "", "", "", item, False)
+        match = self._local.fullmatch(item)
+        if match and self._is_area(match.group("before"), place):
+            return GroupName(
+                text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
+            )
+        if self._branches.fullmatch(item):
+            return GroupName(text, "", "", "", item, False)
+        fields = self._fields.fullmatch(item)
+        if fields is not None:
+            return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)
+        if not item.endswith(self._last_words):
+            return None
+        for before in self._befores(item, place):
+            match = self._heads.fullmatch(item, len(before))
+            if match and (
+                match.group("q") or (before and not match.group("kind")) or self._says_which(item, match.group("head"))
+            ):
+                return GroupName(text, before, match.group("q"), "", match.group("head"), False)
+        return None
+
+    def _befores(self, item: str, place: Place) -> Iterator[str]:
+        """Yield the areas that an item may begin with, the longest first, then none."""
+        for end in range(min(len(item) - 2, 12), 0, -1):
+            if self._is_area(item[:end], place):
+                yield item[:end]
+        yield ""
+
+    def _says_which(self, item: str, head: str) -> bool:
+        """A head alone (单位) names nobody; one that says of what (行业主管部门, 成员单位) or whose (省级部门) does."""
+        levels = self.agencies.levels
+        return any(head.endswith(word) for word in levels.group_heads) and len(item) > max(map(len, levels.group_heads))
+
+    def _is_area(self, before: str, place: Place) -> bool:
+        return (
+            not before
+            or self._is_stationed(before, place)
+            or before in self.agencies.words.groups.levels
+            or self._region(before, place) is not None
+            or (self._level_region(before, place) is not None)
+        )
+
+    def _is_stationed(self, before: str, place: Place) -> bool:
+        """Tell whether it says where bodies sit: 在陕有关, 驻川, 中央驻粤."""
+        match = self._stationed.fullmatch(before)
+        if match is None:
+            return False
+        where = match.group("place")
+        return bool(place.regions.named(where)) or (len(where) == 1 and place.regions.abbreviated(where) is not None)
+
+    @cached_property
+    def _stationed(self) -> re.Pattern[str]:
+        levels = self.agencies.levels
+        return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<place>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
+
+    def _region(self, before: str, place: Place) -> Region | None:
+        readings = place.regions.readings.get(before, ())
+        named = tuple(reading.region for reading in readings)
+        return place.pick(named)
+
+    def _level_region(self, before: str, place: Place) -> Region | None:
+        """Read 省, 市级 or 省直 as the region it speaks of."""
+        level = self._level_of.get(before)
+        return place.of_word(level) if level is not None else None
+
+    @cached_property
+    def _level_of(self) -> dict[str, Level]:
+        """Map 省, 市级, 省直 and 市有关 to the level word that they begin with, a longer word first."""
+        levels = self.agencies.levels
+        found: dict[str, Level] = {}
+        for level in sorted(levels.levels, key=lambda level: -len(level.word)):
+            listed = [fold(words) for words in self.agencies.words.groups.levels if words.startswith(level.word)]
+            for words in (level.word, *(level.word + mark for mark in levels.level_adjectives), *listed):
+                found.setdefault(words, level)
+        return found
+
+    def resolve(self, name: GroupName, place: Place) -> AgencyGroup:
+        """Return the group a name means in a place."""
+        own = self._region(name.before, place) if name.before else None
+        lead = self._level_region(name.before, place) if name.before and own is None else None
+        home = place.corps if name.area_word in self.agencies.levels.area_levels["corps"] else self._home(place)
+        over, shown = own, name.text
+        if lead is not None:
+            over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
+        elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
+            over, shown = home, home.name + name.text
+        membership = self._membership(name, over)
+        governs = not name.head or self.agencies.levels.governments[0] in name.head
+        members = tuple(self._members(name, over, place)) if membership == "closed" and over and governs else ()
+        if not members and membership == "closed":
+            membership = "unknown"
+        return AgencyGroup(f"g-{content_id('group', shown)}", shown, membership, over.id if over else "", members)
+
+    def _home(self, place: Place) -> Region | None:
+        return place.chain()[0] if place.chain() else None
+
+    def _word_length(self, before: str) -> int:
+        return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))
+
+    def _membership(self, name: GroupName, over: Region | None) -> Literal["open", "closed", "unknown"]:
+        closed = name.local and len(name.quantifier) == 1 and over is not None and over.level != COUNTRY
+        return "closed" if closed else "open"
+
+    def _members(self, name: GroupName, over: Region, place: Place) -> list[Agency]:
+        levels = self.agencies.levels.area_levels
+        level = next((level for level, words in levels.items() if name.area_word in map(fold, words)), "")
+        regions = place.regions.members_of(over.id) or place.regions.children_of(over.id, level)
+        return [self._government(region) for region in regions if region.level == level]
+
+    def _is_wide(self, name: GroupName) -> bool:
+        return not name.head and name.area_word in self.agencies.levels.wide_areas
+
+    def _government(self, region: Region) -> Agency:
+        government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
+        official = region.name + government.names[0]
+        short = region.name + self.agencies.levels.governments[0]
+        return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)

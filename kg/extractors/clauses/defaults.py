@@ -1,0 +1,157 @@
+"""Sentences that hold for every later clause: 列第一位的为牵头单位，下同 · 以下任务均涉及各市人民政府，不再列出.
+
+Where only the first-listed unit is named by the rule, the others stay what their clause says; where the rest is named
+too (其他为配合单位), or where a clause is a bare list, they support.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extractors.clauses.bodies import BodyReader
+from kg.extractors.clauses.clause import Clause, named
+from kg.extractors.clauses.parse import Assigned, participants_of
+from kg.extractors.regions.standpoint import Place
+from kg.lexicons.cues import Cues
+from kg.model.document import Document, Span
+from kg.model.entities import Participant, Resolution, Role
+from kg.text.spans import SpanIndex
+
+SURE = 0.9
+_LISTED = frozenset({"suffix", "label", "label-line", "default", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A default in force from `at` on: the first leads, the rest supports, nobody leads, or a group takes part."""
+
+    at: int
+    first_leads: bool = False
+    rest_supports: bool = False
+    none_leads: bool = False
+    group: Clause | None = None
+
+    def reaches(self, clause: Clause) -> bool:
+        """Tell whether the group takes part in a clause: the rule stands before it, or inside it."""
+        if self.group is None:
+            return False
+        return self.group.span.end <= clause.span.start or clause.span.contains(self.group.span)
+
+    def named(self, document: Document) -> Rule:
+        """Return the rule with its group written as the document has it."""
+        if self.group is None:
+            return self
+        return replace(self, group=replace(self.group, participants=named(self.group.participants, document)))
+
+
+class Rules:
+    """The rules of a document, in order, and which of them are in force where."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = list(rules)
+        self._leads = [rule for rule in self._rules if rule.first_leads]
+        self._lists = min((rule.at for rule in self._rules if rule.first_leads or rule.none_leads), default=None)
+        self.groups = [rule.group for rule in self._rules if rule.group is not None]
+        self._spans = SpanIndex((group.span for group in self.groups), lambda span: span)
+        self._adding = list(_first_of_each(self._rules))
+
+    def lists_before(self, end: int) -> bool:
+        """Tell whether a rule before `end` makes a clause of a bare list of bodies."""
+        return self._lists is not None and self._lists < end
+
+    def groups_in(self, span: Span) -> list[Span]:
+        """Return where within `span` sentences stand that add a group."""
+        return self._spans.within(span)
+
+    def first_leads(self, clause: Clause) -> Rule | None:
+        """Return the last rule before a clause's end by which its first body leads."""
+        number = bisect_left(self._leads, clause.span.end, key=lambda rule: rule.at)
+        return self._leads[number - 1] if number else None
+
+    def added(self, clause: Clause) -> list[Clause]:
+        """Return the groups that take part in a clause as well."""
+        adding = (rule for rule in self._adding if rule.at < clause.span.end)
+        return [rule.group for rule in adding if rule.group is not None and rule.reaches(clause)]
+
+
+def _first_of_each(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Yield the rules that add a group which none before them has added."""
+    known: set[tuple[Role, str]] = set()
+    for rule in rules:
+        added = {(p.role, p.body.id) for p in rule.group.participants} if rule.group is not None else set()
+        if added - known:
+            yield rule
+        known |= added
+
+
+class DefaultReader:
+    """Finds rules and applies them to clauses."""
+
+    def __init__(self, cues: Cues, bodies: BodyReader) -> None:
+        self.cues = cues
+        self.bodies = bodies
+
+    def find(self, text: str, paragraphs: Sequence[Span], place: Place) -> tuple[Rule, ...]:
+        """Return the rules of a folded text, in order."""
+        return tuple(rule for span in paragraphs for rule in self._in_paragraph(text, span, place))
+
+    def _in_paragraph(self, text: str, span: Span, place: Place) -> Iterator[Rule]:
+        first = self.cues.default("first_leads").search(text, span.start, span.end)
+        rest = self.cues.default("others_support").search(text, span.start, span.end)
+        none = self.cues.default("none_leads").search(text, span.start, span.end)
+        if first or none:
+            at = min(match.start() for match in (first, none) if match)
+            yield Rule(at, first_leads=bool(first), rest_supports=bool(rest), none_leads=bool(none))
+        added = self.cues.default("added_group").search(text, span.start, span.end)
+        if added is not None and (group := self._group(text, added.span(), added.span(1), place)):
+            yield Rule(added.start(), group=group)
+
+    def _group(self, text: str, whole: tuple[int, int], inner: tuple[int, int], place: Place) -> Clause | None:
+        suffix = self.cues.suffix.search(text, *inner)
+        end = suffix.start() if suffix else inner[1]
+        items = self.bodies.items(text, Span(inner[0], end), place)
+        listed = [body for item in items for body in self.bodies.read(text, item.span, item.tier, item.joined, place)]
+        role = next((role for role in Role if suffix and suffix.group(role.value)), Role.RESPONSIBLE)
+        if not listed or not any(body.group for body in listed):
+            return None
+        raw = suffix.group() if suffix else ""
+        participants = tuple(participants_of([Assigned(body, role, raw) for body in listed], self.bodies, place, text))
+        return Clause(Span(*whole), participants, "default-group")
+
+    def apply(self, clause: Clause, rules: Rules) -> Clause:
+        """Return the clause as the rules before its end make it."""
+        order = rules.first_leads(clause)
+        if order is not None and clause.form in _LISTED:
+            clause = self._first_leads(clause, order)
+        for group in rules.added(clause):
+            clause = _with_group(clause, group)
+        return clause
+
+    def _first_leads(self, clause: Clause, rule: Rule) -> Clause:
+        if not clause.participants or any(p.role is Role.LEAD for p in clause.participants):
+            return clause
+        first, *rest = clause.participants
+        if first.role is not Role.RESPONSIBLE or first.group:
+            return clause
+        lead = by_default(replace(first, role=Role.LEAD))
+        supports = rule.rest_supports or clause.form == "default"
+        others = [_support(p) if supports and p.role is Role.RESPONSIBLE else p for p in rest]
+        return replace(clause, participants=(lead, *others))
+
+
+def by_default(participant: Participant) -> Participant:
+    """Mark a participant as following from a rule of the document rather than from its clause, and as less sure."""
+    sure = round(participant.confidence * SURE, 2)
+    return replace(participant, resolution=Resolution.DOCUMENT_DEFAULT, confidence=sure)
+
+
+def _support(participant: Participant) -> Participant:
+    return by_default(replace(participant, role=Role.SUPPORT))
+
+
+def _with_group(clause: Clause, group: Clause) -> Clause:
+    known = {(p.role, p.body.id) for p in clause.participants}
+    added = [by_default(p) for p in group.participants if (p.role, p.body.id) not in known]
+    return replace(clause, participants=(*clause.participants, *added))

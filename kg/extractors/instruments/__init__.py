@@ -1,0 +1,1 @@
+"""Instruments: the tools of policy that a text names."""

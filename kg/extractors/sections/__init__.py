@@ -1,0 +1,1 @@
+"""Sections: the numbered tree of a document."""

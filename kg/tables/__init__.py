@@ -1,1 +1,0 @@
-"""The graph as rows: things, nodes and edges, and the sheets of an analyst."""

@@ -1,0 +1,1 @@
+"""Tools of the developers: they write pages of docs/ and hold the quality of extraction."""
