@@ -291,7 +291,7 @@ def test_a_violation_names_the_thing() -> None:
         'WHERE { GRAPH ?g { ?x zc:order 1 ; zc:surfaceForm "省生态环境厅"@zh } }'
     )
     (violation,) = validate(store).violations
-    assert violation.label == "省生态环境厅 / 建设碳市场"
+    assert violation.label == "牵头 广东省生态环境厅 / 建设碳市场"
     assert str(validate(store)).endswith("1 violation")
 
 
