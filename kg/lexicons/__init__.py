@@ -15,7 +15,7 @@ from kg.lexicons.cues import Cues, load_cues
 from kg.lexicons.documents import DocumentWords, load_document_words
 from kg.lexicons.files import ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
-from kg.lexicons.jurisdictions import JurisdictionWords, load_jurisdictions
+from kg.lexicons.levels import JurisdictionWords, load_jurisdictions
 from kg.lexicons.numbering import Numbering, load_numbering
 from kg.lexicons.regions import Regions, load_regions
 from kg.lexicons.targets import TargetLexicon, load_targets
