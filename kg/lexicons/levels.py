@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Literal
 
 from kg.lexicons.entry import Entry, Ordered, Pattern, Word, Words
-from kg.lexicons.files import load_yaml
 
 LevelName = Literal["province", "prefecture", "county", "corps", "zone"]
 
@@ -184,8 +182,3 @@ class JurisdictionWords(Entry, frozen=True, kw_only=True):
     zone_followers: Words
     deictic: Deictic
     bodies: BodiesOfLevel
-
-
-def load_jurisdictions(root: Path) -> JurisdictionWords:
-    """Load ``lexicons/jurisdictions.yaml``; raise LexiconError with file and line for what does not fit."""
-    return load_yaml(root / "lexicons" / "jurisdictions.yaml", JurisdictionWords)
