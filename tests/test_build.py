@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,7 +29,7 @@ from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
-from kg.pipeline import extract_file, extract_sources
+from kg.pipeline import extract_file
 from kg.query import Solutions
 from kg.store import open_store
 from kg.workflows import Options, build
@@ -346,20 +345,6 @@ def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reade
         extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
 
 
-class Deadly:
-    """Ends the process that unpickles it, as a system short of memory does."""
-
-    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
-        return os._exit, (9,)
-
-
-def test_a_worker_that_is_ended_is_told() -> None:
-    meta: Any = {"title": Deadly()}
-    sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
-    with pytest.raises(KgError, match=r"a worker process was ended.*use fewer workers"):
-        list(extract_sources(sources, workers=2))
-
-
 # ---- a folder of everything
 
 
@@ -441,6 +426,43 @@ def test_a_good_build_replaces_the_old_files_and_leaves_others(old: Path) -> Non
     run_kg("build", SEEDS[0], "-o", old)
     assert sorted(digests(old)) == sorted([*FILES, "notes.txt"])
     assert not any((old / name).read_bytes().startswith(b"the old") for name in FILES)
+
+
+def test_what_an_earlier_build_wrote_too_goes_and_what_is_mine_stays(tmp_path: Path) -> None:
+    run_kg("build", SEEDS[0], "-o", tmp_path, "--also", "csv", "--also", "turtle-star")
+    (tmp_path / "mine.csv").write_text("mine", encoding="utf-8")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["files"] == sorted((*FILES, "edges.csv", "graph.star.ttl", "nodes.csv"))
+    run_kg("build", SEEDS[0], "-o", tmp_path, "--also", "turtle-star")
+    assert tuple(digests(tmp_path)) == tuple(sorted((*FILES, "graph.star.ttl", "mine.csv")))
+
+
+# what stands in the place of the report, reason
+REPORTS = [
+    ("", "nothing"),
+    ("[1", "no JSON"),
+    ("[]", "no report"),
+    ('{"files": 1}', "no list"),
+    ("{}", "an old report"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REPORTS, ids=[row[-1] for row in REPORTS])
+def test_a_report_that_is_none_takes_nothing_away(old: Path, text: str, reason: str) -> None:
+    (old / "report.json").write_text(text, encoding="utf-8")
+    (old / "edges.csv").write_text("mine", encoding="utf-8")
+    build([str(SEEDS[0])], old)
+    assert sorted(digests(old)) == sorted([*FILES, "edges.csv"]), reason
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_before_anything_is_read(old: Path) -> None:
+    (old / "graph.ttl").unlink()
+    (old / "graph.ttl").mkdir()
+    (old / "graph.ttl" / "mine").write_text("mine", encoding="utf-8")
+    with pytest.raises(KgError, match=r"graph\.ttl: is a folder where a file is to be written; move it away"):
+        build(["nowhere"], old)
+    assert (old / "graph.nq").read_text(encoding="utf-8") == "the old graph.nq"
+    assert (old / "graph.ttl" / "mine").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tomllib
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +22,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
 
+from kg import workflows
+from kg.cli.group import COMMANDS
 from kg.cli.main import main
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
@@ -46,9 +51,10 @@ GOLD_KEYS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     shown = CliRunner().invoke(main, [name, "--help"])
     assert shown.exit_code == 0
     assert shown.output == CliRunner().invoke(main, [name, "-h"]).output
@@ -61,13 +67,22 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
 
 def test_the_help_of_all_lists_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    assert set(main.commands) >= {"build", "evaluate", "extract", "query", "validate", "view"}
-    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in main.commands)
+    modules = {
+        path.stem for path in (ROOT / "kg" / "cli").glob("*.py") if f"def {path.stem}(" in path.read_text("utf-8")
+    }
+    assert set(COMMANDS) == modules - {"main"}
+    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in COMMANDS)
     assert "牵头" in shown
 
 
 def test_version() -> None:
     assert kg_process("--version").stdout == f"kg, version {version('zhengce-kg')}\n"
+
+
+def test_the_script_of_the_package_is_the_command() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, _, name = scripts["kg"].partition(":")
+    assert getattr(import_module(module), name) is main
 
 
 # arguments, what the message says, reason
@@ -252,6 +267,66 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+# what is printed, reason
+FULL = [
+    (["--help"], "help"),
+    (["extract", str(SEEDS[0])], "lines"),
+    (["export", "exports", "--format", "ntriples"], "bytes"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "reason"), FULL, ids=[row[-1] for row in FULL])
+def test_a_full_disk_is_one_line(arguments: list[str], reason: str) -> None:
+    command = [sys.executable, "-m", "kg", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    line = "error: output: cannot be written (No space left on device); make room for it\n"
+    assert (done.returncode, done.stderr) == (1, line), reason
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_build_that_is_ended_leaves_the_old_files_and_no_other(
+    tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.ttl").write_text("old", encoding="utf-8")
+    process = os.fork()
+    if not process:
+        code = 0
+        try:
+            monkeypatch.setattr(workflows, "write_view", lambda *_, **__: os.kill(os.getpid(), number))
+            main(["build", str(SEEDS[0]), "-o", str(tmp_path / "out")])
+        except SystemExit as error:
+            code = int(error.code or 0)
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 128 + number
+    assert [item.name for item in tmp_path.rglob("*")] == ["out", "graph.ttl"]
+
+
+def test_signals_are_given_back_and_those_that_are_ignored_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    seen = []
+    monkeypatch.setattr(click.Group, "invoke", lambda *_: seen.append(signal.getsignal(signal.SIGHUP)))
+    CliRunner().invoke(main, ["query"])
+    assert seen == [signal.SIG_IGN]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    signal.signal(signal.SIGHUP, before)
+
+
+ESCAPE = "\x1b[31m\x9b2J\x07"
+
+
+def test_no_text_moves_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / f"{ESCAPE}.txt").write_text("", encoding="utf-8")
+    faults = CliRunner().invoke(main, ["extract", str(tmp_path)])
+    assert f"error: {tmp_path}/\ufffd[31m\ufffd2J\ufffd.txt: the file is empty" in faults.stderr
+    (tmp_path / "g.ttl").write_text(f'<http://a.example/s> <http://a.example/p> "{ESCAPE}甲" .', encoding="utf-8")
+    asked = ["query", "SELECT ?o { ?s ?p ?o }", "--graph", str(tmp_path / "g.ttl")]
+    for format_, shown in (("table", "\ufffd[31m\ufffd2J\ufffd甲"), ("csv", f"{ESCAPE}甲")):
+        assert shown in CliRunner().invoke(main, [*asked, "--format", format_]).stdout, format_
 
 
 def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kg.errors import KgError
-from kg.store import folders, replacing, replacing_files
+from kg.store import folders, open_store, replacing, replacing_files
 
 Files = Mapping[str, str]
 LIST = "list.json"
@@ -141,6 +141,22 @@ def test_among_folders_of_others_the_next_to_look_completes_what_a_killed_writer
             write(folder, NEXT)
             assert held(folder) == NEXT | mine
             assert hidden(folder) == []
+
+
+def test_a_graph_is_read_when_what_was_begun_is_completed(tmp_path: Path) -> None:
+    quads = {
+        name: f"<http://a.example/{name}> <http://a.example/p> <http://a.example/o> .\n" for name in ("old", "new")
+    }
+    for step in count():
+        folder = tmp_path / str(step)
+        write(folder, {"graph.nq": quads["old"], "z": "old"})
+        (folder / "mine").mkdir()
+        files = {"graph.nq": quads["new"], "z": "new"}
+        ended = in_a_process(killing(step, lambda at=folder, new=files: write(at, new)))  # type: ignore[misc]
+        (quad,) = open_store(folder)
+        assert quad.subject.value == f"http://a.example/{held(folder)['z']}"
+        if not ended:
+            break
 
 
 def without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

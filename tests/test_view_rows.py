@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -235,12 +236,10 @@ def test_same_payload_whatever_the_hash_seed() -> None:
         "from hashlib import sha256;"
         "print(sha256(json.dumps(make_payload(make_graph(1000, 2000), title='')).encode()).hexdigest())"
     )
-    found = set()
-    for seed in ("0", "1", "2"):
-        environment = os.environ | {"PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)
-        found.add(done.stdout)
-    assert len(found) == 1
+    environment = os.environ | {"PYTHONHASHSEED": "1"}  # that of this process is a random one
+    done = subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True, text=True)
+    here = json.dumps(make_payload(make_graph(1000, 2000), title="")).encode()
+    assert done.stdout.strip() == sha256(here).hexdigest()
 
 
 # --- names and texts ---

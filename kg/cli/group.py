@@ -1,4 +1,4 @@
-"""How every command ends: faults in one line, output that cannot be written, signals."""
+"""Which commands there are, and how each ends: faults in one line, output that cannot be written, signals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EPIPE
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
@@ -17,9 +18,21 @@ import click
 from kg.cli.talk import say
 from kg.errors import KgError
 
+COMMANDS = ("build", "diff", "evaluate", "export", "extract", "push", "query", "review", "serve", "validate", "view")
+"""The commands, each of which a module of this package bears under its name."""
+
 
 class Group(click.Group):
-    """Tells what the user can mend in one line, with exit code 1, and tidies up when the system ends it."""
+    """Loads a command when it is asked for; tells what the user can mend in one line, with exit code 1."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command of a name, None where there is none."""
+        command: click.Command | None = getattr(import_module(f"kg.cli.{name}"), name) if name in COMMANDS else None
+        return command
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; output that cannot be written is told like any other fault."""

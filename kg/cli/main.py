@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.build import build
-from kg.cli.diff import diff
-from kg.cli.evaluate import evaluate
-from kg.cli.export import export
-from kg.cli.extract import extract
 from kg.cli.group import Group
-from kg.cli.push import push
-from kg.cli.query import query
-from kg.cli.review import review
-from kg.cli.serve import serve
-from kg.cli.validate import validate
-from kg.cli.view import view
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,7 +22,3 @@ def main() -> None:
 
     A PATH is a file, a folder (searched through), a glob in quotes, or - for standard input.
     """
-
-
-for command in (build, diff, evaluate, export, extract, push, query, review, serve, validate, view):
-    main.add_command(command)

@@ -38,6 +38,6 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
     answer = run_query(open_store(graph), "review", {"below": str(below)})
     assert isinstance(answer, Solutions)
     shown = Solutions(answer.variables, answer.rows[:limit])
-    click.echo(formatted(shown, format_), nl=False)
+    click.echo(formatted(shown, format_), nl=False, color=True)  # takes nothing out of a text
     more = len(answer.rows) - len(shown.rows)
     say(f"{len(shown.rows)} to look at" + (f", {more} more with a higher --limit" if more > 0 else ""))

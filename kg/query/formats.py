@@ -12,6 +12,7 @@ from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
 from kg.query.run import Graph, Solutions, Term
 from kg.store import shortener, to_rdf
 from kg.text.csv_rows import csv_row
+from kg.text.printable import printable
 
 _STRING = VOCABULARIES["xsd"] + "string"
 
@@ -50,7 +51,7 @@ def _shown(value: Term | None, shorten: Callable[[NamedNode], str]) -> str:
         return ""
     if isinstance(value, NamedNode):
         return shorten(value)
-    return " ".join(_text(value).split())
+    return " ".join(printable(_text(value)).split())
 
 
 def _fit(text: str, width: int) -> str:

@@ -69,13 +69,14 @@ def refuse_folders(folder: Path, names: Iterable[str]) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Complete what a killed process left half done in `folder`; raise KgError where that cannot be written."""
+    """Complete what a killed process left half done in `folder`; raise KgError where that cannot be."""
     if (folder / READY).is_dir():
         try:
             with _whole(folder.resolve()):
                 pass
         except OSError as error:
-            raise cannot_write(folder, error) from error
+            what = f"was left half written and cannot be completed ({error.strerror})"
+            raise KgError(str(folder), what, "build it again, or let its owner open it") from error
 
 
 @contextmanager
@@ -118,7 +119,7 @@ def _exchange_twice(out: Path, files: Iterable[Path], unfinished: Path) -> bool:
         for file in files:
             os.link(file, unfinished / file.name, follow_symlinks=False)
         _exchange(unfinished, out)
-    except OSError:  # no hard links, or no exchange
+    except (OSError, NotImplementedError):  # no hard links, or no exchange
         return False
     _move(out / READY, unfinished)
     _exchange(unfinished, out)

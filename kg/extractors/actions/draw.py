@@ -56,31 +56,34 @@ class ActionDrawer:
         self._empty = frozenset(words.empty_objects)
         self._fronting = re.compile(any_folded(words.fronting))
 
-    def actions(self, reading: Reading, paragraph: Paragraph, clause: ActionClause) -> Iterator[PolicyAction]:
+    def actions(self, paragraph: Paragraph, clause: ActionClause) -> Iterator[PolicyAction]:
         """Yield the action that a clause tells of, if it bears enough to be worth telling."""
+        first = clause.leads[0].start if clause.leads else clause.span.start
+        if not paragraph.may_act(Span(first, clause.span.end)):
+            return
         addressees = self._addressees(paragraph, clause)
         if not addressees:
             clause = replace(clause, span=_first_part(paragraph.text, clause))
         object_ = self._object(paragraph, clause, addressees)
         if not object_ or object_ in self._empty:
             return
-        evidence = self._evidence(paragraph, clause)
+        document, evidence = paragraph.reading.document.id, self._evidence(paragraph, clause)
         cue = paragraph.moved(clause.predicate.cue)
         action = PolicyAction(
-            id=content_id("action", reading.document.id, evidence.span.start, cue.start),
-            document=reading.document.id,
+            id=content_id("action", document, evidence.span.start, cue.start),
+            document=document,
             actors=clause.actors,
             act=clause.predicate.act.id,
             cue=paragraph.words(clause.predicate.cue),
             status=clause.status,
-            instruments=self._instruments(reading, paragraph, clause),
+            instruments=self._instruments(paragraph, clause),
             addressees=_quoted(paragraph, addressees),
             beneficiaries=_quoted(paragraph, self._beneficiaries(paragraph, clause, addressees)),
-            regions=self._regions(reading, paragraph, clause),
+            regions=self._regions(paragraph, clause),
             object=object_,
             evidence=evidence,
         )
-        if _says_enough(reading, action, clause):
+        if _says_enough(paragraph.reading, action, clause):
             yield action
 
     def _addressees(self, paragraph: Paragraph, clause: ActionClause) -> tuple[Addressee, ...]:
@@ -114,17 +117,17 @@ class ActionDrawer:
         mark = _MARK.search(words, _SHORTEST_OBJECT) if len(words) > _LONGEST_OBJECT else None
         return words[: mark.start()].strip(_TRIM) if mark else words
 
-    def _instruments(self, reading: Reading, paragraph: Paragraph, clause: ActionClause) -> tuple[Instrument, ...]:
+    def _instruments(self, paragraph: Paragraph, clause: ActionClause) -> tuple[Instrument, ...]:
         """Return the instruments of the clause, and those that a phrase with 把 puts before it."""
         fronted = [span for span in clause.leads if self._fronting.search(paragraph.text, span.start, span.end)]
         spans = map(paragraph.moved, (*fronted, clause.span))
-        named = (mention.refers_to for span in spans for mention in reading.instruments.within(span))
+        named = (mention.refers_to for span in spans for mention in paragraph.reading.instruments.within(span))
         return tuple(dict.fromkeys(one for one in named if isinstance(one, Instrument)))
 
-    def _regions(self, reading: Reading, paragraph: Paragraph, clause: ActionClause) -> tuple[Region, ...]:
+    def _regions(self, paragraph: Paragraph, clause: ActionClause) -> tuple[Region, ...]:
         """Return the regions of the clause, else those of the nearest phrase before it that names one."""
         for span in map(paragraph.moved, (clause.span, *reversed(clause.leads))):
-            named = _regions_of(reading.regions.within(span))
+            named = _regions_of(paragraph.reading.regions.within(span))
             if named:
                 return named
         return ()
@@ -133,7 +136,7 @@ class ActionDrawer:
         """Return the words of the clause without its numbers and blanks."""
         start, end = self._predicates.begins(paragraph.text, clause.span.start, clause.span.end), clause.span.end
         words = paragraph.words(Span(start, end)).rstrip()
-        return Evidence(paragraph.document.id, paragraph.moved(Span(start, start + len(words))), words)
+        return Evidence(paragraph.reading.document.id, paragraph.moved(Span(start, start + len(words))), words)
 
 
 def _says_enough(reading: Reading, action: PolicyAction, clause: ActionClause) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extractors.actions.predicates import hide
 from kg.extractors.reading import Reading
-from kg.model.document import Document, Span
+from kg.model.document import Span
 from kg.model.entities import Agency
 from kg.text.patterns import Triggers, any_between
 
@@ -39,9 +39,15 @@ class HiddenText:
         text = hide(reading.folded)
         return cls(text, *triggers.ends(text))
 
-    def may_hold_verb(self, span: Span) -> bool:
-        """Tell whether a word stands in a span of the document without which there is no predicate."""
-        return any_between(self.verbs, span.start + 1, span.end + 1)
+    def may_act(self, reading: Reading, span: Span) -> bool:
+        """Tell whether a span of the document may hold an action.
+
+        None is without a verb; a policy's bear an instrument or say for whom they are, those of news need not.
+        """
+        if not any_between(self.verbs, span.start + 1, span.end + 1):
+            return False
+        named = any_between(self.groups, span.start + 1, span.end + 1) or reading.instruments.overlaps(span)
+        return reading.document.kind == "news" or named
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Paragraph:
     """A paragraph, in which places count from its beginning.
 
     Attributes:
-        document: the document it stands in.
+        reading: the document it stands in.
         span: where it stands there.
         hidden: the hidden text of the document.
         text: the part of it that is the paragraph's.
@@ -65,7 +71,7 @@ class Paragraph:
         regions: where the names of regions end, by where they begin.
     """
 
-    document: Document
+    reading: Reading
     span: Span
     hidden: HiddenText
     text: str
@@ -82,14 +88,18 @@ class Paragraph:
             if isinstance(mention.refers_to, Agency)
         }
         regions = {mention.span.start - by: mention.span.end - by for mention in reading.regions.within(span)}
-        return cls(reading.document, span, hidden, hidden.text[by : span.end], bodies, regions)
+        return cls(reading, span, hidden, hidden.text[by : span.end], bodies, regions)
 
     def sentences(self) -> Iterator[list[Span]]:
-        """Yield the clauses of each sentence, up to the last that may hold a predicate."""
+        """Yield the clauses of each sentence, up to the last that may hold an action."""
         for sentence in _SENTENCE.finditer(self.text):
-            if not self.may_hold_verb(sentence.start(), len(self.text)):
+            if not self.may_act(Span(sentence.start(), len(self.text))):
                 return
             yield [Span(*match.span()) for match in _CLAUSE.finditer(self.text, *sentence.span())]
+
+    def may_act(self, span: Span) -> bool:
+        """Tell whether a span may hold an action."""
+        return self.hidden.may_act(self.reading, self.moved(span))
 
     def may_hold_verb(self, start: int, end: int) -> bool:
         """Tell whether a word stands between `start` and `end` without which there is no predicate."""
@@ -122,4 +132,4 @@ class Paragraph:
     def words(self, span: Span) -> str:
         """Return the words at a span of the paragraph as the document has them."""
         by = self.span.start
-        return self.document.text[span.start + by : span.end + by]
+        return self.reading.document.text[span.start + by : span.end + by]

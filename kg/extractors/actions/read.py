@@ -47,10 +47,10 @@ class ActionReader:
         hidden = HiddenText.of(reading, self._triggers)
         walk = _Walk(self, reading)
         for block in reading.document.blocks:
-            if block.kind == "paragraph" and hidden.may_hold_verb(block.span) and self._sets_tasks(reading, block):
+            if block.kind == "paragraph" and hidden.may_act(reading, block.span) and self._sets_tasks(reading, block):
                 paragraph = Paragraph.of(reading, block.span, hidden)
                 for clause in walk.through(paragraph):
-                    yield from self._drawer.actions(reading, paragraph, clause)
+                    yield from self._drawer.actions(paragraph, clause)
 
     def _sets_tasks(self, reading: Reading, block: Block) -> bool:
         """Tell whether a paragraph may tell of actions: not words for the occasion, nor goals and principles."""

@@ -34,7 +34,7 @@ class StatusReader:
 
     def of_paragraph(self, document: DocumentStatus, paragraph: Paragraph) -> ActionStatus:
         """Return the status with which a paragraph begins."""
-        past = document.news and self._announcements.reports_past(paragraph.document.quote(paragraph.span))
+        past = document.news and self._announcements.reports_past(paragraph.words(Span(0, len(paragraph.text))))
         return "reported" if past or document.reports.covers(paragraph.span) else "announced"
 
     def after(self, status: ActionStatus, paragraph: Paragraph, clause: Span) -> ActionStatus:

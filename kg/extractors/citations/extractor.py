@@ -32,21 +32,22 @@ class CitationReader:
         named = _Named(self._finder.lexicon.general)
         subjects = self._subjects(reading)
         for block in sorted({block.span for block in reading.document.blocks}):  # a merged cell stands several times
-            head = reading.document.quote(block).strip(_HEAD_MARKS)
-            for match in self._in_block(reading, block):
+            matches = self._in_block(reading, block)
+            line = reading.document.quote(block).strip(_HEAD_MARKS) if matches else ""
+            for match in matches:
                 meant = named.meant_by(match)
-                if meant is None or (not meant.title and head == reading.document.quote(meant.span).strip()):
+                if meant is None or (not meant.title and line == reading.document.quote(meant.span).strip()):
                     continue  # a line of the document's own head
                 work = self._work(reading, meant)
                 if not _is_own(reading, meant, work):
                     yield self._citation(reading, meant, work, subjects)
 
-    def _in_block(self, reading: Reading, block: Span) -> Iterator[CitationMatch]:
-        """Yield the matches of a block with their offsets in the document."""
+    def _in_block(self, reading: Reading, block: Span) -> list[CitationMatch]:
+        """Return the matches of a block with their offsets in the document."""
         by = block.start
         bodies = [_shift(mention.span, -by) for mention in reading.agencies.within(block)]
-        for match in self._finder.find(reading.document.quote(block), bodies):
-            yield replace(match, span=_shift(match.span, by), quote=_shift(match.quote, by))
+        found = self._finder.find(reading.document.quote(block), bodies)
+        return [replace(match, span=_shift(match.span, by), quote=_shift(match.quote, by)) for match in found]
 
     def _work(self, reading: Reading, match: CitationMatch) -> Work:
         region = reading.jurisdiction.name if reading.jurisdiction else ""

@@ -45,6 +45,7 @@ class MentionFinder:
 
     def __init__(self, lexicon: CitationLexicon, titles: TitleReader) -> None:
         self._titles = titles
+        self._holds = ("《", lexicon.numbers.holds, *(fold(entry.holds) for entry in lexicon.unmarked))
         self._left_out, self._left_out_endings = frozenset(lexicon.left_out), lexicon.left_out_endings
         self._unmarked = tuple((fold(entry.holds), re.compile(fold(entry.pattern))) for entry in lexicon.unmarked)
         self._unmarked_title = re.compile(lexicon.unmarked_title)
@@ -56,6 +57,8 @@ class MentionFinder:
 
     def find(self, text: str, folded: str) -> list[DocumentMention]:
         """Return the documents named in `text`, in its order, none overlapping; no forms, papers or general words."""
+        if not any(word in folded for word in self._holds):
+            return []
         mentions = [self._titled(text, folded, span) for span in self._titles.find_titles(folded)]
         taken = _Taken()
         kept = [mention for mention in mentions if taken.add(mention.span.start, mention.end)]
