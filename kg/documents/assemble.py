@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.front_matter import iso_date
 from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Block, Document, DocumentKind, Span, content_id
+from kg.text.dates import iso_day
 from kg.text.fold import fold, simplify
 
 _HEAD = 300
@@ -105,7 +105,7 @@ def _document(
         or _publisher(noise, words)
         or _word(said, "site"),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=(iso_date(meta.get("date")) or signed.day) if kind == "policy" else "",
+        date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
         published=_published(front, said, kind),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
@@ -115,7 +115,7 @@ def _document(
 def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
     """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
     names = ("published", "date") if kind == "news" else ("published",)
-    days = (iso_date(told.get(name)) for told in (front, said) for name in names)
+    days = (iso_day(told.get(name)) for told in (front, said) for name in names)
     return next(filter(None, days), "")
 
 

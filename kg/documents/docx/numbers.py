@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.documents.counting import write_number
 from kg.documents.docx.parts import Parts, W, child, is_on, number, value
+from kg.text.numerals import write_number
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
