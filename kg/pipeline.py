@@ -10,10 +10,11 @@ from pathlib import Path
 from kg.documents import Source, read_source
 from kg.documents.limits import PER_SOURCE
 from kg.errors import InputError, KgError
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target
+from kg.model.facts import Extraction, Fact
 from kg.processes import Failure, Limits, run_apart
 
 
@@ -31,17 +32,19 @@ DEFAULT = Setup()
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
     """Run the extractors over a reading; facts come out in document order whatever order they were found in."""
     facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
-    ordered = tuple(sorted(facts, key=_place))
+    ordered = tuple(sorted(facts, key=lambda fact: fact.position))
     return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work)
 
 
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
     """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
     for fact in extractor.find(reading):
-        if type(fact) not in extractor.emits or not isinstance(fact, Fact):
+        if type(fact) not in extractor.emits:
             where = f"extractor {extractor.name}"
             raise KgError(
-                where, f"yields {type(fact).__name__}, which it does not declare or kg.model.types lacks", "mend it"
+                where,
+                f"yields {type(fact).__name__}, which it does not declare or which is no kg.model.facts.Fact",
+                "mend it",
             )
         yield fact
 
@@ -98,22 +101,5 @@ def _failed(source: Source, failure: Failure) -> Outcome:
 @cache
 def tools(setup: Setup = DEFAULT) -> tuple[Reader, tuple[Extractor, ...]]:
     """Return the lexicons compiled to a reader, and the extractors; loaded once for each setup."""
-    return Reader(load_lexicons(setup.root, definitions=dict(setup.definitions))), load_extractors()
-
-
-def _place(fact: Fact) -> tuple[int, int, str, str]:
-    match fact:
-        case Measure():
-            return (fact.span.start, -fact.span.end, "measure", fact.id)
-        case Assignment() | Target() | PolicyAction():
-            return (fact.evidence.span.start, -fact.evidence.span.end, type(fact).__name__.lower(), fact.id)
-        case Citation():
-            words = fact.evidence.span
-            return (words.start, -words.end, f"citation-{fact.span.start:09}", fact.id)
-        case Entity():
-            return (fact.spans[0].start, -fact.spans[0].end, f"entity-{fact.type}", fact.refers_to.id)
-
-
-def all_facts(extractions: Iterable[Extraction]) -> Iterator[Fact]:
-    """Yield every fact of several extractions."""
-    return (fact for extraction in extractions for fact in extraction.facts)
+    lexicons = load_lexicons(setup.root, definitions=dict(setup.definitions))
+    return Reader(lexicons), load_extractors(lexicons)

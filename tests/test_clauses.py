@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import yaml
+from conftest import EXTRACTORS, LEXICONS, READER
 
 from kg.documents.read import read_document
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
-from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Participant, Role
+from kg.extractors.assignments import Assignment
+from kg.model.entities import Participant, Role
 from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"
@@ -21,7 +19,6 @@ CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-runn
 TRAPS = 60
 
 Participants = tuple[str, ...]
-Read = Callable[["Case"], list[Participants]]
 
 
 @dataclass(frozen=True)
@@ -59,23 +56,15 @@ def load_cases() -> list[Case]:
 ALL = load_cases()
 
 
-@pytest.fixture(scope="session")
-def read() -> Read:
-    lexicons = load_lexicons()
-    reader, extractors = Reader(lexicons), load_extractors()
-
-    def clauses(case: Case) -> list[Participants]:
-        documents = read_document(f"{case.id}.txt", case.file, lexicons.documents, lexicons.numbering.starts_item)
-        found = [
-            fact for reading in reader.read(documents) for fact in extract_reading(reading, extractors).of(Assignment)
-        ]
-        return [tuple(map(shown, assignment.participants)) for assignment in found]
-
-    return clauses
+def read(case: Case) -> list[Participants]:
+    """Return who takes part in each clause of a case."""
+    documents = read_document(f"{case.id}.txt", case.file, LEXICONS.documents, LEXICONS.numbering.starts_item)
+    found = [fact for reading in READER.read(documents) for fact in extract_reading(reading, EXTRACTORS).of(Assignment)]
+    return [tuple(map(shown, assignment.participants)) for assignment in found]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
-def test_participants_of_every_clause(case: Case, read: Read) -> None:
+def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
 
 

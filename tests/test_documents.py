@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS, ReadText
+from conftest import LEXICONS, ROOT, SEEDS, ReadText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +14,11 @@ from kg.documents import find_sources, read_documents, survey
 from kg.documents.front_matter import split_front_matter
 from kg.documents.read import read_document
 from kg.errors import InputError
-from kg.lexicons import Lexicons, load_lexicons
-from kg.model.types import Document, Span
+from kg.lexicons import Lexicons
+from kg.model.document import Document, Span
 from kg.text.dates import iso_day
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 
 
 def paragraphs(document: Document) -> list[str]:

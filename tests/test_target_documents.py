@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import ExtractText
 
-from kg.model.types import Extraction, Target
+from kg.extractors.targets import Target
+from kg.model.facts import Extraction
 
 HEAD = "---\ntitle: 广东省某事业发展实施方案\nissuer: 广东省人民政府办公厅\ndate: '2021-06-01'\n---\n"
 TABLE = "一、发展目标\n到2025年，体系基本建立。\n"

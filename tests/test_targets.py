@@ -217,9 +217,9 @@ def test_a_paragraph_of_figures_without_units_has_no_target(text: str) -> None:
     ("old", "new", "message"),
     [
         ("id: about", "id: at-most", "the id at-most stands twice"),
-        ("id: about", "id: roughly", "the comparator roughly is unknown"),
+        ("id: about", "id: roughly", "has 'roughly', which is none of its values"),
         ('“十四五”: "2025"', '“十四五”: "25"', "the plan period “十四五” has no year"),
-        ("more: [余", 'more: ["", 余', "more has an empty word"),
+        ("more: [余", 'more: ["", 余', "holds an empty word"),
         ("per_year:", "each_year:", r"targets\.yaml"),
     ],
 )

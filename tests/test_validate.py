@@ -14,13 +14,13 @@ from small_graph import EXTRACTIONS, REFERENCE, news, plan, shared
 from kg.checks.shacl import compile_shapes
 from kg.checks.validate import engine_violations, validate
 from kg.errors import GraphError
+from kg.extractors.measures import Measure
 from kg.graph import build_quads, prefixes, reference_from
 from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import load_instruments
 from kg.lexicons.regions import load_regions
-from kg.model.types import Measure
 from kg.store import load, open_store
 
 QUADS = list(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from view_pages import PHONE, SAMPLE, Opened, browser, load, opening
+from view_pages import PHONE, SAMPLE, Opened, load, opening
 
 from kg.view import write_view
 from kg.view.excerpts import MOST_TEXT
@@ -20,8 +20,6 @@ from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.sealed import escape_json
-
-__all__ = ["browser"]
 
 TITLE = "绿色金融</title><script>window.pwned=1</script>"
 PROVEN = "（省生态环境厅牵头，省财政厅配合）"
@@ -300,11 +298,10 @@ def test_same_bytes_whatever_the_hash_seed(file: Path, tmp_path: Path) -> None:
         "s = Store(); s.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS);"
         "write_view(s, Path(sys.argv[2]), title=sys.argv[3])"
     )
-    for seed in ("1", "2"):
-        out = tmp_path / f"{seed}.html"
-        environment = os.environ | {"PYTHONHASHSEED": seed}
-        subprocess.run([sys.executable, "-c", script, SAMPLE, out, TITLE], check=True, env=environment)
-        assert out.read_bytes() == file.read_bytes()
+    out = tmp_path / "again.html"
+    environment = os.environ | {"PYTHONHASHSEED": "1"}  # that of this process is a random one
+    subprocess.run([sys.executable, "-c", script, SAMPLE, out, TITLE], check=True, env=environment)
+    assert out.read_bytes() == file.read_bytes()
 
 
 def test_leaves_the_old_page_where_writing_fails(tmp_path: Path) -> None:

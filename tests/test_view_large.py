@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from view_pages import Opened, browser, opening
+from view_pages import Opened, opening
 
 from benchmarks.view_graph import make_graph
 from kg.view.data import Edge, ViewData
 from kg.view.page import render_page
 from kg.view.payload import make_payload
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

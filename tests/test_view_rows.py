@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from view_pages import browser, load, opening
+from view_pages import load, opening
 
 from benchmarks.view_graph import make_graph
 from kg.errors import GraphError
@@ -32,8 +33,6 @@ from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.trees import MOST_ROWS, TREE_OF, Group, grow_trees
-
-__all__ = ["browser"]
 
 SIZES = ((40, 80), (1000, 2000), (6000, 12000))
 
@@ -237,12 +236,10 @@ def test_same_payload_whatever_the_hash_seed() -> None:
         "from hashlib import sha256;"
         "print(sha256(json.dumps(make_payload(make_graph(1000, 2000), title='')).encode()).hexdigest())"
     )
-    found = set()
-    for seed in ("0", "1", "2"):
-        environment = os.environ | {"PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)
-        found.add(done.stdout)
-    assert len(found) == 1
+    environment = os.environ | {"PYTHONHASHSEED": "1"}  # that of this process is a random one
+    done = subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True, text=True)
+    here = json.dumps(make_payload(make_graph(1000, 2000), title="")).encode()
+    assert done.stdout.strip() == sha256(here).hexdigest()
 
 
 # --- names and texts ---

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import rdflib
 from playwright.sync_api import Browser, ViewportSize
-from view_pages import DESK, PHONE, SAMPLE, Opened, browser, load, opening
+from view_pages import DESK, PHONE, SAMPLE, Opened, load, opening
 
 from benchmarks.view_graph import make_graph
 from kg.store import open_store
@@ -20,8 +20,6 @@ from kg.view import write_view
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,7 @@
 """Checks a graph against the shapes and tells what is wrong in words a policy analyst understands.
 
-The shapes are standard SHACL. Those that can be are compiled to SPARQL and asked of the whole store (kg.checks.shacl); what is
-left is checked by pyshacl, node by node.
+The shapes are standard SHACL. Those that can be are compiled to SPARQL and asked of the whole store
+(kg.checks.shacl); what is left is checked by pyshacl, node by node.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from itertools import groupby
 
 from kg.diff.changes import Change, Diff, Field, How
 from kg.diff.sides import REFERENCE_DATA
+from kg.text.csv_rows import csv_row
 
 SIGNS = {How.ADDED: "+", How.GONE: "-", How.CHANGED: "~"}
 _AROUND, _LONGEST = 8, 60
@@ -67,16 +66,12 @@ def _one_line(text: str) -> str:
 
 def diff_csv(diff: Diff) -> str:
     """Return a row for each field of each change, one row for what was added or is gone; several values by ``; ``."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
+    rows: list[tuple[str, ...]] = [_COLUMNS]
     for one in diff.changes:
         for field in one.fields or (Field("", (), ()),):
             values = (field.name, "; ".join(field.before), "; ".join(field.after))
-            writer.writerow(
-                (one.how.value, one.kind, one.document, one.where, one.label, *values, one.before, one.after)
-            )
-    return text.getvalue()
+            rows.append((one.how.value, one.kind, one.document, one.where, one.label, *values, one.before, one.after))
+    return "".join(map(csv_row, rows))
 
 
 def diff_json(diff: Diff) -> str:

@@ -12,7 +12,7 @@ from kg.documents.limits import SQUARES
 from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Block, Document, DocumentKind, Span, content_id
+from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.dates import iso_day
 from kg.text.fold import fold, simplify, without_controls
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import InputError
-from kg.model.types import BlockKind
+from kg.model.document import BlockKind
 
 StartsItem = Callable[[str], bool]
 """Tells whether a line begins a numbered item."""

@@ -16,7 +16,7 @@ from bs4.element import Comment, NavigableString, Tag
 from kg.documents.blocks import RawBlock
 from kg.documents.limits import NESTING
 from kg.errors import InputError
-from kg.model.types import BlockKind
+from kg.model.document import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^<>]*>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)

@@ -23,7 +23,7 @@ from kg.documents.plain import join_open, plain_blocks
 from kg.documents.sources import Source, file_source
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Document
+from kg.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry
 from kg.lexicons.files import load_yaml, require_patterns, require_words
-from kg.model.types import Role
+from kg.model.entities import Role
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
+_MOST_WORDS, _LONGEST_LABEL = 6, 12
 
-@dataclass(frozen=True)
-class LabelParts:
+
+def several(words: Iterable[str], *, least: int = 0) -> str:
+    """Return a pattern of up to six of `words` in a row.
+
+    Each is taken as the longest that fits and never given back in part, so that a text has one reading only: without
+    that, 按职责分工 again and again (按职责 + 分工, or 按职责分工) has 2 to the power of n.
+    """
+    return rf"(?>{any_folded(words)}){{{least},{_MOST_WORDS}}}"
+
+
+class LabelParts(Entry, frozen=True, kw_only=True):
     """The parts of a label before its bodies: 牵头 + 单位, or 牵头 alone."""
 
     qualifiers: tuple[str, ...]
     alone: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Entry, frozen=True, kw_only=True):
     """Labels of the three roles, and those that say a person or a deadline."""
 
     lead: LabelParts
@@ -36,8 +45,7 @@ class Labels:
     colons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Separators:
+class Separators(Entry, frozen=True, kw_only=True):
     """What parts the bodies of a list: runs, tiers, conjunctions."""
 
     tier: tuple[str, ...]
@@ -45,16 +53,14 @@ class Separators:
     conjunctions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Brackets:
+class Brackets(Entry, frozen=True, kw_only=True):
     """Opening brackets and, in the same order, what closes them."""
 
     open: tuple[str, ...]
     close: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CueWords:
+class CueWords(Entry, frozen=True, kw_only=True):
     """The whole of ``cues.yaml``."""
 
     cores: Mapping[str, tuple[str, ...]]
@@ -112,9 +118,9 @@ class Cues:
     def suffix(self) -> re.Pattern[str]:
         """Match a role said after its bodies, at the end of an item; the group name is the role."""
         cores = "|".join(f"(?P<{role}>{any_folded(core)})" for role, core in self.words.cores.items())
-        adverbials, tails = any_folded(self.words.adverbials), any_folded(self.words.tails)
+        adverbials, tails = several(self.words.adverbials), several(self.words.tails)
         bare = any_folded(self.words.bare_adverbials)
-        return re.compile(rf"(?:(?P<adverbials>(?:{adverbials})*)(?:{cores})(?:{tails})*|(?P<bare>{bare}))$")
+        return re.compile(rf"(?:(?P<adverbials>{adverbials})(?:{cores}){tails}|(?P<bare>{bare}))$")
 
     @cached_property
     def core(self) -> re.Pattern[str]:
@@ -134,7 +140,13 @@ class Cues:
             )
         inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
         colons = "".join(dict.fromkeys(fold("".join(labels.colons))))
-        return re.compile(rf"\s*(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
+        return re.compile(rf"(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
+
+    @cached_property
+    def other_label(self) -> re.Pattern[str]:
+        """Match words with a colon at the head of an item, as a label has that says none of our roles: 监督单位："""
+        colons = "".join(dict.fromkeys(fold("".join(self.words.labels.colons))))
+        return re.compile(rf"(?P<words>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{re.escape(colons)}]\s*")
 
     @cached_property
     def label_word(self) -> re.Pattern[str]:
@@ -170,7 +182,7 @@ class Cues:
     @cached_property
     def leaders(self) -> re.Pattern[str]:
         """Match what stands before a body without being part of its name."""
-        return re.compile(rf"(?:{any_folded((*self.words.leaders, *self.words.adverbials))})+")
+        return re.compile(several((*self.words.leaders, *self.words.adverbials), least=1))
 
     @cached_property
     def joint(self) -> re.Pattern[str]:
@@ -189,6 +201,12 @@ class Cues:
     def conjunction(self) -> re.Pattern[str]:
         """Match a conjunction between bodies."""
         return re.compile(any_folded(self.words.separators.conjunctions))
+
+    @cached_property
+    def cut(self) -> re.Pattern[str]:
+        """Match what may part an item into two bodies, a conjunction or blanks; and brackets, which hold together."""
+        brackets = re.escape("".join(sorted(self.open | self.close)))
+        return re.compile(rf"{any_folded(self.words.separators.conjunctions)}|\s+|[{brackets}]")
 
     @cached_property
     def remark(self) -> re.Pattern[str]:

@@ -1,157 +1,259 @@
-"""Loads the words that tell a number policy commits to from every other number."""
+"""The words that tell a number policy commits to from every other number, from ``lexicons/targets.yaml``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry, Ordered, Word, Words
 from kg.lexicons.files import load_yaml, require_unique
 
-
-@dataclass(frozen=True, slots=True)
-class Comparator:
-    """A way to bound a figure, with the words that stand before and after it (超, 以上)."""
-
-    id: str
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+Bound = Literal["at-least", "at-most", "about"]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubling:
-    """翻两番: the verb before the numeral and the unit after it."""
+class Comparator(Entry, frozen=True, kw_only=True):
+    """A way to bound a figure.
 
-    verb: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """进入全国前六位: the mark before the number, the unit behind it, and the words that aim at a place."""
-
-    mark: str
-    unit: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How a deadline is written: words before and after the year, and plan periods with their last year.
-
-    A word of `weak` makes a deadline only together with one of `after` (在2025年底前); a plan with one of `plan_ends`
-    is one too, with one of `plan_spans` it is a time in which things happen.
+    Attributes:
+        id: The bound, as the graph has it.
+        before: Words before the figure that express it (超).
+        after: Words behind the figure that do (以上).
     """
 
-    year: str
-    month: str
-    day: str
-    ordinal: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    weak: tuple[str, ...]
-    no_deadline: tuple[str, ...]
-    plans: dict[str, str]
-    plan_ends: tuple[str, ...]
-    plan_spans: tuple[str, ...]
+    id: Bound
+    before: Words = ()
+    after: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Units that are `factor` times one unit of QUDT, given by its local name (KiloM)."""
+class Doubling(Entry, frozen=True, kw_only=True):
+    """How doublings are counted: 翻两番.
 
-    qudt: str
-    units: tuple[str, ...]
+    Attributes:
+        verb: The word before the numeral.
+        unit: The word behind it.
+    """
+
+    verb: Word
+    unit: Word
+
+
+class Rank(Entry, frozen=True, kw_only=True):
+    """A place in a ranking: 进入全国前六位.
+
+    Attributes:
+        mark: The word before the number.
+        unit: The word behind it.
+        words: Words before it that aim at a place.
+    """
+
+    mark: Word
+    unit: Word
+    words: Words
+
+
+class Deadlines(Entry, frozen=True, kw_only=True):
+    """How a deadline is written.
+
+    Attributes:
+        year: The word behind the number of a year.
+        month: The word behind the number of a month.
+        day: The word behind the number of a day.
+        ordinal: The word before a number that counts and is no year.
+        before: Words before a year that make a deadline of it.
+        after: Words behind a year that do.
+        weak: Those of `before` that do so only together with one of `after` (在2025年底前).
+        no_deadline: Words behind a year of its own that make a name or a day of it (2025年度).
+        plans: Plan periods with their last year.
+        plan_ends: Words behind a plan period that make a deadline of it.
+        plan_spans: Words behind a plan period that make a time of it in which things happen.
+    """
+
+    year: Word
+    month: Word
+    day: Word
+    ordinal: Word
+    before: Words
+    after: Words
+    weak: Words
+    no_deadline: Words
+    plans: Mapping[Word, Word]
+    plan_ends: Words
+    plan_spans: Words
+
+
+class Quantity(Entry, frozen=True, kw_only=True):
+    """Units that are multiples of a unit of QUDT.
+
+    Attributes:
+        qudt: The local name of the unit in QUDT (KiloM).
+        units: The units as texts write them.
+        factor: How many units of QUDT one of them is.
+    """
+
+    qudt: Word
+    units: Words
     factor: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A way in which a figure is no level (增长5%); after one of `to` it is still a change (增速达到5%)."""
+class Change(Entry, frozen=True, kw_only=True):
+    """A way in which a figure is no level (增长5%).
 
-    id: str
-    words: tuple[str, ...]
-    to: tuple[str, ...] = ()
+    Attributes:
+        id: The kind of change, as the graph has it.
+        words: Words right before the figure that express it, with bounds and adverbs between.
+        to: Words after which it is still a change (增速达到5%).
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """What is wanted of everything or nothing, without a number (全覆盖, 清零)."""
-
-    id: str
-    words: tuple[str, ...]
+    id: Literal["growth", "increase", "decrease"]
+    words: Words
+    to: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What the heads of a table's columns say, and the `marks` that bound a figure in a cell."""
+class Pledge(Entry, frozen=True, kw_only=True):
+    """What is wanted of everything or of nothing, without a number (实现全覆盖, 动态清零).
 
-    indicators: tuple[str, ...]
-    units: tuple[str, ...]
-    targets: tuple[str, ...]
-    growths: tuple[str, ...]
-    actuals: tuple[str, ...]
-    dues: tuple[str, ...]
-    marks: dict[str, str]
+    Attributes:
+        id: The kind of pledge, as the graph has it.
+        words: Words that express it at the end of a clause.
+    """
+
+    id: Literal["full-coverage", "cleared"]
+    words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLexicon:
-    """All cue words for targets; ``ontology/lexicons/targets.yaml`` says what each list is for."""
+class TableWords(Entry, frozen=True, kw_only=True):
+    """What the heads of the columns of a table of indicators are called.
 
-    scales: dict[str, int]
-    units: tuple[str, ...]
+    Attributes:
+        indicators: Heads of the column of indicators.
+        indicator: The word in which the head of that column may end (主要约束性指标).
+        units: Heads of the column of units.
+        targets: Heads of a column of targets.
+        growths: Heads of a column of targets that are rates of growth.
+        actuals: Heads of a column of where things stand, whose year is no deadline.
+        dues: Heads of a column of deadlines.
+        marks: Marks and words before a figure in a cell, with the bound that each expresses.
+    """
+
+    indicators: Words
+    indicator: Word
+    units: Words
+    targets: Words
+    growths: Words
+    actuals: Words
+    dues: Words
+    marks: Mapping[Word, Bound]
+
+
+class TargetLexicon(Entry, frozen=True, kw_only=True):
+    """How a number that policy commits to is told from every other number.
+
+    Attributes:
+        scales: Words between a number and its unit with what they multiply it by.
+        units: The units; a number without one of them is never a target.
+        quantities: What units are in the vocabulary of QUDT, release 3; the others have no counterpart there.
+        unit_decoys: What begins like a unit and is none, or counts the parts of a text (个方面).
+        percent_prefixes: Words before a number that make percents of it.
+        doublings: How doublings are counted.
+        numerals: Chinese numerals of one character with their values.
+        ranks: How places in a ranking are written.
+        spelled: Numbers in words, which count only right after a verb, with their values.
+        spelled_units: The units that they count with.
+        ranges: Words and marks between the two ends of a range.
+        more: Words behind a number that make it a little more.
+        comparators: Words that bound a figure. Ordered: the first that fits before or behind it is taken.
+        times: Units that say how many times as much is wanted.
+        deadlines: How a deadline is written.
+        baselines: Words before a year that make a baseline of it.
+        baseline_marks: Words behind a year that do (2020年基础上).
+        from_words: Words before the figure where things stand (由2020年的30%提高到40%).
+        to_words: Words between that figure and the target.
+        changes: Where a figure is no level.
+        pledges: What is wanted of everything or of nothing.
+        pledge_ends: Words between a pledge and the end of its clause.
+        full: The number of percents that is everything.
+        commits: Words of aim anywhere before the figure in its clause.
+        verbs: Verbs that open the clause or stand right before the figure where a number is wanted.
+        per_year: Words that say that a number is wanted each year.
+        tells: Words that open a report of the past, which goes on until a deadline comes.
+        intends: Words that make no report of what they open.
+        past: Words in a clause that tell the past.
+        past_unless_deadline: Words that do so only where no deadline is in force (累计).
+        awards: Words of money given or asked for, which is no target.
+        condition_decoys: Words that hold a condition's word and are none (满足感).
+        conditions: Words of conditions, whose figures are no targets.
+        procedural: Words in the title of rules on how one applies or is examined; there only a figure with a year is a
+            target.
+        threshold_units: Units of the figure of a condition that stands before its noun (5000万元以上的企业).
+        attributive: The word that joins an attribute to its noun.
+        conjunctions: Words between the members of a list.
+        respectively: Words that hand out several figures.
+        region_leads: Words between the beginning of a clause and the region a target is set for (支持广州建设5个).
+        region_parts: Words that set a whole beside its parts, so that no figure takes another's region (其中).
+        region_tails: Words behind a region that are no part of the indicator (珠三角地区公交电动化率).
+        table: What the heads of the columns of a table of indicators are called.
+        goal_heads: Words in a heading under which a year holds for all that stands there.
+        indicator_verbs: Verbs behind which the thing counted follows the figure, though they set no aim (取得10项成果).
+        indicator_ends: Words behind the thing counted that are no part of it.
+        indicator_stops: Words at either end of the words before a figure that are no part of the indicator.
+    """
+
+    scales: Mapping[Word, int]
+    units: Words
     quantities: tuple[Quantity, ...]
-    unit_decoys: tuple[str, ...]
-    percent_prefixes: tuple[str, ...]
+    unit_decoys: Words
+    percent_prefixes: Words
     doublings: Doubling
-    numerals: dict[str, str]
+    numerals: Mapping[Word, Word]
     ranks: Rank
-    spelled: dict[str, str]
-    spelled_units: tuple[str, ...]
-    ranges: tuple[str, ...]
-    more: tuple[str, ...]
-    comparators: tuple[Comparator, ...]
-    times: tuple[str, ...]
+    spelled: Mapping[Word, Word]
+    spelled_units: Words
+    ranges: Words
+    more: Words
+    comparators: Ordered[Comparator]
+    times: Words
     deadlines: Deadlines
-    baselines: tuple[str, ...]
-    baseline_marks: tuple[str, ...]
-    from_words: tuple[str, ...]
-    to_words: tuple[str, ...]
+    baselines: Words
+    baseline_marks: Words
+    from_words: Words
+    to_words: Words
     changes: tuple[Change, ...]
     pledges: tuple[Pledge, ...]
-    pledge_ends: tuple[str, ...]
-    full: str
-    commits: tuple[str, ...]
-    verbs: tuple[str, ...]
-    per_year: tuple[str, ...]
-    tells: tuple[str, ...]
-    intends: tuple[str, ...]
-    past: tuple[str, ...]
-    past_unless_deadline: tuple[str, ...]
-    awards: tuple[str, ...]
-    condition_decoys: tuple[str, ...]
-    conditions: tuple[str, ...]
-    procedural: tuple[str, ...]
-    threshold_units: tuple[str, ...]
-    attributive: str
-    conjunctions: tuple[str, ...]
-    respectively: tuple[str, ...]
-    region_leads: tuple[str, ...]
-    region_parts: tuple[str, ...]
-    region_tails: tuple[str, ...]
+    pledge_ends: Words
+    full: Word
+    commits: Words
+    verbs: Words
+    per_year: Words
+    tells: Words
+    intends: Words
+    past: Words
+    past_unless_deadline: Words
+    awards: Words
+    condition_decoys: Words
+    conditions: Words
+    procedural: Words
+    threshold_units: Words
+    attributive: Word
+    conjunctions: Words
+    respectively: Words
+    region_leads: Words
+    region_parts: Words
+    region_tails: Words
     table: TableWords
-    goal_heads: tuple[str, ...]
-    indicator_verbs: tuple[str, ...]
-    indicator_ends: tuple[str, ...]
-    indicator_stops: tuple[str, ...]
+    goal_heads: Words
+    indicator_verbs: Words
+    indicator_ends: Words
+    indicator_stops: Words
 
 
 def load_targets(root: Path) -> TargetLexicon:
     """Load ``lexicons/targets.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, a comparator that stands twice or one that kg.model.types
-    does not know, an empty word, and a plan period without a year.
+    Raises LexiconError with file and line for what does not fit, and with file for a comparator that stands twice, a
+    plan period without a year, and a quantity of what is no unit or is one already.
     """
     path = root / "lexicons" / "targets.yaml"
     lexicon = load_yaml(path, TargetLexicon)
@@ -161,19 +263,9 @@ def load_targets(root: Path) -> TargetLexicon:
     return lexicon
 
 
-def _problems(lexicon: TargetLexicon) -> list[str]:
-    known = {"at-least", "at-most", "about"}
-    problems = [f"the comparator {c.id} is unknown" for c in lexicon.comparators if c.id not in known]
+def _problems(lexicon: TargetLexicon) -> Iterator[str]:
+    counted = Counter(unit for quantity in lexicon.quantities for unit in quantity.units)
+    yield from (f"the quantity {unit} is no unit" for unit in sorted(set(counted) - set(lexicon.units)))
+    yield from (f"the unit {unit} has two quantities" for unit, times in sorted(counted.items()) if times > 1)
     plans = lexicon.deadlines.plans.items()
-    problems += [
-        f"the change {c.id} is unknown" for c in lexicon.changes if c.id not in {"growth", "increase", "decrease"}
-    ]
-    problems += [f"the pledge {p.id} is unknown" for p in lexicon.pledges if p.id not in {"full-coverage", "cleared"}]
-    counted = {unit for quantity in lexicon.quantities for unit in quantity.units}
-    problems += [f"the quantity {unit} is no unit" for unit in sorted(counted - set(lexicon.units))]
-    problems += [f"the plan period {name} has no year" for name, year in plans if len(year) != 4]
-    for name in lexicon.__dataclass_fields__:
-        words = getattr(lexicon, name)
-        if isinstance(words, tuple) and "" in words:
-            problems.append(f"{name} has an empty word")
-    return problems
+    yield from (f"the plan period {name} has no year" for name, year in plans if len(year) != 4)

@@ -15,7 +15,7 @@ from lxml import etree
 from kg.documents.blocks import Content, RawBlock
 from kg.documents.docx.numbers import Numbers, read_numbers
 from kg.documents.docx.parts import Parts, W, child, elements, is_on, number, open_docx, value
-from kg.model.types import BlockKind
+from kg.model.document import BlockKind
 
 _LEFT_OUT = frozenset({
     "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "rt", "sdtPr", "sdtEndPr",

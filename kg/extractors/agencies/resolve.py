@@ -8,7 +8,8 @@ from kg.extractors.agencies.names import Name
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies, Office, Stem
 from kg.lexicons.regions import Regions
-from kg.model.types import Agency, Region, Resolution, content_id
+from kg.model.document import content_id
+from kg.model.entities import Agency, Region, Resolution
 
 KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.lexicons.cues import Cues, several
+from kg.model.document import Span
 from kg.text.patterns import any_folded
+
+_REACH = 800
 
 
 class Triggers:
@@ -22,14 +24,12 @@ class Triggers:
         words = self.cues.words
         lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
         duty, bears = words.duty_verbs
-        leads = (
-            rf"(?:{duty})?(?:{lead})(?!{any_folded(self._not_after)})(?:{any_folded(words.tails)})*|{self._as('lead')}"
-        )
-        before = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.adverbials)})*"
+        leads = rf"(?:{duty})?(?:{lead})(?!{any_folded(self._not_after)}){several(words.tails)}|{self._as('lead')}"
+        before = rf"(?:{any_folded(words.modals)})?{several(words.adverbials)}"
         aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={any_folded(words.aided)})"
         borne = rf"{bears}(?=[^{words.stops},]{{0,20}}(?:{any_folded(words.borne)}))"
         divided = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.divisions)}),?"
-        shared = rf"{divided}(?:{any_folded(words.adverbials)})*(?:{any_folded(words.shared)})"
+        shared = rf"{divided}{several(words.adverbials)}(?:{any_folded(words.shared)})"
         duties = rf"{duty}(?!{words.not_duties})|{borne}"
         agent = any_folded((*words.agent_duties, bears))  # 由 makes them duties: 由X组织实施, 日常工作由X承担
         return re.compile(
@@ -45,8 +45,8 @@ class Triggers:
     def follower(self) -> re.Pattern[str]:
         """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
         words = self.cues.words
-        tails = any_folded(words.tails)
-        said = rf"(?:{any_folded(words.adverbials)})*(?:{any_folded(words.cores['support'])})(?:{tails})*"
+        support = any_folded(words.cores["support"])
+        said = rf"{several(words.adverbials)}(?:{support}){several(words.tails)}"
         duty = rf"(?P<duty>(?:{any_folded(words.bare_adverbials)})?(?:{any_folded(words.cores['responsible'][:2])}))"
         ends = rf"[{''.join(self.cues.tier)}]|$|{any_folded(words.supported)}"
         return re.compile(rf"(?:{duty}|{said}|{self._as('support')})(?={ends})")
@@ -77,10 +77,8 @@ class Triggers:
 
 
 def sentence_at(text: str, span: Span, at: int, stops: str) -> Span:
-    """Return the stretch of `span` around `at` between two of `stops`."""
-    start = max(
-        (text.rfind(stop, span.start, at) + 1 for stop in stops if text.rfind(stop, span.start, at) >= 0),
-        default=span.start,
-    )
-    end = min((found for stop in stops if (found := text.find(stop, at, span.end)) >= 0), default=span.end)
-    return Span(start, end)
+    """Return the stretch of `span` around `at` between two of `stops`; no sentence goes on for longer than _REACH."""
+    first, last = max(span.start, at - _REACH), min(span.end, at + _REACH)
+    start = max((text.rfind(stop, first, at) + 1 for stop in stops), default=0)
+    end = min((found for stop in stops if (found := text.find(stop, at, last)) >= 0), default=last)
+    return Span(max(start, first), end)

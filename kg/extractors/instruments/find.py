@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
-from kg.model.types import Instrument, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Instrument
 from kg.text.patterns import any_of, longest_leftmost
 
 Found = tuple[Span, Instrument]
@@ -87,10 +89,10 @@ class _Formed:
         self._stops = AhoCorasick(list(reach.stops))
         self._protected = AhoCorasick(list(reach.protected))
         self._conjunctions = frozenset(reach.conjunctions)
-        self._empty = _longest_first(reach.generic + reach.conjunctions)
-        self._cut = _longest_first(reach.levels + reach.generic + reach.conjunctions)
-        measures = any_of(reach.measures)
-        self._enumeration = re.compile(rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{measures})?(?![A-Za-z])")
+        number = rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{any_of(reach.measures)})?(?![A-Za-z])"
+        empty = (*reach.generic, *reach.conjunctions)
+        self._empty = re.compile(f"{number}|{any_of(empty)}")
+        self._cut = re.compile(f"{number}|{any_of((*empty, *reach.levels))}")
         self._joined = reach.joined
         self._kept = reach.kept
         self._followers = reach.followers
@@ -156,7 +158,7 @@ class _Formed:
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
+        apart = msgspec.structs.replace(head, joins=False)
         left = here - 1 - self._left(bounds, apart, here - 1)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
@@ -164,11 +166,10 @@ class _Formed:
         """Cut conjunctions, level words and empty modifiers off the front of a name."""
         words = self._empty if head.keeps_levels else self._cut
         while start < end and not text.startswith(self._kept, start, end):
-            cut = self._enumeration.match(text, start, end)
-            word = cut[0] if cut else next((w for w in words if text.startswith(w, start, end)), "")
-            if not word:
+            cut = words.match(text, start, end)
+            if cut is None or cut.end() == start:
                 break
-            start += len(word)
+            start = cut.end()
         return start
 
 
@@ -245,13 +246,13 @@ def _with_abbreviation(text: str, end: int) -> int:
 
 def _cuts_latin(text: str, start: int, end: int) -> bool:
     """Tell whether a match begins or ends within a Latin word (ABS in ABSTRACT)."""
-    inner = (place for place in (start, end) if 0 < place < len(text))
-    return any(_LATIN.match(text[place - 1]) and _LATIN.match(text[place]) for place in inner)
+    return _within_latin(text, start) or _within_latin(text, end)
+
+
+def _within_latin(text: str, at: int) -> bool:
+    """Tell whether Latin letters or digits stand on either side of a place."""
+    return 0 < at < len(text) and bool(_LATIN.match(text, at - 1) and _LATIN.match(text, at))
 
 
 def _automaton(names: Iterable[str]) -> AhoCorasick:
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
-
-
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))

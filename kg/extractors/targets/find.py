@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader, bounds
 from kg.extractors.targets.indicators import IndicatorReader
 from kg.extractors.targets.judge import TargetJudge
@@ -13,7 +14,7 @@ from kg.extractors.targets.match import CLAUSE_MARK, Setting, TargetMatch, claus
 from kg.extractors.targets.tables import TableReader
 from kg.extractors.targets.times import Deadline, TimeReader
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Change, Span
+from kg.model.document import Span
 from kg.text.patterns import any_of
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")

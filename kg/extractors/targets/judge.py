@@ -7,7 +7,7 @@ import re
 from kg.extractors.targets.figures import Figure
 from kg.extractors.targets.match import Setting, words_at
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.patterns import any_of
 
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time

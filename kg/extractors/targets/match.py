@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure
 from kg.extractors.targets.times import Deadline
-from kg.model.types import Change, Span
+from kg.model.document import Span
 
 CLAUSE_MARK = re.compile(r"[，；。！？：,;:\n]")
 

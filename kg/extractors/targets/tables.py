@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader
 from kg.extractors.targets.times import is_past
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Change, Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
@@ -98,7 +99,7 @@ class TableReader:
         return None
 
     def _names(self, text: str) -> bool:
-        return text.endswith(self._words.indicators[0]) and not _YEAR.search(text)
+        return text.endswith(self._words.indicator) and not _YEAR.search(text)
 
     def _read_head(
         self, cells: Mapping[int, str], head: int, indicator: int, deadline: str, as_of: str
@@ -164,4 +165,4 @@ class TableReader:
         if not figure:
             return None
         comparator = self._words.marks[mark[0]] if mark else self._figures.comparator(figure)
-        return figure, comparator, self._change[changed[0]] if changed else "level"  # type: ignore[return-value]  # the lexicon is checked
+        return figure, comparator, self._change[changed[0]] if changed else "level"

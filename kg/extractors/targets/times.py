@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
