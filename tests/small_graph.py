@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
 from kg.graph import KnownAgency, KnownConcept, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
-from kg.model.types import (
-    Agency,
-    AgencyGroup,
-    Assignment,
-    Document,
-    Entity,
-    Evidence,
-    Extraction,
-    Fact,
-    Instrument,
-    Measure,
-    Participant,
-    PolicyAction,
-    Region,
-    Resolution,
-    Role,
-    Section,
-    Span,
-    Target,
-    content_id,
-)
+from kg.model.document import Document, Section, Span, content_id
+from kg.model.entities import Agency, AgencyGroup, Instrument, Participant, Region, Resolution, Role
+from kg.model.facts import Evidence, Extraction, Fact
 
 PLAN = """广东省绿色金融实施方案
 一、发展绿色信贷

@@ -22,7 +22,7 @@ from kg.graph.lexicon_reference import reference_from
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.store import load
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
-from kg.model.types import Agency, Copy, Document, Entity, Extraction, Measure, Section, Span, content_id
+from kg.model.document import Copy, Document, Section, Span, content_id
+from kg.model.entities import Agency
+from kg.model.facts import Extraction
 
 _TYPES = {
     "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
@@ -96,7 +100,6 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         "dcterms:source": [where for source in _sources(document) if (where := _address(source))],
         "oa:start": whole(document.span.start),
         "oa:end": whole(document.span.end),
-        "schema:mentions": [_mentioned(names, entity) for entity in extraction.of(Entity)],
     }
 
 
@@ -121,10 +124,6 @@ def _named_agencies(extraction: Extraction) -> Iterable[tuple[Agency, set[str]]]
     for measure in extraction.of(Measure):
         for actor in measure.actors:
             yield actor, {actor.name, actor.official}
-
-
-def _mentioned(names: Names, entity: Entity) -> NamedNode:
-    return names.node(entity.type, entity.refers_to.id)
 
 
 def _section_quads(names: Names, extraction: Extraction, section: Section) -> Iterator[Quad]:

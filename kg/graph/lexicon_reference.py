@@ -185,8 +185,8 @@ def _unique(body: UniqueBody, known: set[str]) -> KnownAgency:
         kind=body.branch,
         regulator=body.regulator,
         parent=body.parent if body.parent in known else "",
-        valid_from=body.valid.get("from", ""),
-        valid_to=body.valid.get("to", ""),
+        valid_from=body.validity.start,
+        valid_to=body.validity.end,
     )
 
 

@@ -20,7 +20,7 @@ from kg.graph.local_history import local_history, office_names
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, code, date, describe, en, plain, truth, types, zh
 from kg.graph.usage import Usage, chosen
-from kg.model.types import AgencyGroup, Instrument, Region
+from kg.model.entities import AgencyGroup, Instrument, Region
 
 _SCHEMES = {"act": "zc:Acts", "addressee": "zc:Addressees"}
 _ALWAYS = {"country", "province", "prefecture"}

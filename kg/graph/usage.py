@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.model.types import (
-    Agency,
-    AgencyGroup,
-    Assignment,
-    Entity,
-    Extraction,
-    Instrument,
-    Measure,
-    PolicyAction,
-    Region,
-    Resolution,
-)
-
-Named = Agency | AgencyGroup | Instrument | Region
+from kg.model.entities import Agency, AgencyGroup, Instrument, Named, Region, Resolution
+from kg.model.facts import Extraction
 
 
 @dataclass(slots=True)
@@ -43,7 +31,7 @@ class Usage:
         self.documents[extraction.document.id] = extraction.document.sha256
         if extraction.jurisdiction:
             self._see(extraction.jurisdiction)
-        for thing, mention, resolution in _named(extraction):
+        for thing, mention, resolution in (name for fact in extraction.facts for name in fact.names()):
             self._see(thing)
             if mention:
                 labels = self.names if resolution is Resolution.VERBATIM else self.short
@@ -67,19 +55,6 @@ class Usage:
         agencies = (agency.region for same in self.agencies.values() for agency in same)
         groups = (group.over for same in self.groups.values() for group in same)
         return {*self.regions, *agencies, *groups} - {""}
-
-
-def _named(extraction: Extraction) -> Iterator[tuple[Named, str, Resolution]]:
-    """Yield what the facts name, with the words where they may serve as its label."""
-    for entity in extraction.of(Entity):
-        yield entity.refers_to, entity.mention, entity.resolution
-    for measure in extraction.of(Measure):
-        yield from ((actor, "", Resolution.VERBATIM) for actor in measure.actors)
-    for action in extraction.of(PolicyAction):
-        yield from ((actor, "", Resolution.VERBATIM) for actor in action.actors)
-    for assignment in extraction.of(Assignment):
-        for participant in assignment.participants:
-            yield participant.body, participant.mention, participant.resolution
 
 
 def chosen(same: Iterable[Agency]) -> Agency:
