@@ -25,6 +25,7 @@ from kg.extractors.clauses.office_seats import SeatReader
 from kg.extractors.clauses.role_patterns import Triggers
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
+from kg.lexicons.cues import DefaultKind
 
 LIMIT = 60  # seconds of CPU after which a reading that does not end fails
 SIZE = 900  # characters, more than the reach of any search
@@ -165,8 +166,8 @@ def patterns(lexicons: Lexicons) -> Iterator[tuple[str, re.Pattern[str]]]:
     )  # fmt: skip
     for holder in holders:
         yield from patterns_of(holder)
-    for kind in lexicons.cues.words.defaults:
-        yield kind, lexicons.cues.default(kind)
+    kinds: tuple[DefaultKind, ...] = ("first_leads", "others_support", "none_leads", "added_group")
+    yield from ((kind, lexicons.cues.default(kind)) for kind in kinds)
 
 
 def open_choices(parsed: object, *, repeated: bool = False) -> Iterator[str]:

@@ -19,7 +19,7 @@ _PHRASE = 50  # characters of a phrase before the verb that nothing closes
 _LEADING, _BETWEEN = 12, 6  # openers and adverbs in a row: without a limit, two words that read as one or as two
 # (依法依规) double the ways to read a text each time they stand there again
 _SET_APART = re.compile(
-    r"《[^》\n]*》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
+    r"《[^》\n]{0,150}》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
     r"|\((?![^()\n]{1,3}\))[^()\n]*\)"  # in brackets as short as these stand numbers
 )
 
