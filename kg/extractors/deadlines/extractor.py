@@ -9,11 +9,11 @@ from kg.extractors.measures import Measure
 from kg.extractors.measures.extractor import MeasureFinder
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
+from kg.extractors.times.reader import DeadlineReader
+from kg.extractors.times.time_limit import TimeLimit
 from kg.lexicons import Lexicons
 from kg.model.document import Block, Document, Span, content_id
 from kg.model.facts import Evidence
-from kg.text.deadlines import Deadline as Time
-from kg.text.deadlines import DeadlineReader
 from kg.text.spans import SpanIndex
 
 _STOPS = "。；;\n"
@@ -32,7 +32,7 @@ class DeadlineFinder:
     def find(self, reading: Reading) -> Iterator[Deadline]:
         """Yield the deadlines of each measure; words within a part of an item belong to the part."""
         measures = list(self._measures.find(reading))
-        by_words: dict[Span, tuple[Measure, Time]] = {}
+        by_words: dict[Span, tuple[Measure, TimeLimit]] = {}
         for measure in sorted(measures, key=lambda measure: (-len(measure.span), measure.id)):
             for time, span in self._in_text(reading.document, measure.span):
                 by_words[span] = (measure, time)
@@ -41,7 +41,7 @@ class DeadlineFinder:
         for span, (measure, time) in sorted(by_words.items()):
             yield _deadline(reading.document, measure, time, span)
 
-    def _in_text(self, document: Document, within: Span) -> Iterator[tuple[Time, Span]]:
+    def _in_text(self, document: Document, within: Span) -> Iterator[tuple[TimeLimit, Span]]:
         """Yield what running text sets as a limit that is not over, and whatever stands behind a label."""
         text, day = document.quote(within), _day(document)
         for time in self._reader.find(text, on=day):
@@ -49,7 +49,7 @@ class DeadlineFinder:
             if labelled or (time.kind != _UNDATED and not time.is_past(day)):
                 yield time, _moved(time.span, within.start)
 
-    def _in_tables(self, document: Document, measures: list[Measure]) -> Iterator[tuple[Measure, Time, Span]]:
+    def _in_tables(self, document: Document, measures: list[Measure]) -> Iterator[tuple[Measure, TimeLimit, Span]]:
         """Yield the deadlines of columns that are headed as such, with the measure of the same row."""
         by_place = SpanIndex(measures, lambda measure: measure.span)
         for cells in _rows_below(document, self._reader):
@@ -76,7 +76,7 @@ def _rows_below(document: Document, reader: DeadlineReader) -> Iterator[tuple[Ma
             yield row, columns
 
 
-def _deadline(document: Document, measure: Measure, time: Time, span: Span) -> Deadline:
+def _deadline(document: Document, measure: Measure, time: TimeLimit, span: Span) -> Deadline:
     around = _sentence(document.text, span)
     return Deadline(
         id=content_id("deadline", document.id, measure.id, span.start, time.words),
