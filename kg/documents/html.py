@@ -56,6 +56,7 @@ _BLOCKS = _HEADINGS | frozenset(
         "summary",
     }
 )
+_PARTING = _BLOCKS | {"table"}
 _FARTHEST = 200  # rows or columns that a merged cell is followed over
 _LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
 _NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
@@ -154,7 +155,8 @@ class _Walk:
         return number
 
     def _is_inline(self, tag: Tag) -> bool:
-        return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
+        names = (inner.name for inner in tag.descendants if isinstance(inner, Tag))
+        return tag.name not in _PARTING and not any(name in _PARTING for name in names)
 
     def _table(self, tag: Tag) -> Iterator[RawBlock]:
         """Yield a table's cells with their place in the grid, merged cells with how far they reach.

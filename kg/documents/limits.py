@@ -20,10 +20,10 @@ FILE_SIZE = 200 * MEGABYTE
 """A DOCX or PDF file, whose pictures are never opened; a JSON file, which is read whole."""
 
 UNPACKED_SIZE = 64 * MEGABYTE
-"""All parts of a DOCX that are read, unpacked."""
+"""All parts of a DOCX that are read, unpacked; texts of a corpus that may be packed at any ratio."""
 
 UNPACKED_RATIO = 200
-"""How many times a part of a DOCX may grow when unpacked; real ones grow five to fifty times."""
+"""How many times a part of a DOCX, or a corpus, may grow when unpacked; real ones grow five to fifty times."""
 
 SMALL_PART = MEGABYTE
 """A part of a DOCX that unpacks to no more than this may grow by any ratio."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,7 +11,7 @@ from kg.documents.corpora.columns import choose_columns, fits, row_meta, row_tex
 from kg.documents.corpora.read import CORPUS_FORMATS, read_tables
 from kg.documents.corpora.tables import Row, Table
 from kg.documents.find import format_of
-from kg.documents.limits import PER_SOURCE
+from kg.documents.limits import PER_SOURCE, UNPACKED_RATIO, UNPACKED_SIZE
 from kg.documents.loading import STDIN, load_file, load_stdin
 from kg.errors import InputError, printable
 from kg.lexicons.corpora import CorpusWords
@@ -77,15 +78,22 @@ def _failed(file: str, failure: Failure) -> Source:
 
 
 def _rows(mapping: Mapping[str, str], words: CorpusWords, file: str) -> Iterator[Source]:
-    """Yield the rows of a corpus, and a source with a fault for each table that cannot be read."""
-    read_any = False
+    """Yield the rows of a corpus, and a source with a fault for each table that cannot be read.
+
+    A text in Parquet or a workbook can stand in many rows and lie in the file once, so that a small file holds texts
+    without end; there is a limit to how often it is read.
+    """
     format_ = format_of(file)
+    rows = chars = 0
     try:
         for table in read_tables(file, format_, lambda columns: fits(columns, mapping, words)):
             for source in _table_rows(table, format_, mapping, words):
-                read_any = True
+                rows, chars = rows + 1, chars + len(source.text or "")
+                if chars > UNPACKED_SIZE and chars > UNPACKED_RATIO * os.path.getsize(file):
+                    what = f"unpacks to over {UNPACKED_RATIO} times its size; nothing from here on is read"
+                    raise InputError(source.path, what, "do not open it")
                 yield source
-        if not read_any:
+        if not rows:
             raise InputError(file, "holds no rows below its header", "check that it is the right file")
     except InputError as error:
         yield Source(error.where, format_, fault=error)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MEGABYTE = 1 << 20
+_SECOND = 1.0
+_ANEW = "save it anew with another program"
 _REPORT = "report it to the authors of zhengce-kg, with the file"
 
 
@@ -38,8 +40,10 @@ def failure_of(error: BaseException, limits: Limits) -> Failure:
         return Failure(f"needs over {limits.memory // _MEGABYTE} MB of memory", "part it into its documents")
     if isinstance(error, RecursionError):
         return Failure("is nested too deep to be read", "give its text in a plain file")
-    said = " ".join(str(error).split())[:200]
-    return Failure(f"cannot be read ({type(error).__name__}{': ' if said else ''}{said})", _REPORT)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".removesuffix(": ")
+    if not isinstance(error, Exception):  # a panic in Rust, which is as good as a crash
+        return Failure(f"breaks the library that reads it ({said})", _ANEW)
+    return Failure(f"cannot be read ({said})", _REPORT)
 
 
 def failure_by(exit_code: int | None, limits: Limits) -> Failure:
@@ -50,21 +54,32 @@ def failure_by(exit_code: int | None, limits: Limits) -> Failure:
         return Failure(f"takes over {limits.seconds} seconds of processor time", "part it into its documents")
     if name == "SIGKILL":
         return Failure("had its process ended by the system, as one short of memory does", "use fewer workers")
-    return Failure(f"breaks the library that reads it ({name})", "save it anew with another program")
+    return Failure(f"breaks the library that reads it ({name})", _ANEW)
 
 
-def allow(limits: Limits) -> None:
-    """Set what this process may use from now on; beyond it comes SIGXCPU, which ends it, or MemoryError."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # not there on Windows
+class Allowance:
+    """Renews what this process may use; beyond it comes SIGXCPU, which ends it, or MemoryError."""
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    bounds = {resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + 1 + limits.seconds, resource.RLIMIT_CORE: 0}
-    sizes = Path("/proc/self/statm")
-    if sizes.exists():
-        pages = int(sizes.read_text(encoding="ascii").split()[0])
-        bounds[resource.RLIMIT_AS] = pages * resource.getpagesize() + limits.memory
-    for bound, most in bounds.items():
-        hard = resource.getrlimit(bound)[1]
-        resource.setrlimit(bound, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._renewed = -1.0
+
+    def renew(self) -> None:
+        """Set the limits anew, unless so little was used since that it does not matter."""
+        if sys.platform == "win32":
+            return
+        import resource  # noqa: PLC0415  # not there on Windows
+
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        used = usage.ru_utime + usage.ru_stime
+        if 0 <= self._renewed > used - _SECOND:
+            return
+        self._renewed = used
+        bounds = {resource.RLIMIT_CPU: int(used) + 2 + self._limits.seconds, resource.RLIMIT_CORE: 0}
+        sizes = Path("/proc/self/statm")
+        if sizes.exists():
+            pages = int(sizes.read_text(encoding="ascii").split()[0])
+            bounds[resource.RLIMIT_AS] = pages * resource.getpagesize() + self._limits.memory
+        for bound, most in bounds.items():
+            hard = resource.getrlimit(bound)[1]
+            resource.setrlimit(bound, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -115,7 +115,8 @@ class Pool(Generic[T, R]):
 
     def _receive(self) -> None:
         """Wait for messages, and take one of each process that has sent any."""
-        ready = set(wait([worker.line for worker in self._busy]))
+        lines = [worker.line for worker in self._busy]
+        ready = lines if len(lines) == 1 else wait(lines)
         for worker in [worker for worker in self._busy if worker.line in ready]:
             try:
                 message = worker.line.recv()

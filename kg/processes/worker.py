@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from kg.errors import KgError
-from kg.processes.limits import Failure, Limits, allow, failure_of
+from kg.processes.limits import Allowance, Failure, Limits, failure_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -120,19 +120,20 @@ def _silence_libraries() -> None:
 
 def serve(work: Work[T, R], limits: Limits, line: Connection) -> None:
     """Do the tasks that come over the line until its other end closes."""
+    allowance = Allowance(limits)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             tasks: Sequence[T] = line.recv()
             for task in tasks:
-                _do(task, work, limits, line)
+                allowance.renew()
+                _do(task, work, limits, line, allowance)
 
 
-def _do(task: T, work: Work[T, R], limits: Limits, line: Connection) -> None:
-    allow(limits)
+def _do(task: T, work: Work[T, R], limits: Limits, line: Connection, allowance: Allowance) -> None:
     try:
         for result in results_of(work, task, limits):
             line.send(Result(result))
-            allow(limits)
+            allowance.renew()
     except KgError as error:
         line.send(Raised(error))
     except MemoryError as error:  # the result itself is too large to be sent

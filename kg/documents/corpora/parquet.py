@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ def parquet_tables(path: str) -> Iterator[Table]:
     arrow, parquet = require("pyarrow", "parquet", path), require("pyarrow.parquet", "parquet", path)
     try:
         names = tuple(parquet.read_schema(path).names)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, *_NO_VALUE) as error:
         raise InputError(path, "is no Parquet file that can be read", "write it again") from error
     yield Table(path, names, partial(_rows, path, arrow, parquet))
 
@@ -33,9 +33,11 @@ def _rows(path: str, arrow: Any, parquet: Any, wanted: Sequence[str]) -> Iterato
     """Yield the rows; texts stay in the dictionary in which the file holds them, so that they are not multiplied."""
     number = 0
     try:
-        file = parquet.ParquetFile(path, read_dictionary=list(wanted))
+        schema = parquet.read_schema(path)
+        texts = [name for name in wanted if _is_text(schema.field(_first(schema, name)).type, arrow)]
+        file = parquet.ParquetFile(path, read_dictionary=texts)
         for batch in file.iter_batches(batch_size=_BATCH, columns=list(wanted)):
-            columns = {name: _in_microseconds(batch.column(name), arrow) for name in wanted}
+            columns = {name: _for_python(batch.column(_first(batch.schema, name)), arrow) for name in wanted}
             for at in range(batch.num_rows):
                 number += 1
                 yield _row(f"{path}:{number}", columns, at)
@@ -43,18 +45,30 @@ def _rows(path: str, arrow: Any, parquet: Any, wanted: Sequence[str]) -> Iterato
         yield Row(f"{path}:{number + 1}", {}, "the file is damaged; nothing from here on is read")
 
 
-def _row(place: str, columns: dict[str, Any], at: int) -> Row:
+def _first(schema: Any, name: str) -> int:
+    """Return the place of a column, of the first where several have one name."""
+    place: int = schema.get_all_field_indices(name)[0]
+    return place
+
+
+def _is_text(type_: Any, arrow: Any) -> bool:
+    return bool(arrow.types.is_string(type_) or arrow.types.is_binary(type_))
+
+
+def _row(place: str, columns: Mapping[str, Any], at: int) -> Row:
     cells: dict[str, object] = {}
     for name, column in columns.items():
         try:
             cells[name] = column[at].as_py()
         except _NO_VALUE:
-            return Row(place, {}, f"the cell under {name} holds no text or day that can be read ({column.type})")
+            return Row(place, {}, f"the cell under {name} holds bytes that are no UTF-8, or a day that cannot be")
     return Row(place, cells)
 
 
-def _in_microseconds(column: Any, arrow: Any) -> Any:
-    """Return a column of moments in the finest unit that Python counts in; any other as it is."""
-    if arrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+def _for_python(column: Any, arrow: Any) -> Any:
+    """Return a column of moments in microseconds, the finest unit that Python counts in; any other as it is."""
+    if getattr(column.type, "unit", "") != "ns":
+        return column
+    if arrow.types.is_timestamp(column.type):
         return column.cast(arrow.timestamp("us", column.type.tz), safe=False)
-    return column
+    return column.cast(arrow.time64("us"), safe=False) if arrow.types.is_time(column.type) else column
