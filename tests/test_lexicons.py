@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from kg.extractors.assignments import Assignment
 from kg.extractors.reader import Reader
 from kg.extractors.regions.standpoint import Place
 from kg.extractors.registry import load_extractors
-from kg.graph.lexicon_reference import reference_from
+from kg.graph import Reference
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
 from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
@@ -346,7 +347,7 @@ def test_a_fault_in_the_ontology_is_caught_where_it_is_read(
 ) -> None:
     spoil(copy, "ontology.ttl", old, new)
     with pytest.raises(LexiconError) as caught:
-        reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies, root=copy)
+        Reference.of(replace(lexicons, root=copy))
     assert str(copy / "ontology.ttl") in str(caught.value), reason
     assert named in str(caught.value), reason
 

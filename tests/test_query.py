@@ -17,10 +17,10 @@ from pyoxigraph import Literal, NamedNode, Store
 from pyparsing import ParseResults
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from small_graph import EXTRACTIONS, REFERENCE, plan
+from small_graph import EXTRACTIONS, NOTHING, REFERENCE, plan
 
 from kg.errors import QueryError
-from kg.graph import Names, Reference, build_quads, prefixes, term
+from kg.graph import Names, build_quads, prefixes, term
 from kg.query import (
     Graph,
     NamedQuery,
@@ -312,7 +312,7 @@ FINAL = DRAFT.replace("（征求意见稿）", "").replace("省财政厅牵头�
 
 def test_what_changed_between_a_draft_and_the_final_text(extract_text: ExtractText) -> None:
     extractions = [done for text in (DRAFT, FINAL.replace("实施方案", "行动方案")) for done in extract_text(text)]
-    store = load(build_quads(extractions, Reference(), program_version="0.1.0", lexicon_version="2024"))
+    store = load(build_quads(extractions, NOTHING, program_version="0.1.0", lexicon_version="2024"))
     rows = plain(solve(store, "changes", {"before": "征求意见稿", "after": "行动方案"}))
     assert sorted((row[0], row[2], row[4], row[5]) for row in rows) == [
         ("added", "一", "Lead", ECO),
@@ -326,7 +326,7 @@ def test_what_changed_between_two_builds_with_a_base_each(extract_text: ExtractT
     quads = [
         quad
         for text, base in ((FINAL, "http://e.org/old/"), (FINAL.replace("省财政厅", "省科技厅"), "http://e.org/new/"))
-        for quad in build_quads(extract_text(text), Reference(), base=base, program_version="1", lexicon_version="1")
+        for quad in build_quads(extract_text(text), NOTHING, base=base, program_version="1", lexicon_version="1")
     ]
     rows = plain(solve(load(quads), "changes", {"before": "http://e.org/old/", "after": "http://e.org/new/"}))
     assert [(row[0], row[2], row[4], row[5]) for row in rows] == [

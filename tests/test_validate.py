@@ -15,12 +15,9 @@ from kg.checks.shacl import compile_shapes
 from kg.checks.validate import engine_violations, validate
 from kg.errors import GraphError
 from kg.extractors.measures import Measure
-from kg.graph import build_quads, prefixes, reference_from
-from kg.lexicons.acts import load_acts
-from kg.lexicons.agencies import load_agencies
+from kg.graph import Reference, build_quads, prefixes
+from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
-from kg.lexicons.instruments import load_instruments
-from kg.lexicons.regions import load_regions
 from kg.store import load, open_store
 
 QUADS = list(build_quads(EXTRACTIONS, REFERENCE, program_version="0.1.0", lexicon_version="2024"))
@@ -138,10 +135,9 @@ def test_good_data_conforms() -> None:
     assert str(report) == "0 violations"
 
 
-def test_the_lexicons_conform() -> None:
-    root = ontology_root()
-    reference = reference_from(load_regions(root), load_instruments(root), load_agencies(root), acts=load_acts(root))
-    assert len(reference.regions) > 3000
+def test_the_lexicons_conform(lexicons: Lexicons) -> None:
+    reference = Reference.of(lexicons)
+    assert len(reference.regions.divisions) > 3000
     quads = build_quads(EXTRACTIONS, reference, program_version="0.1.0", lexicon_version="2024")
     report = validate(load(quads))
     assert report.conforms, str(report)

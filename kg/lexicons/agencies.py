@@ -36,6 +36,7 @@ __all__ = [
     "Level",
     "LocalBody",
     "Office",
+    "Reform",
     "SharedName",
     "Stem",
     "UniqueBody",
