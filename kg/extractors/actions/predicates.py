@@ -52,7 +52,7 @@ class PredicateFinder:
         self._verb = re.compile(f"{pieces.lead}(?:{pieces.phrase}{pieces.adverbs}){{0,2}}{pieces.verb}")
         self._fronted = re.compile(f"{pieces.lead}{pieces.fronted}")
         self._phrase = re.compile(f"{pieces.lead}{pieces.preposition}")
-        self._obligation = re.compile(f"(?:{any_folded(lexicon.links)})*(?P<cue>{any_folded(self._modals)})")
+        self._obligation = re.compile(f"(?:{any_folded(lexicon.links)}){{0,{_BETWEEN}}}(?P<cue>{any_folded(self._modals)})")
         _check_examples(self, lexicon)
 
     @property
@@ -109,7 +109,7 @@ class _Pieces:
     def __init__(self, lexicon: ActLexicon) -> None:
         words = any_folded(word for act in lexicon.acts for word in act.words)
         opener = "|".join(f"(?>{fold(pattern)})" for pattern in longest_first(lexicon.openers))
-        self.openers = f"(?:{opener})*"
+        self.openers = f"(?:{opener}){{0,{_LEADING}}}"
         self.lead = f"(?:{opener}|{any_of(_irreducible(lexicon.adverbs))}){{0,{_LEADING}}}"
         self.adverbs = f"(?:{any_of(_irreducible(word for word in lexicon.adverbs if len(word) > 1))}){{0,{_BETWEEN}}}"
         self.preposition = f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.prepositions)})"
