@@ -52,7 +52,9 @@ class PredicateFinder:
         self._verb = re.compile(f"{pieces.lead}(?:{pieces.phrase}{pieces.adverbs}){{0,2}}{pieces.verb}")
         self._fronted = re.compile(f"{pieces.lead}{pieces.fronted}")
         self._phrase = re.compile(f"{pieces.lead}{pieces.preposition}")
-        self._obligation = re.compile(f"(?:{any_folded(lexicon.links)}){{0,{_BETWEEN}}}(?P<cue>{any_folded(self._modals)})")
+        self._obligation = re.compile(
+            f"(?:{any_folded(lexicon.links)}){{0,{_BETWEEN}}}(?P<cue>{any_folded(self._modals)})"
+        )
         _check_examples(self, lexicon)
 
     @property
