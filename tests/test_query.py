@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,19 @@ from conftest import ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
+from pyparsing import ParseResults
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 from small_graph import EXTRACTIONS, REFERENCE, plan
 
 from kg.errors import QueryError
 from kg.graph import Names, Reference, build_quads, prefixes, term
 from kg.query import (
     Graph,
+    NamedQuery,
     NameIndex,
     Solutions,
+    bound,
     find_query,
     format_csv,
     format_json,
@@ -496,3 +503,49 @@ def test_bad_query_files_are_told(tmp_path: Path, content: str, message: str) ->
     (tmp_path / "q.rq").write_text(content, encoding="utf-8")
     with pytest.raises(QueryError, match=message):
         list_queries(tmp_path)
+
+
+def nodes_of(tree: object) -> Iterator[CompValue]:
+    """Yield every node of a parsed query, however deep."""
+    if isinstance(tree, CompValue):
+        yield tree
+        yield from (node for value in tree.values() for node in nodes_of(value))
+    elif isinstance(tree, (list, ParseResults)):
+        yield from (node for value in tree for node in nodes_of(value))
+
+
+def slow_parts(text: str) -> list[str]:
+    """Return what makes a query take time by the square of the graph: where a store cannot look up, it compares all."""
+    found = []
+    for node in nodes_of(parseQuery(text)):
+        if node.name == "GroupGraphPatternSub":
+            names = [
+                f"{part.name} of {len(part.graph)}" if "Union" in part.name else part.name for part in node.part or ()
+            ]
+            late = next((i for i, name in enumerate(names) if re.match("Optional|Bind|.* of [2-9]", name)), len(names))
+            found += [f"triples after {names[late]}" for name in names[late:] if name == "TriplesBlock"]
+        if node.name == "Builtin_NOTEXISTS":
+            triples = sum(len(triples) // 3 for inner in nodes_of(node.graph) for triples in inner.get("triples") or ())
+            found += [f"NOT EXISTS of {triples} triples"] if triples > 1 else []
+    return found
+
+
+# a query's pattern, what is slow in it
+SLOW = [
+    ("?a <p:1> ?b OPTIONAL { ?b <p:2> ?c } FILTER (?c) ?b <p:3> ?d", ["triples after OptionalGraphPattern"]),
+    ("{ ?a <p:1> ?b } UNION { ?a <p:2> ?b } ?b <p:3> ?d", ["triples after GroupOrUnionGraphPattern of 2"]),
+    ("{ { ?a <p:1> ?b } BIND (1 AS ?n) ?b <p:3> ?d }", ["triples after Bind"]),
+    ("{ SELECT ?b { ?a <p:1> ?b } } ?b <p:3> ?d", []),
+    ("?a <p:1> ?b FILTER NOT EXISTS { ?b <p:2> ?c . ?c <p:3> ?d }", ["NOT EXISTS of 2 triples"]),
+    ("?a <p:1> ?b FILTER NOT EXISTS { ?b <p:2> ?c } MINUS { ?b <p:2> ?c . ?c <p:3> ?d }", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "slow"), SLOW)
+def test_the_check_for_slow_queries_finds_them(pattern: str, slow: list[str]) -> None:
+    assert slow_parts(f"SELECT * {{ {pattern} }}") == slow
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_no_named_query_compares_all_with_all(query: NamedQuery) -> None:
+    assert slow_parts(bound(query, {})) == []

@@ -166,8 +166,8 @@ def test_each_fault_is_told(find: str, delete: str, insert: str, message: str) -
     assert message in str(report)
 
 
-# The same faults, all at once, so that one run of the full engine sees violations of every shape side by side.
-@pytest.mark.parametrize("faults", [FAULTS[:12], FAULTS[12:24], FAULTS[24:48], FAULTS[48:], FAULTS, []])
+# The same faults, many at once, so that one run of the full engine sees violations of many shapes side by side.
+@pytest.mark.parametrize("faults", [FAULTS[::2], FAULTS[1::2], []], ids=["one half", "the other", "none"])
 def test_the_compiled_shapes_find_what_a_full_engine_finds(faults: list[tuple[str, str, str, str]]) -> None:
     store = load(QUADS)
     for find, delete, insert, _ in faults:
@@ -291,7 +291,7 @@ def test_a_violation_names_the_thing() -> None:
         'WHERE { GRAPH ?g { ?x zc:order 1 ; zc:surfaceForm "省生态环境厅"@zh } }'
     )
     (violation,) = validate(store).violations
-    assert violation.label == "省生态环境厅 / 建设碳市场"
+    assert violation.label == "牵头 广东省生态环境厅 / 建设碳市场"
     assert str(validate(store)).endswith("1 violation")
 
 

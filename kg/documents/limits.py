@@ -36,3 +36,6 @@ PAGE_CHARS = 200_000
 
 NESTING = 200
 """Elements of a page or a DOCX inside one another; real pages stay under 60."""
+
+SQUARES = 100_000
+"""Squares of the grids of tables that merged cells of a document cover."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 _LONGEST, _YEAR = 9, 4
+_LAST_LETTERS = 30 * 26  # a word processor writes no more than thirty times the same letter
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _HAN = frozenset({
@@ -43,7 +44,7 @@ def write_number(number: int, style: str, signs: Mapping[str, str]) -> str:
 
 def _western(number: int, style: str) -> str:
     match style:
-        case "upperLetter" | "lowerLetter" if number:
+        case "upperLetter" | "lowerLetter" if 0 < number <= _LAST_LETTERS:
             letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
             return letter.upper() if style == "upperLetter" else letter
         case "upperRoman" | "lowerRoman" if number:
