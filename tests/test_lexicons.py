@@ -252,6 +252,7 @@ FAULTS = [
     ),
     (LEX + "region-cues.yaml", '"310115"', '"319999"', "浦东", "an unknown code"),
     (LEX + "targets.yaml", "{id: at-least,", "{id: at-last,", "at-last", "an unknown comparator"),
+    (LEX + "deadlines.yaml", "每半年: P6M", "每半年: 6M", "每半年", "a recurrence that is no duration"),
     (LEX + "citations.yaml", "id: repeals", "id: ends", "ends", "an unknown relation"),
     (LEX + "citations.yaml", "unmarked_title:", "unmarked:", "unmarked", "a key misspelled"),
     (LEX + "central.yaml", "nicknames:", "nickname:", "cpc-central", "a key misspelled"),

@@ -12,6 +12,7 @@ from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
 from kg.lexicons.corpora import CorpusWords, load_corpus_words
 from kg.lexicons.cues import Cues, load_cues
+from kg.lexicons.deadlines import DeadlineWords, load_deadlines
 from kg.lexicons.documents import DocumentWords, load_document_words
 from kg.lexicons.files import load_yaml, ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
@@ -38,6 +39,7 @@ class Lexicons:
     jurisdictions: JurisdictionWords
     regions: Regions
     instruments: Instruments
+    deadlines: DeadlineWords
     targets: TargetLexicon
     citations: CitationLexicon
     acts: ActLexicon
@@ -62,6 +64,7 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         jurisdictions=load_yaml(folder / "lexicons" / "jurisdictions.yaml", JurisdictionWords),
         regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
+        deadlines=load_deadlines(folder),
         targets=load_targets(folder),
         citations=load_citations(folder),
         acts=load_acts(folder),
