@@ -18,7 +18,7 @@ class Act(Entry, frozen=True, kw_only=True):
         en: The name of the act in English.
         words: The verbs that express it; no verb expresses two acts.
         pivots: Those of the verbs whose object may open with the one who is to act (鼓励银行机构…).
-        needs_target: Whether it counts only where the clause says for whom or with which instrument (为小微企业提供贷款贴息).
+        needs_target: Whether it counts only where the clause says for whom or by which instrument (给企业贷款贴息).
         fronted: Whether the object stands before the verb, behind one of `fronting` (将信息披露纳入考核).
         modals: Words that say the same of a subject that has to act (银行机构不得…).
         examples: Clauses whose predicate is this act, tried when a reader is made.
