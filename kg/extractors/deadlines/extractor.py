@@ -18,6 +18,7 @@ from kg.text.spans import SpanIndex
 
 _STOPS = "。；;\n"
 _COLONS = ("：", ":")
+_MARKS = "，,、。；;：:\n）)"
 _UNDATED = "none"
 _LONGEST_QUOTE = 400  # a sentence that runs on for longer is cut around the words
 
@@ -45,8 +46,8 @@ class DeadlineFinder:
         """Yield what running text sets as a limit that is not over, and whatever stands behind a label."""
         text, day = document.quote(within), _day(document)
         for time in self._reader.find(text, on=day):
-            labelled = text[: time.span.start].rstrip().endswith(_COLONS)
-            if labelled or (time.kind != _UNDATED and not time.is_past(day)):
+            before = text[: time.span.start].rstrip()
+            if before.endswith(_COLONS) or (_is_dated(time, before) and not time.is_past(day)):
                 yield time, _moved(time.span, within.start)
 
     def _in_tables(self, document: Document, measures: list[Measure]) -> Iterator[tuple[Measure, TimeLimit, Span]]:
@@ -99,6 +100,16 @@ def _sentence(text: str, span: Span) -> Span:
     end = min((at for stop in _STOPS if (at := text.find(stop, span.end, last)) >= 0), default=min(last, len(text)))
     quote = text[start:end]
     return Span(start + len(quote) - len(quote.lstrip()), end - (len(quote) - len(quote.rstrip())))
+
+
+def _is_dated(time: TimeLimit, before: str) -> bool:
+    """Tell whether a time in running text is a limit: it names a day, or comes again at the head of a clause.
+
+    每年培育600家 is a beat of the task; 每家企业每年最高100万元 is not.
+    """
+    if time.kind == _UNDATED:
+        return False
+    return bool(time.end) or not before or before[-1] in _MARKS
 
 
 def _day(document: Document) -> str:
