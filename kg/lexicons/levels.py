@@ -1,4 +1,4 @@
-"""Words about levels of government, zones and groups, from ``levels.yaml``."""
+"""Words about levels of government, zones and groups, and where a document speaks from."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         type_ranks: The types a department has where English does not say which, by level. Ordered: the first that
             there is.
         type_english: The word of English that says a type; Department may be any.
-        party_joints: What joins a party body to its region (省委组织部). Ordered: the last stands in the names that are
-            formed.
+        party_joints: What joins a party body to its region (省委组织部).
+        party_joint: The one of them that is put back where a name leaves it out.
         party_prefixes: What may stand before the region of a party body (中共山东省委).
         party_official: The official name of the leading party body of a region, with {region}.
         party_committee: The identifier of party committees (`id`) and their official name with {region} (`official`).
@@ -48,10 +48,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         task_stops: Words that such a name never reaches left over.
         weak_task_stops: Words that it reaches over only where a jurisdiction begins it.
         not_followed_by: What must not follow the last character of a body's name (教育部门 is not 教育部).
-        governments: What governments are called. Ordered: the first is their short name.
+        governments: What governments are called.
+        government: What the government of a region is called for short (济南市政府).
         area_levels: The kinds of regions of groups by the level their governments stand at.
         wide_areas: Kinds of regions so wide that no jurisdiction is put before them without a head (各地区).
-        group_heads: What a group of departments ends in. Ordered: departments of a field are the first (财政部门).
+        group_heads: What a group of departments ends in.
+        department: The one of them that departments end in which are named by their field (财政部门).
         never_in_groups: What never stands in the name of a group.
         stationed: Words before the character of a place that say where bodies sit (在陕有关高校).
         relevant: Words between that and the bodies.
@@ -79,7 +81,8 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     type_levels: Mapping[Word, LevelName]
     type_ranks: Mapping[Word, Ordered[Word]]
     type_english: Mapping[Word, Word]
-    party_joints: Ordered[Word]
+    party_joints: Words
+    party_joint: Word
     party_prefixes: Words
     party_official: Word
     party_committee: Mapping[Word, Word]
@@ -92,10 +95,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     task_stops: Words
     weak_task_stops: Words
     not_followed_by: Mapping[Word, Words]
-    governments: Ordered[Word]
+    governments: Words
+    government: Word
     area_levels: Mapping[LevelName, Words]
     wide_areas: Words
-    group_heads: Ordered[Word]
+    group_heads: Words
+    department: Word
     never_in_groups: Words
     stationed: Words
     relevant: Words
@@ -114,3 +119,71 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     townships: Words
     private_endings: Words
     country_names: Words
+
+
+class NamedRegion(Entry, frozen=True, kw_only=True):
+    """A region that no line of regions.csv holds.
+
+    Attributes:
+        id: The identifier in the graph, never reused.
+        name: The name.
+        parent: The code of the region it lies in, where there is one.
+    """
+
+    id: Word
+    name: Word
+    parent: str = ""
+
+
+class Deictic(Entry, frozen=True, kw_only=True):
+    """Words by which a text says at which level it speaks.
+
+    Attributes:
+        province: Words of a province (我省).
+        prefecture: Words of a city (全市).
+        county: Words of a county (我县).
+        country: Words of the country (我国).
+    """
+
+    province: Words
+    prefecture: Words
+    county: Words
+    country: Words
+
+
+class BodiesOfLevel(Entry, frozen=True, kw_only=True):
+    """Bodies as clauses name them, by which a county's document is told from that of its city.
+
+    Attributes:
+        county: A body of a county (区财政局).
+        above: A body of what is above a county (市财政局).
+    """
+
+    county: Pattern
+    above: Pattern
+
+
+class JurisdictionWords(Entry, frozen=True, kw_only=True):
+    """What tells where a document speaks from.
+
+    Attributes:
+        country: The country as a region.
+        country_sign: The character that begins the number of a central document (国发).
+        country_english: Words of an issuer's English name that make it a central body.
+        corps: The corps that 兵团 means in documents of its region.
+        corps_division: A division of the corps, with its city, as a title begins with it.
+        government_signs: What follows a place's character in a government's number (苏府办〔2024〕12号).
+        zone_followers: What follows a zone that a title begins with (苏州工业园区 + 关于…).
+        deictic: Words by which a text says at which level it speaks.
+        bodies: Bodies by which a county's document is told from that of its city.
+    """
+
+    country: NamedRegion
+    country_sign: Word
+    country_english: Words
+    corps: NamedRegion
+    corps_division: Pattern
+    government_signs: Words
+    zone_followers: Words
+    deictic: Deictic
+    bodies: BodiesOfLevel

@@ -81,8 +81,16 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(pattern.replace("{n}", "".join(self.numerals)))
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str]], ...]:
-        return tuple((style, self._with_numerals(style.pattern)) for style in self.styles)
+    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str], list[str]], ...]:
+        """The styles with their patterns, and their labels as text, number of a group, text, and so on."""
+        return tuple(
+            (style, self._with_numerals(style.pattern), re.split(r"\\(\d)", style.label)) for style in self.styles
+        )
+
+    @cached_property
+    def _any_style(self) -> re.Pattern[str]:
+        """Match a numeral of whatever style: most lines bear none."""
+        return self._with_numerals("|".join(f"(?:{style.pattern})" for style in self.styles))
 
     @cached_property
     def _heading_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -118,12 +126,13 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
 
     def at(self, text: str, start: int = 0) -> Numeral | None:
         """Return the numeral that stands at `start` of the folded `text`, if one does."""
-        for style, pattern in self._compiled:
+        if self._any_style.match(text, start) is None:
+            return None
+        for style, pattern, label in self._compiled:
             match = pattern.match(text, start)
             if match:
-                return Numeral(
-                    style.id, style.rank, match.expand(style.label), self._value(match.group(1)), match.end()
-                )
+                words = (match[int(part)] if number % 2 else part for number, part in enumerate(label))
+                return Numeral(style.id, style.rank, "".join(words), self._value(match[1]), match.end())
         return None
 
     def _value(self, numeral: str) -> int:

@@ -64,7 +64,7 @@ class GroupReader:
     def _department(self) -> str:
         """A pattern of departments by what they deal with: 自然资源主管部门, 住房和城乡建设部门."""
         levels = self.agencies.levels
-        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.group_heads[0]}"
+        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.department}"
 
     @cached_property
     def _branches(self) -> re.Pattern[str]:
@@ -212,7 +212,7 @@ class GroupReader:
         elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
             over, shown = home, home.name + name.text
         membership = self._membership(name, over)
-        governs = not name.head or self.agencies.levels.governments[0] in name.head
+        governs = not name.head or any(word in name.head for word in self.agencies.levels.governments)
         members = tuple(self._members(name, over, place)) if membership == "closed" and over and governs else ()
         if not members and membership == "closed":
             membership = "unknown"
@@ -240,5 +240,5 @@ class GroupReader:
     def _government(self, region: Region) -> Agency:
         government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
         official = region.name + government.names[0]
-        short = region.name + self.agencies.levels.governments[0]
+        short = region.name + self.agencies.levels.government
         return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)

@@ -158,7 +158,7 @@ class NameReader:
             return Prefix()
         levels = self.agencies.levels
         inner = next((text[len(party) :] for party in levels.party_prefixes if text.startswith(party)), text)
-        for joint in (*levels.party_joints, ""):
+        for joint in (*sorted(levels.party_joints, key=len, reverse=True), ""):
             if inner.endswith(joint) and (jurisdiction := self._jurisdiction(inner[: len(inner) - len(joint)], place)):
                 word, region = jurisdiction
                 shown = text if inner != text else inner[: len(inner) - len(joint)]

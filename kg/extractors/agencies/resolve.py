@@ -153,7 +153,7 @@ def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, share
     region = shared or _own_region(stem, place, agencies)
     if region is None:
         return Resolved(_agency(name.text, stem, None, agencies, place.regions), Resolution.VERBATIM, LOST)
-    joint = agencies.levels.party_joints[-1] if stem is not None and stem.branch == "party" and not name.open else ""
+    joint = agencies.levels.party_joint if stem is not None and stem.branch == "party" and not name.open else ""
     shown = region.name + joint + name.text
     return Resolved(
         _agency(shown, stem, region, agencies, place.regions),

@@ -128,7 +128,7 @@ class BodyReader:
     def _behind_names(self) -> tuple[str, ...]:
         """What may stand behind a name: 等, 等单位, an alias in brackets, 职责范围内."""
         words = self.cues.words
-        return (*self.cues.close, *map(fold, (*words.etc, *words.etc_heads, *words.trailing_scope)))
+        return (*self.cues.close, *map(fold, (*words.etc, *words.etc_heads, *words.scopes)))
 
     def may_end(self, text: str, end: int, place: Place) -> bool:
         """Tell by its last characters whether a body may end at `end`; it spares reading what is none."""
@@ -315,7 +315,7 @@ class ItemReader:
         return []
 
     def _without_scope(self, start: int, end: int, joined: bool, layers: int) -> list[Listed]:
-        for scope in self.cues.words.trailing_scope:
+        for scope in self.cues.words.scopes:
             if self.text.endswith(scope, start, end) and len(scope) < end - start:
                 return self._stretch(start, end - len(scope), joined, layers)
         return []

@@ -55,10 +55,9 @@ class ClauseFinder:
 
     def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
         """An office that 承担 daily work is a body where it is told whose it is; 办公室 alone is none."""
-        words = self.cues.words
-        office = clause.participants[0]
-        bears = clause.form == "running" and words.duty_verbs[1] in office.raw
-        return bears and office.mention.endswith(words.office_heads) and office.span not in tasks
+        words, office = self.cues.words, clause.participants[0]
+        bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
+        return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks
 
     def _in_paragraph(self, text: str, span: Span, place: Place, document: Document, rules: Rules) -> list[Clause]:
         if not rules.lists_before(span.end) and not self.cues.role_hint.search(text, span.start, span.end):

@@ -9,7 +9,7 @@ from kg.extractors.clauses.bodies import BodyReader, Listed
 from kg.extractors.clauses.body_lists import ListReader
 from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.regions.standpoint import Place
-from kg.lexicons.cues import Cues, several
+from kg.lexicons.cues import Cues
 from kg.model.document import Span
 from kg.model.entities import Participant, Role
 from kg.text.patterns import any_folded
@@ -27,13 +27,13 @@ class SeatReader:
     def _seat(self) -> re.Pattern[str]:
         words = self.cues.words
         return re.compile(
-            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.office_heads)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.office_marks)})"
+            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_offices)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_marks)})"
         )
 
     @cached_property
     def _duty(self) -> re.Pattern[str]:
-        words = self.cues.words
-        return re.compile(rf",{several(words.adverbials)}(?P<duty>{words.duty_verbs[0]})")
+        duties = any_folded(self.cues.words.role_words("prose", Role.RESPONSIBLE))
+        return re.compile(rf",{self.cues.adverbials}(?P<duty>{duties})")
 
     def read(
         self, text: str, sentence: Span, match: re.Match[str], place: Place

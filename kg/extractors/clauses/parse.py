@@ -147,7 +147,7 @@ class ClauseParser:
 
     def _take_with_object(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
         """Read a role word that has an object: 市公安局牵头落户政策."""
-        for match in self.cues.core.finditer(text, span.start + 2, min(span.end, span.start + _REACH)):
+        for match in self.cues.object.finditer(text, span.start + 2, min(span.end, span.start + _REACH)):
             found = self.bodies.read(text, Span(span.start, match.start()), item.tier, item.joined, place)
             role = _role(match.groupdict())
             if role is not None and found and all(body.group or (body.name and body.name.known) for body in found):

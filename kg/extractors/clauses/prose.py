@@ -93,7 +93,7 @@ class RunningReader:
         by_agent = text[subject.start] in words.agent_marks
         if match.group("agent") and not by_agent:
             return False
-        if match.group("agent") in words.duty_verbs and not text.endswith(words.borne, 0, subject.start):
+        if match.group("agent") in words.role_words("bears") and not text.endswith(words.borne, 0, subject.start):
             return False
         return any(self._can_act(listed, match, by_agent=by_agent) for listed in subject.listed)
 
