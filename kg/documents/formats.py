@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from kg.errors import InputError
 
 _PDF_HEAD = 1024
+_SAVED_PAGE = re.compile(rb"(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,9}MIME-Version:", re.IGNORECASE)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # What a file that is none of ours begins with, what it is called, and what to do.
@@ -28,8 +30,9 @@ _FOREIGN = (
 )
 # A name that stands among the parts of an archive, and in an OLE file (in UTF-16).
 _ARCHIVES = (
-    (b"xl/workbook", "an Excel workbook", "save its sheets as HTML or text"),
+    (b"xl/workbook", "an Excel workbook", "name it .xlsx where a row of it is a document, else save it as HTML"),
     (b"ppt/presentation", "a PowerPoint presentation", "save its text"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument table", "save it as XLSX or CSV"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "convert it to DOCX"),
     (b"mimetypeapplication/epub", "an EPUB book", "give its HTML files"),
     (b"OFD.xml", "an OFD file", "convert it to PDF"),
@@ -37,7 +40,7 @@ _ARCHIVES = (
 _OLE_PARTS = (
     ("EncryptedPackage", "protected by a password", "save it without one"),
     ("WordDocument", "an old Word file (.doc)", "convert it to DOCX"),
-    ("Workbook", "an old Excel workbook (.xls)", "save its sheets as HTML or text"),
+    ("Workbook", "an old Excel workbook", "name it .xls where a row of it is a document, else save it as HTML"),
 )
 
 
@@ -60,6 +63,8 @@ def tell_format(path: str, data: bytes) -> Format:
         return _archive(path, data)
     if data.startswith(_OLE):
         raise _ole(path, data)
+    if _SAVED_PAGE.match(data[:_PDF_HEAD]):
+        raise InputError(path, "is a page saved in one file (MHTML), no document", "save it as HTML")
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic) and not (len(magic) == 2 and _is_text(data)):
             raise InputError(path, f"is {what}, no document", remedy)

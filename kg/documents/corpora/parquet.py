@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from kg.documents.corpora.optional import require
 from kg.documents.corpora.tables import Row, Table
+from kg.documents.optional import require
 from kg.errors import InputError
 
 _BATCH = 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.documents.corpora.optional import require
 from kg.documents.corpora.tables import Fits, Line, Table, no_rows, sheet
+from kg.documents.optional import require
 from kg.errors import InputError
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from lxml import etree
 from kg.documents.blocks import Content, RawBlock
 from kg.documents.docx.numbers import Numbers, read_numbers
 from kg.documents.docx.parts import Parts, W, child, elements, is_on, number, open_docx, value
+from kg.errors import InputError
 from kg.model.document import BlockKind
 
 _LEFT_OUT = frozenset({
@@ -35,8 +36,15 @@ def read_docx(path: str, data: bytes, signs: Mapping[str, str]) -> Content:
     """
     parts = open_docx(path, data)
     body = child(parts.document, "body")
+    parted = next(parts.document.iter(f"{W}altChunk", f"{W}subDoc"), None)
+    unread = () if parted is None else (_part_of_its_own(path),)
     walk = _Walk(read_numbers(parts, signs), _headings(parts), _contents(parts), _notes(parts))
-    return Content(tuple(walk.blocks(body)) if body is not None else ())
+    return Content(tuple(walk.blocks(body)) if body is not None else (), unread=unread)
+
+
+def _part_of_its_own(path: str) -> InputError:
+    what = "a part of the DOCX is a document of its own, whose text is not read"
+    return InputError(path, what, "open it with a word processor and save it again")
 
 
 def _headings(parts: Parts) -> frozenset[str]:

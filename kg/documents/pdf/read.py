@@ -8,6 +8,7 @@ from itertools import groupby
 from types import ModuleType
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
+from kg.documents.optional import require
 from kg.documents.pdf.lines import Line, find_lines, join_lines, without_furniture
 from kg.documents.pdf.tables import Table, continues, find_tables, glue
 from kg.documents.pdf.types import Char
@@ -42,11 +43,9 @@ def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_ite
 
 
 def _library(path: str) -> ModuleType:
-    try:
-        from kg.documents.pdf import file  # noqa: PLC0415  # the library is large, and an extra
-    except ModuleNotFoundError as error:
-        what = "is a PDF, and the library to read it is missing"
-        raise InputError(path, what, "pip install 'zhengce-kg[pdf]'") from error
+    require("pypdfium2", "pdf", path)
+    from kg.documents.pdf import file  # noqa: PLC0415  # the library is large, and an extra
+
     return file
 
 
