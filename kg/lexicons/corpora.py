@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.entry import Entry
-from kg.lexicons.files import load_yaml, require_words
+from kg.lexicons.entry import Entry, Ordered, Word, Words
+from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
 
 TEXT = "text"
@@ -20,11 +20,17 @@ _KINDS = {"policy", "news"}
 
 
 class CorpusWords(Entry, frozen=True, kw_only=True, dict=True):
-    """What columns are called, by what they hold; how a row says its kind; what an empty cell may hold."""
+    """What the columns of a corpus are called, how a row says its kind, and what an empty cell may hold.
 
-    columns: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, tuple[str, ...]]
-    blank: tuple[str, ...]
+    Attributes:
+        columns: The names of columns by what they hold. Ordered: of several, the first is taken.
+        kinds: The values that say what a document is, by its kind; any other value says nothing.
+        blank: What stands in a cell that holds nothing.
+    """
+
+    columns: Mapping[Word, Ordered[Word]]
+    kinds: Mapping[Word, Words]
+    blank: Words
 
     def usual_columns(self, columns: Iterable[str]) -> dict[str, str]:
         """Return, for each key that a usual name tells, the column that holds it: ``{"text": "正文"}``."""
@@ -55,10 +61,13 @@ def key_of(column: str) -> str:
 
 
 def load_corpus_words(root: Path) -> CorpusWords:
-    """Read the file; raise LexiconError where a key is unknown or a name could mean two things."""
+    """Load ``lexicons/corpora.yaml`` under `root`.
+
+    Raises LexiconError with file and line for what does not fit, and with file where a key is unknown or a name could
+    mean two things.
+    """
     path = root / "lexicons" / "corpora.yaml"
     words = load_yaml(path, CorpusWords)
-    require_words(path, words)
     for key in sorted({*(set(KEYS) ^ set(words.columns)), *(_KINDS ^ set(words.kinds))}):
         raise LexiconError(str(path), f"{key} is missing or unknown", "see docs/lexicons.md")
     seen: dict[str, str] = {}

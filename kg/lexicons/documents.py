@@ -8,47 +8,79 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.entry import Entry
-from kg.lexicons.files import load_yaml, require_patterns, require_words
+from kg.lexicons.entry import Entry, Ordered, Pattern, Patterns, Word, Words
+from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
 
 
 class BoilerplateRule(Entry, frozen=True, kw_only=True):
-    """A pattern for a block that is not part of the article, with blocks that it must and must not match."""
+    """A block of a page that is not part of the article.
 
-    pattern: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
+    Attributes:
+        pattern: What such a block holds; matched against the folded block.
+        examples: Blocks that match, tried while the file is loaded.
+        counterexamples: Blocks that do not, tried as well.
+    """
+
+    pattern: Pattern
+    examples: Words
+    counterexamples: Words = ()
 
 
 class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
-    """What tells the article from the page, and the policy from the report about it."""
+    """What tells the article from the page, and the policy from the report about it.
+
+    Attributes:
+        boilerplate: Blocks that are not part of the article.
+        publishers: Where a page says whom it took the text from; the first group is the name.
+        own_sources: Names by which a page calls itself its source (本网).
+        source_link: The line that holds the address of the original; the first group is the address.
+        title_endings: How the title of a policy ends.
+        title_notes: A note in brackets behind a title.
+        news_marks: Words near the head of a text that only news has.
+        recently: Words that make it news unless its title is a policy's.
+        reporting: Words by which a paragraph before a policy reports on it rather than belonging to it.
+        issuing_verbs: Verbs of issuing.
+        issuing_adverbs: Words between the issuer and the verb.
+        issuer_endings: How the name of an issuer ends.
+        commentary_titles: Words in the title of a text about a policy, which reports and does not assign.
+        number: The number of a document (文号).
+        signers: How the name of a body ends that may sign.
+        not_signers: What ends so and signs nothing.
+        signed_day: The line that ends in the day of a signature.
+        issued_title: The issuer at the head of a title (…关于).
+        fields: The labels of a box of labels and values, by the field each names; nothing is kept of `none`.
+        meta_names: The names of `<meta>` elements, in small letters, by field. Ordered: the first that is filled wins.
+        title_tails: What follows the title in `<title>`: the name of the site.
+        furniture_names: Classes, identifiers and roles of elements that stand around the article.
+        page_furniture: Lines of a whole page that belong to the site.
+        counting: The signs with which word processors count, by their use, in the order of what they count.
+    """
 
     boilerplate: tuple[BoilerplateRule, ...]
-    publishers: tuple[str, ...]
-    source_link: str
-    own_sources: tuple[str, ...]
-    title_endings: tuple[str, ...]
-    title_notes: str
-    news_marks: tuple[str, ...]
-    recently: tuple[str, ...]
-    reporting: tuple[str, ...]
-    issuing_verbs: tuple[str, ...]
-    issuing_adverbs: tuple[str, ...]
-    issuer_endings: tuple[str, ...]
-    commentary_titles: tuple[str, ...]
-    number: str
-    signers: tuple[str, ...]
-    not_signers: tuple[str, ...]
-    signed_day: str
-    issued_title: str
-    country_words: tuple[str, ...]
-    fields: Mapping[str, tuple[str, ...]]
-    meta_names: Mapping[str, tuple[str, ...]]
-    title_tails: str
-    furniture_names: str
+    publishers: Patterns
+    source_link: Pattern
+    own_sources: Words
+    title_endings: Words
+    title_notes: Pattern
+    news_marks: Words
+    recently: Words
+    reporting: Words
+    issuing_verbs: Words
+    issuing_adverbs: Words
+    issuer_endings: Words
+    commentary_titles: Words
+    number: Pattern
+    signers: Words
+    not_signers: Words
+    signed_day: Pattern
+    issued_title: Pattern
+    fields: Mapping[Word, Words]
+    meta_names: Mapping[Word, Ordered[Word]]
+    title_tails: Pattern
+    furniture_names: Pattern
     page_furniture: tuple[BoilerplateRule, ...]
-    counting: Mapping[str, str]
+    counting: Mapping[Word, Word]
 
     @cached_property
     def boilerplate_pattern(self) -> re.Pattern[str]:
@@ -97,30 +129,15 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
 
 
 def load_document_words(root: Path) -> DocumentWords:
-    """Read the file and hold its rules against their examples; raise LexiconError where one fails."""
+    """Load ``lexicons/documents.yaml`` under `root` and hold its rules against their examples.
+
+    Raises LexiconError with file and line for what does not fit, and with file for an example that a rule misses.
+    """
     path = root / "lexicons" / "documents.yaml"
     words = load_yaml(path, DocumentWords)
-    require_words(path, words)
-    _require_patterns(path, words)
     for rule in (*words.boilerplate, *words.page_furniture):
         _check(path, rule)
     return words
-
-
-def _require_patterns(path: Path, words: DocumentWords) -> None:
-    require_patterns(path, "boilerplate", (rule.pattern for rule in words.boilerplate))
-    require_patterns(path, "page_furniture", (rule.pattern for rule in words.page_furniture))
-    require_patterns(path, "publishers", words.publishers)
-    for name in (
-        "source_link",
-        "title_notes",
-        "number",
-        "signed_day",
-        "issued_title",
-        "title_tails",
-        "furniture_names",
-    ):
-        require_patterns(path, name, [getattr(words, name)])
 
 
 def _check(path: Path, rule: BoilerplateRule) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -11,10 +11,10 @@ import msgspec
 
 from kg.data import ontology_root
 from kg.errors import LexiconError
-from kg.lexicons.entry import Entry, convert_text
+from kg.lexicons.entry import convert_text
 from kg.lexicons.strict_yaml import Place, lines_of, parse_yaml
 
-__all__ = ["convert", "load_yaml", "ontology_root", "read_text", "require_patterns", "require_unique", "require_words"]
+__all__ = ["convert", "load_yaml", "ontology_root", "read_text", "require_unique"]
 
 T = TypeVar("T")
 
@@ -144,35 +144,3 @@ def require_unique(path: Path, entries: Iterable[Identified]) -> None:
         if entry.id in seen:
             raise LexiconError(str(path), f"the id {entry.id} stands twice", "give one of the entries another id")
         seen.add(entry.id)
-
-
-def require_patterns(path: Path, entry: str, patterns: Iterable[str]) -> None:
-    """Raise LexiconError for the first pattern that is no regular expression."""
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise LexiconError(
-                str(path), f"{entry} has {pattern}, which is no regular expression ({error})", "mend the pattern"
-            ) from error
-
-
-def require_words(path: Path, lexicon: object) -> None:
-    """Raise LexiconError where a list holds an empty word, which would match everywhere."""
-    for place in _places_of_empty_words(lexicon, ""):
-        raise LexiconError(str(path), f"{place} holds an empty word", "remove it or fill it in")
-
-
-def _places_of_empty_words(value: object, place: str) -> Iterator[str]:
-    if isinstance(value, Entry):
-        for field in msgspec.structs.fields(value):
-            yield from _places_of_empty_words(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _places_of_empty_words(inner, f"{place}.{key}")
-    elif isinstance(value, tuple):
-        if "" in value:
-            yield place
-        for number, inner in enumerate(value):
-            if not isinstance(inner, str):
-                yield from _places_of_empty_words(inner, f"{place}[{getattr(inner, 'id', number)}]")

@@ -15,7 +15,22 @@ from kg.text.fold import fold
 from kg.text.numerals import read_number
 
 _OUTERMOST = -1
-_TEN = 10
+
+
+class Numerals(Entry, frozen=True, kw_only=True):
+    """The signs of Chinese numerals.
+
+    Attributes:
+        ones: The signs of one to nine, in this order.
+        places: Those of ten and hundred, in this order.
+        noughts: Those that stand for an empty place.
+        others: Others that a numeral may hold, which then counts nothing.
+    """
+
+    ones: Word
+    places: Word
+    noughts: Word
+    others: str = ""
 
 
 class NumberStyle(Entry, frozen=True, kw_only=True):
@@ -54,7 +69,7 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
     In the patterns of numerals, {n} stands for the characters of Chinese numerals.
 
     Attributes:
-        numerals: The characters of Chinese numerals with what each counts; 0 for those that are no digit.
+        numerals: The signs of Chinese numerals.
         styles: The styles of numbering. Ordered: the first that fits the head of a line is taken.
         headings: What a heading is, as a whole, that sets no task, by what it says its text is about.
         idle_articles: How an article begins that sets no task (本办法自…施行).
@@ -66,7 +81,7 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
         closings: Lines without a number behind the last item from which on nothing belongs to an item.
     """
 
-    numerals: Mapping[Word, int]
+    numerals: Numerals
     styles: Ordered[NumberStyle]
     headings: Mapping[Word, Pattern]
     idle_articles: Patterns
@@ -78,7 +93,8 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
     attachment_list: Pattern
 
     def _with_numerals(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("{n}", "".join(self.numerals)))
+        signs = self.numerals
+        return re.compile(pattern.replace("{n}", signs.ones + signs.places + signs.noughts + signs.others))
 
     @cached_property
     def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str], list[str]], ...]:
@@ -137,16 +153,8 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
 
     def _value(self, numeral: str) -> int:
         """Return what 12 or 十二 counts, 0 for what is neither."""
-        ones, places, noughts = self._signs
-        return read_number(numeral, ones=ones, places=places, noughts=noughts)
-
-    @cached_property
-    def _signs(self) -> tuple[str, str, str]:
-        """The characters from one to nine, those of ten and hundred, and those that count nothing."""
-        by_value = sorted(self.numerals, key=lambda character: self.numerals[character])
-        ones = (character for character in by_value if 0 < self.numerals[character] < _TEN)
-        places = (character for character in by_value if self.numerals[character] >= _TEN)
-        return "".join(ones), "".join(places), "".join(c for c in by_value if not self.numerals[c])
+        signs = self.numerals
+        return read_number(numeral, ones=signs.ones, places=signs.places, noughts=signs.noughts)
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""
@@ -197,8 +205,6 @@ def load_numbering(root: Path) -> Numbering:
     path = root / "lexicons" / "numbering.yaml"
     numbering = load_yaml(path, Numbering)
     require_unique(path, numbering.styles)
-    if _TEN not in numbering.numerals.values():
-        raise LexiconError(str(path), "numerals has no character for 10", "add it")
     for style in numbering.styles:
         for example in style.examples:
             found = numbering.at(fold(example))
