@@ -1,4 +1,4 @@
-"""Copies: the same policy on several pages is one document with several sources; texts that are nearly alike are told.
+"""Copies: the same policy on several pages is one document with several sources; texts nearly alike are named.
 
 Likeness is that of sets of shingles, the runs of five characters of a text without blanks and marks. Which pairs are
 worth comparing is found with MinHash and locality-sensitive hashing (Broder 1997; Indyk and Motwani 1998), so that
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from kg.model.facts import Extraction
 from kg.text.fold import fold
 
 NEAR = 0.8
-"""Jaccard likeness from which two texts are told as nearly alike."""
+"""Jaccard likeness from which two texts are nearly alike."""
 
 _SAME_NUMBER, _SAME_TITLE = 0.8, 0.9  # how much of the shorter text must stand in the other
 _SHINGLE = 5
@@ -31,6 +31,7 @@ _MARGIN = 0.15  # by how much the likeness of two sketches may be off
 _SHORTEST_TEXT = 200  # shingles; in a shorter text a word may be all that matters
 _SHORTEST_TITLE = 8  # a shorter one (通知) tells no document from another
 _FILLED = ("number", "issuer", "publisher", "date", "published", "source", "quoted_from")
+_OF_THE_DOCUMENT = ("number", "issuer", "date")  # of which a document has one, however many pages print it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,12 +43,34 @@ class Near:
     likeness: float
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Disagreement:
+    """What the pages of one document say differently.
+
+    Attributes:
+        document: the identifier of the document.
+        field: `number`, `issuer` or `date`.
+        values: what they say; the first is what the document is given.
+    """
+
+    document: str
+    field: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Extractions in the order given, each document once with its copies, and the pairs that are nearly alike."""
+    """What is left when copies are taken together.
+
+    Attributes:
+        extractions: in the order given, each document once with its copies.
+        near: the pairs of documents that are nearly alike, sorted.
+        disagreements: where the pages of a document contradict each other, sorted.
+    """
 
     extractions: tuple[Extraction, ...]
     near: tuple[Near, ...]
+    disagreements: tuple[Disagreement, ...]
 
 
 def merge_copies(extractions: Iterable[Extraction]) -> Merged:
@@ -56,8 +79,8 @@ def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     Two documents are copies where their texts are the same. Two of a kind that are not very short are too where they
     bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number
     or year, and at least 0.9 of it; but not where each names a body in a role that the other does not. The copy with
-    the most facts, then the most metadata, stays; what it does not know of number, dates and issuer it takes from the
-    others. The result does not depend on the order.
+    the most facts, then the most metadata, then the earliest date, stays; what it does not know of number, dates and
+    issuer it takes from the others. The result does not depend on the order, nor on the names of the files.
     """
     given = list(extractions)
     ranked = sorted(range(len(given)), key=lambda index: _rank(given[index]))
@@ -68,7 +91,9 @@ def merge_copies(extractions: Iterable[Extraction]) -> Merged:
         copies[first] += [works[place].document] if place != first else []
     renamed = {works[place].document.id: works[first].document.id for place, first in kept.items()}
     merged = {ranked[first]: _merge(given[ranked[first]], others, renamed) for first, others in copies.items()}
-    return Merged(tuple(merged[index] for index in sorted(merged)), tuple(sorted(near)))
+    found = [one for first, others in copies.items() for one in _disagreements(works[first].document, others)]
+    extractions = tuple(merged[index] for index in sorted(merged))
+    return Merged(extractions, tuple(sorted(near)), tuple(sorted(found)))
 
 
 @lru_cache(maxsize=128)
@@ -99,8 +124,13 @@ class _Work:
         duties = frozenset((p.role.value, p.mention) for p in people)
         return cls(document, _key(document.number), _key(document.title), len(pieces), sketch, duties)
 
-    def may_resemble(self, other: _Work) -> bool:
-        """Tell from the sketches alone whether it is worth comparing the texts."""
+    def most_alike(self, other: _Work) -> float:
+        """Return from the sketches and the sizes alone how alike the texts are at the most."""
+        sketched: float = self.sketch.jaccard(other.sketch) + _MARGIN
+        return min(sketched, min(self.size, other.size) / max(self.size, other.size))
+
+    def may_contain(self, other: _Work) -> bool:
+        """Tell from the sketches alone whether enough of the shorter text may stand in the longer for a copy."""
         likeness: float = min(1.0, self.sketch.jaccard(other.sketch) + _MARGIN)
         shared = likeness * (self.size + other.size) / (1 + likeness)
         return shared >= min(_SAME_NUMBER, _SAME_TITLE) * min(self.size, other.size)
@@ -116,16 +146,18 @@ class _Work:
         ):
             return False
         if self.number and other.number:
-            return self.number == other.number and _held(mine, its) >= _SAME_NUMBER
+            return self.number == other.number and _containment(mine, its) >= _SAME_NUMBER
         same_title = self.title == other.title and len(self.title) >= _SHORTEST_TITLE
-        return same_title and not _years_differ(mine, its) and _held(mine, its) >= _SAME_TITLE
+        return same_title and not _years_differ(mine, its) and _containment(mine, its) >= _SAME_TITLE
 
 
-def _rank(extraction: Extraction) -> tuple[int, int, int, str, str]:
+def _rank(extraction: Extraction) -> tuple[object, ...]:
+    """Return what to sort by: the best extraction of copies first; the path counts only where all else is the same."""
     document = extraction.document
     facts = sum(len(assignment.participants) for assignment in extraction.of(Assignment))
     known = sum(1 for name in _FILLED if getattr(document, name))
-    return (-facts, -known, len(document.span), document.id, document.path)
+    words = (document.date, document.published, *(getattr(document, name) for name in _FILLED), document.title)
+    return (-facts, -known, len(document.span), document.id, document.kind != "policy", *words, document.path)
 
 
 def _pieces(document: Document) -> frozenset[str]:
@@ -140,8 +172,8 @@ def _years_differ(one: Document, other: Document) -> bool:
     return bool(one.date and other.date and one.date[:4] != other.date[:4])
 
 
-def _held(one: Document, other: Document) -> float:
-    """Return how much of the shorter text stands in the longer, from 0 to 1."""
+def _containment(one: Document, other: Document) -> float:
+    """Return which share of the shorter text stands in the longer, from 0 to 1."""
     a, b = _pieces(one), _pieces(other)
     return len(a & b) / min(len(a), len(b))
 
@@ -151,10 +183,12 @@ def _compare(works: Sequence[_Work]) -> tuple[dict[int, int], list[Near]]:
     kept: dict[int, int] = {}
     near: list[Near] = []
     for place, better in enumerate(_candidates(works)):
-        alike = [first for first in better if kept[first] == first and works[place].may_resemble(works[first])]
-        kept[place] = next((first for first in alike if works[place].is_copy_of(works[first])), place)
+        work, others = works[place], [first for first in better if kept[first] == first]
+        originals = (first for first in others if work.may_contain(works[first]) and work.is_copy_of(works[first]))
+        kept[place] = next(originals, place)
         if kept[place] == place:
-            near += [pair for first in alike if (pair := _near(works[first].document, works[place].document))]
+            alike = (works[first].document for first in others if work.most_alike(works[first]) >= NEAR)
+            near += [pair for document in alike if (pair := _near(document, work.document))]
     return kept, near
 
 
@@ -179,6 +213,14 @@ def _near(one: Document, other: Document) -> Near | None:
     likeness = len(a & b) / len(a | b)
     first, second = sorted((one.id, other.id))
     return Near(first, second, round(likeness, 3)) if likeness >= NEAR else None
+
+
+def _disagreements(document: Document, copies: Sequence[Document]) -> Iterator[Disagreement]:
+    for field in _OF_THE_DOCUMENT:
+        values = dict.fromkeys(value for one in (document, *copies) if (value := getattr(one, field)))
+        keys = sorted(map(_key, values), key=len)
+        if not all(key.startswith(keys[0]) for key in keys):  # 2022-06 and 2022-06-24 are no contradiction
+            yield Disagreement(document.id, field, tuple(values))
 
 
 def _merge(kept: Extraction, others: Sequence[Document], renamed: Mapping[str, str]) -> Extraction:

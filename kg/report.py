@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from pyoxigraph import Store
 
-from kg.copies import Near
+from kg.copies import Disagreement, Merged, Near
 from kg.errors import InputError
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup
 
 DISTRIBUTION = "zhengce-kg"
+NO_COPIES = Merged((), (), ())
 
 
 def report_on(
-    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, near: Iterable[Near] = ()
+    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, merged: Merged = NO_COPIES
 ) -> dict[str, object]:
     """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
     those nearly alike, counts of facts, participants by role, triples by graph.
     """
     extractions = [extraction for outcome in found for extraction in outcome.extractions]
+    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
     return {
         "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
         "lexicons": {"version": words.version},
@@ -31,7 +33,8 @@ def report_on(
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
         "documents": [_document_line(extraction) for extraction in extractions],
-        "nearly alike": [_near_line(pair, extractions) for pair in near],
+        "copies that disagree": _disagreements(merged.disagreements, paths),
+        "nearly alike": _clusters(merged.near, paths),
         "facts": dict(sorted(fact_counts(extractions).items())),
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
     }
@@ -59,9 +62,29 @@ def _document_line(extraction: Extraction) -> dict[str, object]:
     }
 
 
-def _near_line(pair: Near, extractions: Iterable[Extraction]) -> dict[str, object]:
-    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
-    return {"documents": sorted((paths[pair.first], paths[pair.second])), "likeness": pair.likeness}
+def _disagreements(found: Iterable[Disagreement], paths: Mapping[str, str]) -> list[dict[str, object]]:
+    return [{"document": paths[one.document], "field": one.field, "values": list(one.values)} for one in found]
+
+
+def _clusters(pairs: Sequence[Near], paths: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the documents that pairs join, directly or through others, and the least likeness of those pairs."""
+    above: dict[str, str] = {}  # a forest: documents of one tree belong together
+
+    def root(document: str) -> str:
+        while (parent := above.setdefault(document, document)) != document:
+            above[document] = document = above[parent]
+        return document
+
+    for pair in pairs:
+        above[root(pair.first)] = root(pair.second)
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    least: dict[str, float] = {}
+    for document in above:
+        members[root(document)].append(paths[document])
+    for pair in pairs:
+        least[root(pair.first)] = min(pair.likeness, least.get(root(pair.first), 1.0))
+    lines = [(sorted(documents), least[one]) for one, documents in members.items()]
+    return [{"documents": documents, "likeness": likeness} for documents, likeness in sorted(lines)]
 
 
 def fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:

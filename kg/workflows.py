@@ -144,7 +144,7 @@ def build(
     merged = merge_copies(extraction for outcome in read for extraction in outcome.extractions)
     kept = tuple(_without_copies(read, merged))
     store = _store_of(merged.extractions, options, license)
-    report = report_on(kept, store, tools(options.setup)[0].lexicons, options.setup, near=merged.near)
+    report = report_on(kept, store, tools(options.setup)[0].lexicons, options.setup, merged=merged)
     with replacing_files(out, stale=_files_of_build) as folder:
         for format_ in formats:
             write_files_into(format_.write(store, options.base), folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from kg.copies import merge_copies, shingles
 from kg.graph import Reference, build_quads
 from kg.lexicons import Lexicons
+from kg.model.document import Span
 from kg.model.facts import Extraction
 from kg.store import load
 
@@ -98,6 +100,69 @@ def test_the_order_does_not_matter(extract_text: ExtractText) -> None:
         documents = sorted(repr(e.document) for e in merged.extractions)
         told.add((tuple(documents), merged.near))
     assert len(told) == 1
+
+
+def on(day: str, body: str = BODY, **meta: str) -> str:
+    return page(TITLE, body, date=day, **meta)
+
+
+# pages of one document, what it is given, what the pages disagree on, reason
+CONTRADICTIONS = [
+    ([on("2013-08-10"), on("2024-06-13")], ("2013-08-10", ""), ["date"], "two dates: the earliest"),
+    ([on("2022-06-24", issuer="某省人民政府办公厅"), on("2022-06-24", issuer="某省人民政府")],
+     ("2022-06-24", "某省人民政府"), [], "a name and a longer form of it are no contradiction"),
+    ([on("2022-06-24"), on("", BODY + NOISE)], ("2022-06-24", ""), [], "one page knows, the other does not"),
+    ([on("2013-08-10", issuer="某省人民政府"), on("2024-06-13", issuer="某市人民政府")],
+     ("2013-08-10", "某省人民政府"), ["date", "issuer"], "what one page says stays together"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pages", "given_", "fields", "reason"), CONTRADICTIONS, ids=[row[-1] for row in CONTRADICTIONS]
+)
+def test_pages_that_disagree_give_one_document_whatever_their_order(
+    extract_text: ExtractText, pages: list[str], given_: tuple[str, str], fields: list[str], reason: str
+) -> None:
+    for order in permutations(pages):
+        read = [
+            replace(extraction, document=replace(extraction.document, path=f"rows.csv:{row}"))
+            for row, text in enumerate(order)
+            for extraction in extract_text(text)
+        ]
+        merged = merge_copies(read)
+        (document,) = (extraction.document for extraction in merged.extractions)
+        assert (document.date, document.issuer) == given_, reason
+        assert [one.field for one in merged.disagreements] == fields, reason
+
+
+def test_texts_with_unlike_sketches_are_not_compared_by_their_shingles(extract_text: ExtractText) -> None:
+    (extraction,) = extract_text(page(TITLE, BODY))
+    sizes = range(210, 4200, 40)
+    texts = ["".join(map(chr, random.Random(size).choices(range(0x4E00, 0x9000), k=size))) for size in sizes]
+    documents = [
+        replace(extraction.document, id=str(n), path=f"{n}.txt", number=f"{n}号", text=text, span=Span(0, len(text)))
+        for n, text in enumerate(texts)
+    ]
+    before = shingles.cache_info()
+    merged = merge_copies([replace(extraction, document=document, facts=()) for document in documents])
+    after = shingles.cache_info()
+    assert len(merged.extractions) == len(documents)
+    assert after.hits + after.misses - before.hits - before.misses <= 2 * len(documents)
+
+
+def test_the_report_names_clusters_of_what_is_nearly_alike(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.txt").write_text(
+            page(f"某省绿色金融方案{number}", less(BODY, 0.001 * number)), encoding="utf-8"
+        )
+    done = call_kg("build", folder, "-o", out)
+    (cluster,) = json.loads((out / "report.json").read_text(encoding="utf-8"))["nearly alike"]
+    assert [Path(path).name for path in cluster["documents"]] == [f"{number}.txt" for number in range(8)]
+    assert 0.8 <= cluster["likeness"] < 1
+    assert done.stderr.count("nearly alike") == 1
+    assert "and 3 more" in done.stderr
 
 
 def test_the_seeds_are_six_works(seeds: tuple[Extraction, ...]) -> None:

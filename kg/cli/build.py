@@ -79,10 +79,17 @@ def _summary(report: Any, out: Path, left_alone: int) -> None:
         say(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json")
     if copies := sum(len(document["copies"]) for document in report["documents"]):
         say(f"copies: {copies} of documents that stand in the graph once, with every source")
-    for pair in report["nearly alike"][:_FEW]:
-        say(f"nearly alike ({pair['likeness']:.2f}): {' and '.join(pair['documents'])}")
+    for one in report["copies that disagree"][:_FEW]:
+        say(f"copies of {one['document']} disagree on the {one['field']}: {_listed(one['values'])}")
+    for cluster in report["nearly alike"][:_FEW]:
+        say(f"nearly alike ({cluster['likeness']:.2f}): {_listed(cluster['documents'])}")
     if left_alone:
         say(f"left alone: {left_alone} of other kinds")
+
+
+def _listed(words: list[str]) -> str:
+    more = [f"{len(words) - _FEW} more"] if len(words) > _FEW else []
+    return " and ".join((*words[:_FEW], *more))
 
 
 def _main_counts(facts: Any) -> list[tuple[str, int]]:
