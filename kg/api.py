@@ -28,6 +28,7 @@ from kg.exports.records import Record
 from kg.extractors.actions import PolicyAction
 from kg.extractors.assignments import Assignment
 from kg.extractors.citations import Citation
+from kg.extractors.deadlines import Deadline
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
 from kg.extractors.targets import Target
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assignment",
     "Citation",
+    "Deadline",
     "Entity",
     "Extraction",
     "Fact",

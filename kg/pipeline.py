@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, islice
 from pathlib import Path
 
-from kg.documents import Source
+from kg.documents import Source, read_source
+from kg.documents.limits import PER_SOURCE
 from kg.errors import InputError, KgError
 from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.model.facts import Extraction, Fact
-
-CHUNK = 64
+from kg.processes import Failure, Limits, run_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +68,34 @@ class Outcome:
     fault: InputError | None = None
 
 
-def extract_sources(sources: Iterable[Source], *, setup: Setup = DEFAULT, workers: int = 1) -> Iterator[Outcome]:
-    """Yield what became of each source, in their order; one that cannot be read stops no other.
+def extract_sources(
+    sources: Iterable[Source], *, setup: Setup = DEFAULT, workers: int = 1, limits: Limits = PER_SOURCE
+) -> Iterator[Outcome]:
+    """Yield what became of each source, in their order; whatever one of them does, it stops no other.
 
-    Sources are taken up as they are needed, never all at once. More than one worker pays from a few hundred on: each
-    loads the lexicons for itself. Raises KgError where a worker process ends before its work is done.
+    Sources are taken up as they are needed, never all at once, and read in processes of their own (`kg.processes`), so
+    that one that raises an unexpected error, ends its process or goes beyond `limits` becomes a fault like any other.
+    What of a source could not be read, such as a page without text, are outcomes of their own behind it.
     """
-    waiting = iter(sources)
-    head = tuple(islice(waiting, 2 * CHUNK)) if workers > 1 else ()
-    if len(head) < 2 * CHUNK:
-        yield from map(partial(_outcome, setup), chain(head, waiting))
-    else:
-        yield from _extract_in_workers(chain(head, waiting), setup, workers)
+    tools(setup)  # loaded before processes are forked, which then share it
+    yield from run_apart(sources, partial(_outcomes, setup), _failed, limits=limits, workers=workers)
 
 
-def _outcome(setup: Setup, source: Source) -> Outcome:
+def _outcomes(setup: Setup, source: Source) -> Iterator[Outcome]:
     reader, extractors = tools(setup)
+    words = reader.lexicons
     try:
-        found = extract_file(source, reader, extractors)
+        read = read_source(source, words.documents, words.numbering.starts_item)
+        found = tuple(extract_reading(reading, extractors) for reading in reader.read(read.documents))
     except InputError as error:
-        return Outcome(source.path, source.format, fault=error)
-    return Outcome(source.path, source.format, tuple(found))
+        yield Outcome(source.path, source.format, fault=error)
+        return
+    yield Outcome(source.path, source.format, found)
+    yield from (Outcome(fault.where, source.format, fault=fault) for fault in read.unread)
 
 
-def _extract_in_workers(sources: Iterator[Source], setup: Setup, workers: int) -> Iterator[Outcome]:
-    """Keep two chunks for each worker under way; give up those not begun where nobody asks for them any more."""
-    chunks = iter(lambda: tuple(islice(sources, CHUNK)), ())
-    pool = ProcessPoolExecutor(workers)
-    try:
-        under_way = deque(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 2 * workers))
-        while under_way:
-            done = under_way.popleft().result()
-            under_way.extend(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 1))
-            yield from done
-    except BrokenProcessPool as error:
-        raise KgError(
-            "", "a worker process was ended, as a system short of memory does", "use fewer workers"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _extract_chunk(setup: Setup, sources: Sequence[Source]) -> list[Outcome]:
-    return [_outcome(setup, source) for source in sources]
+def _failed(source: Source, failure: Failure) -> Outcome:
+    return Outcome(source.path, source.format, fault=InputError(source.path, failure.what, failure.remedy))
 
 
 @cache

@@ -18,7 +18,7 @@ from kg.errors import InputError, KgError
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.writing import write_files, write_files_into
-from kg.graph import BASE, build_quads, reference_from
+from kg.graph import BASE, Reference, build_quads
 from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
 from kg.model.facts import Extraction
@@ -166,10 +166,9 @@ def _files_of_build(folder: Path) -> Iterable[str]:
 
 def _store_of(extractions: Iterable[Extraction], options: Options, license: str) -> Store:
     words = tools(options.setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
     quads = build_quads(
         extractions,
-        reference,
+        Reference.of(words),
         base=options.base,
         program_version=version(DISTRIBUTION),
         lexicon_version=words.version,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,7 +29,7 @@ from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
-from kg.pipeline import extract_file, extract_sources
+from kg.pipeline import extract_file
 from kg.query import Solutions
 from kg.store import open_store
 from kg.workflows import Options, build
@@ -344,20 +343,6 @@ def test_a_document_that_nests_too_deep_is_a_fault_of_the_document(reader: Reade
     deep = Extractor("deep", (Measure,), sink)
     with pytest.raises(InputError, match=r"c\.csv:2: is nested too deep to be read"):
         extract_file(Source("c.csv:2", "csv", PLAN), reader, [deep])
-
-
-class Deadly:
-    """Ends the process that unpickles it, as a system short of memory does."""
-
-    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
-        return os._exit, (9,)
-
-
-def test_a_worker_that_is_ended_is_told() -> None:
-    meta: Any = {"title": Deadly()}
-    sources = [Source(f"{number}.txt", "txt", PLAN, meta if number == 70 else {}) for number in range(130)]
-    with pytest.raises(KgError, match=r"a worker process was ended.*use fewer workers"):
-        list(extract_sources(sources, workers=2))
 
 
 # ---- a folder of everything

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from re import _constants, _parser  # type: ignore[attr-defined]  # the only way to look into a pattern
-from types import FrameType
+from re import _parser  # type: ignore[attr-defined]  # the only way to look into a pattern
 
 import pytest
+from growth import grows_with_length, limited, open_choices, steps_of  # noqa: F401  # a fixture
 
 from kg.documents.read import read_document
 from kg.extractors.agencies.aliases import find_aliases
@@ -27,9 +25,7 @@ from kg.lexicons import Lexicons
 from kg.lexicons.cues import DefaultKind
 from kg.text.passage import Passage
 
-LIMIT = 60  # seconds of CPU after which a reading that does not end fails
 SIZE = 900  # characters, more than the reach of any search
-SLACK = 5_000  # steps that come but once, as for the first name of a kind
 
 # before, what is repeated, after, reason
 HOSTILE = [
@@ -72,36 +68,6 @@ HOSTILE = [
     ("", "省财政厅（以下简称财政厅）", "", "short names"),
     ("", "绿色金融领导小组", "", "bodies formed for a task"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def limited() -> Iterator[None]:
-    """Raise in a reading that would not end."""
-
-    def give_up(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"no end after {LIMIT} seconds of CPU")
-
-    before = signal.signal(signal.SIGVTALRM, give_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
-    yield
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    signal.signal(signal.SIGVTALRM, before)
-
-
-def steps_of(work: Callable[[], object]) -> int:
-    """Return how many functions of Python are called; a search by a pattern counts as one step."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +113,7 @@ def test_twice_the_text_takes_twice_the_steps(
     once, twice, four = (
         steps_of(finders.read_through(before + unit * (number * times) + after)) for times in (1, 2, 4)
     )
-    assert four <= max(2.3 * twice, twice + 2.3 * (twice - once)) + SLACK, reason
+    assert grows_with_length(once, twice, four), reason
 
 
 def patterns_of(holder: object) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -165,32 +131,6 @@ def patterns(lexicons: Lexicons) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield from patterns_of(holder)
     kinds: tuple[DefaultKind, ...] = ("first_leads", "others_support", "none_leads", "added_group")
     yield from ((kind, lexicons.cues.default(kind)) for kind in kinds)
-
-
-def open_choices(parsed: object, *, repeated: bool = False) -> Iterator[str]:
-    """Yield what may be read in more than one way inside a repetition without end.
-
-    A text has then as many readings as 2 to the power of its length, and a search that fails tries them all.
-    """
-    for operation, argument in parsed:  # type: ignore[attr-defined]
-        name = str(operation)
-        if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-            least, most, inner = argument
-            endless = most is _constants.MAXREPEAT
-            if repeated and least != most:
-                yield name
-            yield from open_choices(inner, repeated=repeated or endless)
-        elif name == "BRANCH":
-            if repeated:
-                yield name
-            for branch in argument[1]:
-                yield from open_choices(branch, repeated=repeated)
-        elif name == "SUBPATTERN":
-            yield from open_choices(argument[-1], repeated=repeated)
-        elif name in {"ASSERT", "ASSERT_NOT"}:
-            yield from open_choices(argument[1])
-        elif name == "ATOMIC_GROUP":
-            yield from open_choices(argument)
 
 
 # pattern, whether a text may have ever more readings by it

@@ -316,16 +316,16 @@ def test_signals_are_given_back_and_those_that_are_ignored_stay_so(monkeypatch: 
     signal.signal(signal.SIGHUP, before)
 
 
-ESCAPE = "\x1b[31m\x9b2J\x07"
+ESCAPE, SHOWN = "\x1b[31m\x9b2J\x07", r"\x1b[31m\x9b2J\x07"
 
 
 def test_no_text_moves_the_terminal(tmp_path: Path) -> None:
     (tmp_path / f"{ESCAPE}.txt").write_text("", encoding="utf-8")
     faults = CliRunner().invoke(main, ["extract", str(tmp_path)])
-    assert f"error: {tmp_path}/\ufffd[31m\ufffd2J\ufffd.txt: the file is empty" in faults.stderr
+    assert f"error: {tmp_path}/{SHOWN}.txt: the file is empty" in faults.stderr
     (tmp_path / "g.ttl").write_text(f'<http://a.example/s> <http://a.example/p> "{ESCAPE}甲" .', encoding="utf-8")
     asked = ["query", "SELECT ?o { ?s ?p ?o }", "--graph", str(tmp_path / "g.ttl")]
-    for format_, shown in (("table", "\ufffd[31m\ufffd2J\ufffd甲"), ("csv", f"{ESCAPE}甲")):
+    for format_, shown in (("table", f"{SHOWN}甲"), ("csv", f"{ESCAPE}甲")):
         assert shown in CliRunner().invoke(main, [*asked, "--format", format_]).stdout, format_
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.copies import merge_copies, shingles
-from kg.graph import build_quads, reference_from
+from kg.graph import Reference, build_quads
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 from kg.store import load
@@ -116,7 +116,7 @@ def test_an_article_that_is_a_copy_is_still_what_its_policy_was_quoted_from(seed
 def test_the_graph_names_every_source(extract_text: ExtractText, lexicons: Lexicons) -> None:
     files = [page(TITLE, BODY, source=f"https://{host}.example/1", publisher=host) for host in "ab"]
     merged = merge_copies([e for text in files for e in extract_text(text)])
-    reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
+    reference = Reference(lexicons.regions, lexicons.instruments, lexicons.agencies)
     store = load(build_quads(merged.extractions, reference, program_version="1", lexicon_version="1"))
     sources = {
         str(row["s"])

@@ -21,14 +21,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.documents import Source, list_sources, parse_mapping, read_document, read_documents
-from kg.documents.corpora.cells import cell_day, cell_text
+from kg.documents.corpora.cells import cell_text
 from kg.documents.corpora.columns import checked_mapping
-from kg.documents.front_matter import iso_date, split_front_matter
+from kg.documents.front_matter import split_front_matter
 from kg.errors import InputError
 from kg.exports.records import records_of
 from kg.extractors.reader import Reader
 from kg.lexicons import Lexicons
 from kg.model.document import Document
+from kg.text.dates import cell_day, iso_day
 from kg.workflows import Options, extract_records
 
 Rows = Sequence[Mapping[str, Any]]
@@ -109,7 +110,7 @@ def parted_files() -> Rows:
             "标题": meta["title"],
             "来源": meta.get("author", ""),
             "文档种类": "新闻",
-            "发布时间": iso_date(meta["date"]),
+            "发布时间": iso_day(meta["date"]),
             "正文": body,
         }
         for meta, body in parted
@@ -218,7 +219,7 @@ COLUMNS = [
 def test_columns_are_known_or_said(
     lexicons: Lexicons, tmp_path: Path, columns: list[str], mapped: str, chosen: dict[str, str], reason: str
 ) -> None:
-    values = {column: f"{index} words" for index, column in enumerate(columns)}
+    values = {column: f"2022-01-{index:02}" for index, column in enumerate(columns, 1)}
     write_json_lines(tmp_path / "c.jsonl", [values])
     mapping = parse_mapping([mapped] if mapped else [])
     (source,) = list_sources([str(tmp_path / "c.jsonl")], mapping, lexicons.corpora)
@@ -301,7 +302,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "day", "reason"), DAYS, ids=[row[-1] for row in DAYS])
 def test_days_in_any_usual_form(text: str, day: str, reason: str) -> None:
-    assert iso_date(cell_day(text)) == day, reason
+    assert cell_day(text) == day, reason
 
 
 # ---- what cannot be read
@@ -316,7 +317,7 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("c.csv", b"", "holds no rows", "empty"),
     ("c.csv", "标题,正文\n".encode(), "holds no rows below its header", "nothing but a header"),
     ("c.csv", "标题,备注\n甲,乙\n".encode(), "--map text=COLUMN: 标题, 备注", "no column of text"),
-    ("c.csv", b"\xff\xff\xff\xff", "neither UTF-8 nor GB 18030", "no text"),
+    ("c.csv", b"\xff\xff\xff\xff", "is not UTF-8 text, nor GB18030", "no text"),
     ("c.csv", b'"text', "c.csv:1: the quotes are wrong", "a quote in the header never closed"),
     ("c.csv", f'正文\n"{PLAN}'.encode(), "c.csv:2: the quotes are wrong", "a quote never closed"),
     ("c.csv", "标题,正文\n甲,一,二\n".encode(), "c.csv:2: the row has 3 cells where", "a comma too many"),
@@ -425,8 +426,9 @@ def test_every_sheet_with_texts_is_read_and_named(tmp_path: Path, lexicons: Lexi
         for row in rows:
             sheet.append(row)
     book.save(tmp_path / "c.xlsx")
-    sources = list_sources([str(tmp_path / "c.xlsx")], {}, lexicons.corpora)
-    assert [source.path.partition(":")[2] for source in sources] == ["省:2", "市:2", "市:3"]
+    sources = list(list_sources([str(tmp_path / "c.xlsx")], {}, lexicons.corpora))
+    assert [source.path.partition(":")[2] for source in sources] == ["说明", "省:2", "市:2", "市:3"]
+    assert [source.path.partition(":")[2] for source in sources if source.fault] == ["说明"]
 
 
 def test_a_json_object_is_one_row(tmp_path: Path, lexicons: Lexicons) -> None:

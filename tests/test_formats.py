@@ -23,7 +23,6 @@ from playwright.sync_api import Browser
 
 from kg.documents import limits as limits_module
 from kg.documents import read_documents
-from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
@@ -31,6 +30,7 @@ from kg.extractors.reader import Reader
 from kg.extractors.registry import Extractor
 from kg.model.document import Block, Document
 from kg.pipeline import extract_reading
+from kg.text.numerals import write_number
 
 WORDS = LEXICONS
 W = f'xmlns:w="{files.W}"'

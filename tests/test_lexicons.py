@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from kg.extractors.assignments import Assignment
 from kg.extractors.reader import Reader
 from kg.extractors.regions.standpoint import Standpoint
 from kg.extractors.registry import load_extractors
-from kg.graph.lexicon_reference import reference_from
+from kg.graph import Reference
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
 from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
@@ -166,15 +167,41 @@ FAULTS = [
     (LEX + "cues.yaml", "copulas: [为, ", 'copulas: [为, "", ', "copulas", "an empty word"),
     (LEX + "cues.yaml", "{word: 牵头, says:", '{word: "", says:', "roles", "an empty word for a role"),
     (LEX + "cues.yaml", "{word: 协作, says: support", "{word: 协作, says: supports", "roles", "an unknown role"),
-    (LEX + "cues.yaml", "{word: 协作, says: support", "{word: 协作, role: support", "roles", "an unknown key of a word"),
-    (LEX + "cues.yaml", "{word: 协作, says: support, as: [label]}", "{word: 协作, says: support, as: [labels]}", "roles",
-     "an unknown use"),
-    (LEX + "cues.yaml", "{word: 协作, says: support, as: [label]}", "{word: 协作, as: [label]}",
-     "协作 is label and says no role", "a label that says no role"),
-    (LEX + "cues.yaml", "{word: 协作, says: support, as: [label]}", "{word: 协作, says: support, as: [label, agent]}",
-     "协作 is agent and says support", "a duty that says another role"),
-    (LEX + "cues.yaml", "says: support, as: [suffix, object, prose,", "says: support, as: [suffix, prose,",
-     "no word of roles is object and says support", "a use without words"),
+    (
+        LEX + "cues.yaml",
+        "{word: 协作, says: support",
+        "{word: 协作, role: support",
+        "roles",
+        "an unknown key of a word",
+    ),
+    (
+        LEX + "cues.yaml",
+        "{word: 协作, says: support, as: [label]}",
+        "{word: 协作, says: support, as: [labels]}",
+        "roles",
+        "an unknown use",
+    ),
+    (
+        LEX + "cues.yaml",
+        "{word: 协作, says: support, as: [label]}",
+        "{word: 协作, as: [label]}",
+        "协作 is label and says no role",
+        "a label that says no role",
+    ),
+    (
+        LEX + "cues.yaml",
+        "{word: 协作, says: support, as: [label]}",
+        "{word: 协作, says: support, as: [label, agent]}",
+        "协作 is agent and says support",
+        "a duty that says another role",
+    ),
+    (
+        LEX + "cues.yaml",
+        "says: support, as: [suffix, object, prose,",
+        "says: support, as: [suffix, prose,",
+        "no word of roles is object and says support",
+        "a use without words",
+    ),
     (LEX + "cues.yaml", 'deadlines:\n  - "', 'deadlines:\n  - "(', "deadlines", "a pattern that is none"),
     (LEX + "cues.yaml", '"（）", ', '"（", ', "brackets", "a bracket that nothing closes"),
     (LEX + "cues.yaml", "copulas: [为,", "copulas: [为, [", "cues.yaml:", "no YAML, the line named"),
@@ -227,6 +254,7 @@ FAULTS = [
     ),
     (LEX + "region-cues.yaml", '"310115"', '"319999"', "浦东", "an unknown code"),
     (LEX + "targets.yaml", "{id: at-least,", "{id: at-last,", "at-last", "an unknown comparator"),
+    (LEX + "deadlines.yaml", "每半年: P6M", "每半年: 6M", "每半年", "a recurrence that is no duration"),
     (LEX + "citations.yaml", "id: repeals", "id: ends", "ends", "an unknown relation"),
     (LEX + "citations.yaml", "unmarked_title:", "unmarked:", "unmarked", "a key misspelled"),
     (LEX + "central.yaml", "nicknames:", "nickname:", "cpc-central", "a key misspelled"),
@@ -320,7 +348,7 @@ def test_a_fault_in_the_ontology_is_caught_where_it_is_read(
 ) -> None:
     spoil(copy, "ontology.ttl", old, new)
     with pytest.raises(LexiconError) as caught:
-        reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies, root=copy)
+        Reference.of(replace(lexicons, root=copy))
     assert str(copy / "ontology.ttl") in str(caught.value), reason
     assert named in str(caught.value), reason
 

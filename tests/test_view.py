@@ -45,7 +45,7 @@ def opened(browser: Browser, file: Path) -> Iterator[Opened]:
 def _edge(role: str, agent: str, occurrence: int = 0) -> str:
     """Return the edge of a role and a body that stands at the given place of the sample's text."""
     data = read_view_data(load())
-    starts = {item.id: item.start for item in data.evidence}
+    starts = {item.iri: item.start for item in data.evidence}
     edges = [edge for edge in data.edges if edge.kind == role and edge.target.endswith(agent) and not edge.inferred]
     return sorted(edges, key=lambda edge: starts[edge.evidence])[occurrence].id
 
@@ -353,6 +353,6 @@ def test_data_has_no_reference_to_a_missing_part() -> None:
     data = read_view_data(load())
     nodes = {node.id for node in data.nodes}
     assert {end for edge in data.edges for end in (edge.source, edge.target)} <= nodes
-    assert {edge.evidence for edge in data.edges} - {""} <= {item.id for item in data.evidence}
+    assert {edge.evidence for edge in data.edges} - {""} <= {item.iri for item in data.evidence}
     for item in data.evidence:
-        assert data.texts[item.source][item.start : item.end] == item.quote
+        assert data.texts[item.source][item.start : item.end] == item.exact

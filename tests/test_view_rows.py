@@ -21,10 +21,11 @@ from view_pages import load, opening
 
 from benchmarks.view_graph import make_graph
 from kg.errors import GraphError
+from kg.graph.things import Quote
 from kg.view import to_pyvis, trees
 from kg.view.columns import pack, pack_table
 from kg.view.coordination import coordinate, pair_up
-from kg.view.data import Edge, Evidence, Node, SourceDocument, ViewData
+from kg.view.data import Edge, Node, SourceDocument, ViewData
 from kg.view.excerpts import cut_texts, holds
 from kg.view.initially_open import OPEN_LINES, OPEN_ROWS
 from kg.view.initials import initials
@@ -265,7 +266,7 @@ def test_initials(name: str, expected: str, reason: str) -> None:
 def test_stretches_hold_every_quote(draw: st.DataObject) -> None:
     text = draw.draw(st.text(alphabet="绿色𠮷🏦，", min_size=50, max_size=400))
     starts = draw.draw(st.lists(st.integers(0, len(text) - 5), min_size=1, max_size=6))
-    items = tuple(Evidence(f"e{n}", "s", start, start + 4, text[start : start + 4]) for n, start in enumerate(starts))
+    items = tuple(Quote(f"e{n}", "s", start, start + 4, text[start : start + 4]) for n, start in enumerate(starts))
     data = ViewData((), (), items, (), {"s": text, "long": "长" * 2_000_000})
     stretches = cut_texts(data)["s"]
     assert all(holds(stretches, item) for item in items)
@@ -281,7 +282,7 @@ def test_characters_beyond_the_basic_plane_do_not_shift_the_mark(browser: Browse
     text = "".join(f"{'🏦' * 1300}{quote}" for quote in quotes)
     starts = [text.index(quote) for quote in quotes]
     evidence = tuple(
-        Evidence(f"e{number:02}", "s", start, start + len(quote), quote)
+        Quote(f"e{number:02}", "s", start, start + len(quote), quote)
         for number, (start, quote) in enumerate(zip(starts, quotes, strict=True))
     )
     measures = tuple(Node(f"m{number:02}", "measure", f"m{number}", document="d") for number in range(30))

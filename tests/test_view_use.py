@@ -192,7 +192,7 @@ def test_csv_has_a_row_for_each_statement(opened: Opened) -> None:
     opened.api("focus", ECOLOGY)
     rows = list(csv.DictReader(io.StringIO(opened.api("exportCsv").removeprefix("\ufeff"))))
     data = read_view_data(load())
-    quotes = {item.id: item.quote for item in data.evidence}
+    quotes = {item.iri: item.exact for item in data.evidence}
     edges = [edge for edge in data.edges if edge.target.endswith(ECOLOGY) and not edge.inferred]
     assert sorted((row["role"], row["measure_iri"], row["quote"]) for row in rows) == sorted(
         (edge.kind, edge.source, quotes[edge.evidence]) for edge in edges

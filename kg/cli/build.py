@@ -65,7 +65,7 @@ def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tup
     from kg.workflows import build as run  # noqa: PLC0415
 
     done = run(paths, out, reading(base), title=title, license=license, also=also)
-    _summary(done.report, out, survey(paths).left_alone)
+    _summary(done.report, out, len(survey(paths).left_alone))
 
 
 def _summary(report: Any, out: Path, left_alone: int) -> None:

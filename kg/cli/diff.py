@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.text.printable import printable
+from kg.errors import printable
 
 
 @click.command()

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli.progress import watched
-from kg.cli.talk import say
+from kg.cli.talk import say, watched
 from kg.errors import KgError
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.progress import watched
-from kg.cli.talk import say
+from kg.cli.talk import say, watched
 from kg.errors import StoreError
 
 

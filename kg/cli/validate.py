@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import GRAPH, base_option
 from kg.cli.talk import say
-from kg.text.printable import printable
+from kg.errors import printable
 
 
 @click.command()
@@ -29,5 +29,6 @@ def validate(graph: Path, base: str) -> None:
     if report.conforms:
         say("no violations")
         return
-    click.echo(printable(str(report)))
+    for line in str(report).split("\n"):
+        click.echo(printable(line))
     click.get_current_context().exit(1)

@@ -12,6 +12,7 @@ from pyoxigraph import Store
 from kg.exports.registry import Files, Format
 from kg.exports.xml_text import fit_for_xml
 from kg.graph.network import Edge, Network, Node, read_network
+from kg.graph.vocabulary import local_name
 
 
 def write_graphml(store: Store, _base: str) -> Files:
@@ -42,7 +43,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in network.nodes:
-        shown = node.label_zh or node.label_en or node.id.rpartition("/")[2]
+        shown = node.label_zh or node.label_en or local_name(node.id)
         graph.add_node(node.id, label=fit_for_xml(shown), **_attributes(node))
     for number, edge in enumerate(network.edges):
         graph.add_edge(edge.source, edge.target, key=f"e{number}", label=edge.kind_en, **_attributes(edge))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.documents import Source, list_sources, read_document, read_documents
+from kg.documents import Source, list_sources, read_source
 from kg.extractors.agencies.aliases import find_aliases
 from kg.extractors.agencies.english import EnglishNames
 from kg.extractors.agencies.find import AgencyFinder
@@ -60,15 +60,8 @@ class Reader:
         Raises InputError where it cannot be read; in a corpus that is opened whole, where any row cannot.
         """
         sources = list_sources([source], {}, self.lexicons.corpora) if isinstance(source, str) else [source]
-        return [reading for one in sources for reading in self.read(self._documents(one))]
-
-    def _documents(self, source: Source) -> tuple[Document, ...]:
-        if source.fault:
-            raise source.fault
         words, starts_item = self.lexicons.documents, self.lexicons.numbering.starts_item
-        if source.text is None:
-            return read_documents(source.path, words, starts_item)
-        return read_document(source.path, source.text, words, starts_item, meta=source.meta)
+        return [reading for one in sources for reading in self.read(read_source(one, words, starts_item).documents)]
 
     def read(self, documents: Iterable[Document]) -> list[Reading]:
         """Read documents that came from one file."""

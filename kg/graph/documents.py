@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
 from kg.graph.evidence import source_node
-from kg.graph.namespaces import Names
+from kg.graph.namespaces import Names, is_address
 from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
 from kg.model.document import Copy, Document, Section, Span, content_id
 from kg.model.entities import Agency
@@ -149,6 +149,4 @@ def _parent(extraction: Extraction, section: Section) -> Section | None:
 
 def _address(source: str) -> NamedNode | Literal | None:
     """Return a web address as an IRI where it can be one, else as text."""
-    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", source):
-        return NamedNode(source)
-    return plain(source)
+    return NamedNode(source) if is_address(source) else plain(source)

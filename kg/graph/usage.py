@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.graph.terms import Values, zh
 from kg.model.entities import Agency, AgencyGroup, Instrument, Named, Region, Resolution
 from kg.model.facts import Extraction
 
@@ -14,8 +15,14 @@ from kg.model.facts import Extraction
 class Usage:
     """What the documents of a build name, gathered once and read when the reference graph is written.
 
-    `names` are words that stand for a thing anywhere, `short` words that do so only in their document
-    (财政厅 for 广东省财政厅). `documents` maps identifiers to the SHA-256 of the source texts.
+    Attributes:
+        agencies: The records of each body by its identifier; documents may know it differently.
+        groups: Those of each group of bodies.
+        regions: Those of each region.
+        instruments: Those of each instrument.
+        names: Words that stand for a thing anywhere, by its identifier.
+        short: Words that do so only in their document (财政厅 for 广东省财政厅), by its identifier.
+        documents: The SHA-256 of the source text of each document.
     """
 
     agencies: dict[str, set[Agency]] = field(default_factory=lambda: defaultdict(set))
@@ -55,6 +62,16 @@ class Usage:
         agencies = (agency.region for same in self.agencies.values() for agency in same)
         groups = (group.over for same in self.groups.values() for group in same)
         return {*self.regions, *agencies, *groups} - {""}
+
+    def labels(self, identifier: str, name: str, aliases: Iterable[str] = ()) -> dict[str, Values]:
+        """Return the labels of a thing: its name, other names, and as hidden ones words good in one document only."""
+        others = {*aliases, *self.names.get(identifier, ())} - {name, ""}
+        hidden = self.short.get(identifier, set()) - others - {name}
+        return {
+            "skos:prefLabel": zh(name),
+            "skos:altLabel": [zh(other) for other in sorted(others)],
+            "skos:hiddenLabel": [zh(other) for other in sorted(hidden)],
+        }
 
 
 def chosen(same: Iterable[Agency]) -> Agency:

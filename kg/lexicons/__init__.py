@@ -12,10 +12,11 @@ from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
 from kg.lexicons.corpora import CorpusWords, load_corpus_words
 from kg.lexicons.cues import Cues, load_cues
+from kg.lexicons.deadlines import DeadlineWords, load_deadlines
 from kg.lexicons.documents import DocumentWords, load_document_words
-from kg.lexicons.files import ontology_root, read_text
+from kg.lexicons.files import load_yaml, ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
-from kg.lexicons.jurisdictions import JurisdictionWords, load_jurisdictions
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.numbering import Numbering, load_numbering
 from kg.lexicons.regions import Regions, load_regions
 from kg.lexicons.targets import TargetLexicon, load_targets
@@ -38,6 +39,7 @@ class Lexicons:
     jurisdictions: JurisdictionWords
     regions: Regions
     instruments: Instruments
+    deadlines: DeadlineWords
     targets: TargetLexicon
     citations: CitationLexicon
     acts: ActLexicon
@@ -59,9 +61,10 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         cues=load_cues(folder),
         announcements=load_announcements(folder),
         agencies=load_agencies(folder),
-        jurisdictions=load_jurisdictions(folder),
+        jurisdictions=load_yaml(folder / "lexicons" / "jurisdictions.yaml", JurisdictionWords),
         regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
+        deadlines=load_deadlines(folder),
         targets=load_targets(folder),
         citations=load_citations(folder),
         acts=load_acts(folder),

@@ -18,7 +18,7 @@ class Act(Entry, frozen=True, kw_only=True):
         en: The name of the act in English.
         words: The verbs that express it; no verb expresses two acts.
         pivots: Those of the verbs whose object may open with the one who is to act (鼓励银行机构…).
-        whom: Whether it counts only where the clause says for whom or with which instrument (为小微企业提供贷款贴息).
+        needs_target: Whether it counts only where the clause says for whom or by which instrument (给企业贷款贴息).
         fronted: Whether the object stands before the verb, behind one of `fronting` (将信息披露纳入考核).
         modals: Words that say the same of a subject that has to act (银行机构不得…).
         examples: Clauses whose predicate is this act, tried when a reader is made.
@@ -30,7 +30,7 @@ class Act(Entry, frozen=True, kw_only=True):
     en: Word
     words: Words
     pivots: Words = ()
-    whom: bool = False
+    needs_target: bool = False
     fronted: bool = False
     modals: Words = ()
     examples: Words = ()
@@ -75,7 +75,7 @@ class ActLexicon(Entry, frozen=True, kw_only=True):
         speech: Verbs that end a clause in which somebody speaks (表示).
         speakers: Words for a speaker that name nobody else than the body already known (会议, 有关负责人).
         subject_marks: What ends a subject that is not listed (某集团 + 将).
-        told: Words that say that a body has to act, on the order of somebody else (市科技局要…).
+        obliging: Words that say that a body has to act, on the order of somebody else (市科技局要…).
         attributives: Words behind a body that make an attribute of it (人民银行 + 的 + 政策).
         attributive: The word that joins an attribute to its noun.
         sources: Words before a body that make it the source of what is said (据人民银行介绍).
@@ -108,7 +108,7 @@ class ActLexicon(Entry, frozen=True, kw_only=True):
     speech: Words
     speakers: Words
     subject_marks: Patterns
-    told: Words
+    obliging: Words
     attributives: Words
     attributive: Word
     sources: Words

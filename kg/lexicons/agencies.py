@@ -13,9 +13,17 @@ from itertools import combinations
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.agency_entries import AgencyWords, Function, LocalBody, Office, SharedName, UniqueBody
+from kg.lexicons.agency_entries import (
+    AgencyWords,
+    CentralBody,
+    Function,
+    LocalBody,
+    Office,
+    Reform,
+    SharedName,
+    UniqueBody,
+)
 from kg.lexicons.agency_names import Agencies, Stem
-from kg.lexicons.central_entries import CentralBody, Reform
 from kg.lexicons.entry import Validity
 from kg.lexicons.files import load_yaml, require_unique
 from kg.lexicons.levels import Level, LevelWords
@@ -28,6 +36,7 @@ __all__ = [
     "Level",
     "LocalBody",
     "Office",
+    "Reform",
     "SharedName",
     "Stem",
     "UniqueBody",

@@ -1,4 +1,4 @@
-"""The entries of ``agencies.yaml``: how the bodies below the centre are named."""
+"""The entries of ``agencies.yaml``, ``central.yaml`` and ``reforms.yaml``: names of bodies and what became of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kg.lexicons.entry import Entry, Validity, Word, Words
-
-Branch = Literal[
-    "government", "party", "people-congress", "judiciary", "organization", "institution", "enterprise", "military"
-]
-ALWAYS = Validity()
+from kg.lexicons.entry import ALWAYS, Branch, Day, Entry, Validity, Word, Words
 
 
 class NameType(Entry, frozen=True, kw_only=True):
@@ -28,60 +23,58 @@ class NameType(Entry, frozen=True, kw_only=True):
     short: Words = ()
 
 
-class Function(Entry, frozen=True, kw_only=True, eq=False):
+class Body(Entry, frozen=True, kw_only=True, eq=False):
+    """What is known of bodies of every kind but those of inverted names.
+
+    Attributes:
+        id: The identifier in the graph, never reused.
+        en: The name in English, of a kind of department without its type.
+        branch: The branch of power it belongs to.
+        regulator: Whether it supervises finance.
+        note: A remark for those who edit the file.
+    """
+
+    id: Word
+    en: Word
+    branch: Branch
+    regulator: bool = False
+    note: str = ""
+
+
+class Function(Body, frozen=True, kw_only=True, eq=False):
     """A kind of department that any jurisdiction may have; its names are a stem and the ending of a type.
 
     Attributes:
-        id: The identifier in the graph, never reused.
         full: The stem of the official name (发展和改革).
         short: Short stems (发展改革, 发改).
         types: The types whose endings follow the stem.
-        branch: The branch of power it belongs to.
-        en: The name in English, without the type.
-        regulator: Whether it supervises finance.
         vertical: Whether it is managed from above rather than by its jurisdiction.
         examples: Names that end in one that the entry makes, tried while the file is loaded.
-        note: A remark for those who edit the file.
     """
 
-    id: Word
     full: Word
     short: Words
     types: Words
-    branch: Branch
-    en: Word
-    regulator: bool = False
     vertical: bool = False
     examples: Words = ()
-    note: str = ""
 
 
-class LocalBody(Entry, frozen=True, kw_only=True, eq=False):
+class LocalBody(Body, frozen=True, kw_only=True, eq=False):
     """A body of any jurisdiction that is named whole, without a type.
 
     Attributes:
-        id: The identifier in the graph, never reused.
         official: The official name, without the jurisdiction (人民政府).
         others: Other names of it (政府).
-        branch: The branch of power it belongs to.
-        en: The name in English.
-        regulator: Whether it supervises finance.
         vertical: Whether it is managed from above rather than by its jurisdiction.
         office: The kind of local office that this is another name of (省税务局).
         examples: Names that end in one that the entry makes, tried while the file is loaded.
-        note: A remark for those who edit the file.
     """
 
-    id: Word
     official: Word
     others: Words = msgspec.field(name="names", default=())
-    branch: Branch
-    en: Word
-    regulator: bool = False
     vertical: bool = False
     office: str = ""
     examples: Words = ()
-    note: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,7 +93,6 @@ class Inverted(Entry, frozen=True, kw_only=True, eq=False):
         branch: The branch of power it belongs to.
         en: The name in English.
         examples: Names that the entry makes, tried while the file is loaded.
-        note: A remark for those who edit the file.
     """
 
     id: Word
@@ -110,7 +102,6 @@ class Inverted(Entry, frozen=True, kw_only=True, eq=False):
     branch: Branch
     en: Word
     examples: Words = ()
-    note: str = ""
 
 
 class SharedName(Entry, frozen=True, kw_only=True, eq=False):
@@ -135,67 +126,50 @@ class SharedName(Entry, frozen=True, kw_only=True, eq=False):
         return level in self.levels or region in self.places
 
 
-class Office(Entry, frozen=True, kw_only=True, eq=False):
+class Office(Body, frozen=True, kw_only=True, eq=False):
     """A kind of local office of a central body.
 
     Attributes:
-        id: The identifier in the graph, never reused; that of one office ends in the code of its region.
         patterns: Names, with {region} for any region's name, full or short.
-        en: The name in English.
         official: The official name, with {region} for the short and {full} for the full name of the region.
         shared: Names that a department of the place may bear as well.
         seat: Whether such offices are named after where they sit rather than after what they cover.
         parent: The central body.
-        regulator: Whether it supervises finance.
-        branch: The branch of power it belongs to.
         validity: When such offices exist.
         examples: Names that a pattern makes, tried while the file is loaded.
-        note: A remark for those who edit the file.
     """
 
-    id: Word
     patterns: Words
-    en: Word
     official: str = ""
     shared: tuple[SharedName, ...] = ()
     seat: bool = False
     parent: str = ""
-    regulator: bool = False
     branch: Branch = "government"
     validity: Validity = msgspec.field(name="valid", default=ALWAYS)
     examples: Words = ()
     note: str = ""
 
 
-class UniqueBody(Entry, frozen=True, kw_only=True, eq=False):
+class UniqueBody(Body, frozen=True, kw_only=True, eq=False):
     """A body with a name of its own that takes no jurisdiction (深圳证券交易所).
 
     Attributes:
-        id: The identifier in the graph, never reused.
         official: The official name.
-        en: The name in English.
         short: The short name.
         names: Other names.
-        regulator: Whether it supervises finance.
-        branch: The branch of power it belongs to.
         region: The code of the region it lies in, where that is part of what it is.
         parent: The body over it.
         validity: When it exists.
-        note: A remark for those who edit the file.
         examples: Names of it, tried while the file is loaded.
     """
 
-    id: Word
     official: Word
-    en: Word
     short: str = ""
     names: Words = ()
-    regulator: bool = False
     branch: Branch = "institution"
     region: str = ""
     parent: str = ""
     validity: Validity = msgspec.field(name="valid", default=ALWAYS)
-    note: str = ""
     examples: Words = ()
 
     @property
@@ -253,3 +227,57 @@ class AgencyWords(Entry, frozen=True, kw_only=True):
     not_bodies: Words
     not_in_unlisted: Words
     groups: GroupWords
+
+
+class CentralBody(Body, frozen=True, kw_only=True, eq=False):
+    """A central body since 2013.
+
+    Attributes:
+        official: The official name.
+        short: The short name, which results show.
+        names: Other names, which results keep as they stand.
+        nicknames: Other names, for which results show the short name.
+        bare: Names that mean it in central documents only, for which results show the short name.
+        parent: The central body over it.
+        validity: When it exists.
+    """
+
+    official: Word
+    short: Word
+    names: Words = ()
+    nicknames: Words = ()
+    bare: Words = ()
+    parent: str = ""
+    validity: Validity = msgspec.field(name="valid", default=ALWAYS)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every form that means this body wherever it stands, the official first."""
+        return tuple(dict.fromkeys((self.official, self.short, *self.names, *self.nicknames)))
+
+
+class Reform(Entry, frozen=True, kw_only=True, eq=False):
+    """A reform since 2013: which bodies became which.
+
+    Attributes:
+        id: The identifier in the graph, never reused.
+        date: The day, or the month or year where no more is known.
+        before: The bodies before, by their identifiers; a name where a body has none.
+        after: The bodies after, likewise.
+        before_pattern: How a local body of `before` was named, with {region} for its region; tried while the file is
+            loaded.
+        after_pattern: How a local body of `after` is named, likewise.
+        partial: Whether only some duties or a part of the area moved.
+        certainty: How sure the entry is; low where it wants checking.
+        note: The source, or what the entry leaves out.
+    """
+
+    id: Word
+    date: Day
+    before: Words = ()
+    after: Words = ()
+    before_pattern: str = ""
+    after_pattern: str = ""
+    partial: bool = False
+    certainty: Literal["high", "low"] = "high"
+    note: str = ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from kg.lexicons.agency_entries import AgencyWords, Branch, Function, NameType, Office, UniqueBody
-from kg.lexicons.central_entries import CentralBody, Reform
+from kg.lexicons.agency_entries import AgencyWords, CentralBody, Function, NameType, Office, Reform, UniqueBody
+from kg.lexicons.entry import Branch
 from kg.lexicons.levels import LevelWords
 
 _BRANCHES = get_args(Branch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -44,6 +44,12 @@ Patterns = tuple[Pattern, ...]
 """Regular expressions in no order."""
 
 
+Branch = Literal[
+    "government", "party", "people-congress", "judiciary", "organization", "institution", "enterprise", "military"
+]
+"""The branches of power that bodies belong to, in the order in which the readings of one name are tried."""
+
+
 class Validity(Entry, frozen=True, kw_only=True):
     """When a body exists.
 
@@ -64,6 +70,10 @@ class Validity(Entry, frozen=True, kw_only=True):
     def holds(self, day: str) -> bool:
         """Tell whether it holds on an ISO day; an unknown day is any day."""
         return not day or ((not self.start or self.start <= day) and (not self.end or day < self.end))
+
+
+ALWAYS = Validity()
+"""The validity of what has no dates."""
 
 
 def convert_text(type_: type, value: object) -> object:

@@ -12,6 +12,7 @@ from kg.errors import LexiconError
 from kg.lexicons.entry import Entry, Ordered, Pattern, Patterns, Word, Words
 from kg.lexicons.files import load_yaml, require_unique
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 
 _OUTERMOST = -1
 _TEN = 10
@@ -80,8 +81,16 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(pattern.replace("{n}", "".join(self.numerals)))
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str]], ...]:
-        return tuple((style, self._with_numerals(style.pattern)) for style in self.styles)
+    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str], list[str]], ...]:
+        """The styles with their patterns, and their labels as text, number of a group, text, and so on."""
+        return tuple(
+            (style, self._with_numerals(style.pattern), re.split(r"\\(\d)", style.label)) for style in self.styles
+        )
+
+    @cached_property
+    def _any_style(self) -> re.Pattern[str]:
+        """Match a numeral of whatever style: most lines bear none."""
+        return self._with_numerals("|".join(f"(?:{style.pattern})" for style in self.styles))
 
     @cached_property
     def _heading_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -117,27 +126,27 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
 
     def at(self, text: str, start: int = 0) -> Numeral | None:
         """Return the numeral that stands at `start` of the folded `text`, if one does."""
-        for style, pattern in self._compiled:
+        if self._any_style.match(text, start) is None:
+            return None
+        for style, pattern, label in self._compiled:
             match = pattern.match(text, start)
             if match:
-                return Numeral(
-                    style.id, style.rank, match.expand(style.label), self._value(match.group(1)), match.end()
-                )
+                words = (match[int(part)] if number % 2 else part for number, part in enumerate(label))
+                return Numeral(style.id, style.rank, "".join(words), self._value(match[1]), match.end())
         return None
 
     def _value(self, numeral: str) -> int:
         """Return what 12 or 十二 counts, 0 for what is neither."""
-        if numeral.isdecimal():
-            return int(numeral)
-        tens, ten, ones = numeral.rpartition(self._ten)
-        digits = [self.numerals.get(digit, 0) for digit in (tens, ones) if digit]
-        if not all(0 < digit < _TEN for digit in digits):
-            return 0
-        return (_TEN * (digits[0] if tens else 1) if ten else 0) + (digits[-1] if ones else 0)
+        ones, places, noughts = self._signs
+        return read_number(numeral, ones=ones, places=places, noughts=noughts)
 
     @cached_property
-    def _ten(self) -> str:
-        return next(character for character, value in self.numerals.items() if value == _TEN)
+    def _signs(self) -> tuple[str, str, str]:
+        """The characters from one to nine, those of ten and hundred, and those that count nothing."""
+        by_value = sorted(self.numerals, key=lambda character: self.numerals[character])
+        ones = (character for character in by_value if 0 < self.numerals[character] < _TEN)
+        places = (character for character in by_value if self.numerals[character] >= _TEN)
+        return "".join(ones), "".join(places), "".join(c for c in by_value if not self.numerals[c])
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -131,8 +132,17 @@ class Regions:
 
     def spelled(self, letters: str) -> Region | None:
         """Return the province or city that is spelled so in Latin letters, as in the host names of governments."""
-        found = [division.id for division in self.divisions.values() if letters in division.spelled]
+        found = self._spelled.get(letters, ())
         return self.by_id(found[0]) if len(found) == 1 else None
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, Sequence[str]]:
+        """The identifiers of the divisions that each spelling means."""
+        spelled: defaultdict[str, list[str]] = defaultdict(list)
+        for division in self.divisions.values():
+            for letters in dict.fromkeys(division.spelled):
+                spelled[letters].append(division.id)
+        return spelled
 
     def named(self, label: str) -> tuple[Region, ...]:
         """Return all regions that a full, short or other name can mean, the standing and higher ones first."""

@@ -54,36 +54,6 @@ class Rank(Entry, frozen=True, kw_only=True):
     words: Words
 
 
-class Deadlines(Entry, frozen=True, kw_only=True):
-    """How a deadline is written.
-
-    Attributes:
-        year: The word behind the number of a year.
-        month: The word behind the number of a month.
-        day: The word behind the number of a day.
-        ordinal: The word before a number that counts and is no year.
-        before: Words before a year that make a deadline of it.
-        after: Words behind a year that do.
-        weak: Those of `before` that do so only together with one of `after` (在2025年底前).
-        no_deadline: Words behind a year of its own that make a name or a day of it (2025年度).
-        plans: Plan periods with their last year.
-        plan_ends: Words behind a plan period that make a deadline of it.
-        plan_spans: Words behind a plan period that make a time of it in which things happen.
-    """
-
-    year: Word
-    month: Word
-    day: Word
-    ordinal: Word
-    before: Words
-    after: Words
-    weak: Words
-    no_deadline: Words
-    plans: Mapping[Word, Word]
-    plan_ends: Words
-    plan_spans: Words
-
-
 class Quantity(Entry, frozen=True, kw_only=True):
     """Units that are multiples of a unit of QUDT.
 
@@ -98,7 +68,7 @@ class Quantity(Entry, frozen=True, kw_only=True):
     factor: int = 1
 
 
-class Change(Entry, frozen=True, kw_only=True):
+class ChangeWords(Entry, frozen=True, kw_only=True):
     """A way in which a figure is no level (增长5%).
 
     Attributes:
@@ -134,7 +104,6 @@ class TableWords(Entry, frozen=True, kw_only=True):
         targets: Heads of a column of targets.
         growths: Heads of a column of targets that are rates of growth.
         actuals: Heads of a column of where things stand, whose year is no deadline.
-        dues: Heads of a column of deadlines.
         marks: Marks and words before a figure in a cell, with the bound that each expresses.
     """
 
@@ -144,7 +113,6 @@ class TableWords(Entry, frozen=True, kw_only=True):
     targets: Words
     growths: Words
     actuals: Words
-    dues: Words
     marks: Mapping[Word, Bound]
 
 
@@ -166,9 +134,6 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
         more: Words behind a number that make it a little more.
         comparators: Words that bound a figure. Ordered: the first that fits before or behind it is taken.
         times: Units that say how many times as much is wanted.
-        deadlines: How a deadline is written.
-        baselines: Words before a year that make a baseline of it.
-        baseline_marks: Words behind a year that do (2020年基础上).
         from_words: Words before the figure where things stand (由2020年的30%提高到40%).
         to_words: Words between that figure and the target.
         changes: Where a figure is no level.
@@ -215,12 +180,9 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
     more: Words
     comparators: Ordered[Comparator]
     times: Words
-    deadlines: Deadlines
-    baselines: Words
-    baseline_marks: Words
     from_words: Words
     to_words: Words
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeWords, ...]
     pledges: tuple[Pledge, ...]
     pledge_ends: Words
     full: Word
@@ -257,7 +219,8 @@ def load_targets(root: Path) -> TargetLexicon:
     """
     path = root / "lexicons" / "targets.yaml"
     lexicon = load_yaml(path, TargetLexicon)
-    require_unique(path, lexicon.comparators)
+    for entries in (lexicon.comparators, lexicon.changes, lexicon.pledges):
+        require_unique(path, entries)
     for problem in _problems(lexicon):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
     return lexicon
@@ -267,5 +230,3 @@ def _problems(lexicon: TargetLexicon) -> Iterator[str]:
     counted = Counter(unit for quantity in lexicon.quantities for unit in quantity.units)
     yield from (f"the quantity {unit} is no unit" for unit in sorted(set(counted) - set(lexicon.units)))
     yield from (f"the unit {unit} has two quantities" for unit, times in sorted(counted.items()) if times > 1)
-    plans = lexicon.deadlines.plans.items()
-    yield from (f"the plan period {name} has no year" for name, year in plans if len(year) != 4)

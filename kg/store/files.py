@@ -1,15 +1,25 @@
-"""A file written whole or not at all."""
+"""A file written whole or not at all, and the locks by which writers keep apart.
+
+The system gives a lock back however a process ends. Windows and some network drives have none; there two writers at
+once are not kept apart.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import KgError
-from kg.store.locks import LOCKS, lock, names
+
+if sys.platform != "win32":
+    import fcntl
+
+_LOCKS = sys.platform != "win32"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager
@@ -39,7 +49,7 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         try:
             yield stream
             stream.flush()
-            if not LOCKS:
+            if not _LOCKS:
                 stream.close()  # Windows moves no open file
             os.replace(unfinished, target)
         except BaseException:
@@ -50,9 +60,58 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
 def _alone(path: Path) -> BinaryIO:
     """Open `path` empty, as the only one to write to it until the stream is closed."""
     while True:
-        stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "wb")
-        lock(stream.fileno())
-        if names(path, stream.fileno()):
+        stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666), "wb")
+        _lock(stream.fileno())
+        if _names(path, stream.fileno()):
             stream.truncate(0)
             return stream
         stream.close()  # the writer before has moved it to its place
+
+
+def _lock(descriptor: int) -> None:
+    """Take the lock of an open file or folder until it is closed; wait while somebody else has it."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # a drive without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _names(path: Path, descriptor: int) -> bool:
+    """Tell whether `path` still names the open file or folder, which another process may have moved meanwhile."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of what `folder` names while the block runs."""
+    if not _LOCKS:
+        yield
+        return
+    while True:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            _lock(descriptor)
+            if _names(folder, descriptor):
+                yield
+                return
+        finally:
+            os.close(descriptor)
+
+
+def is_free(folder: Path) -> bool:
+    """Tell whether nobody holds the lock of a folder: the process that had it has ended. False where nobody can."""
+    if sys.platform == "win32":
+        return False
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True

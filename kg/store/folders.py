@@ -24,8 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.store.files import cannot_write
-from kg.store.locks import is_free, locked
+from kg.store.files import cannot_write, is_free, locked
 
 READY = ".kg-complete"
 _BUILDING, _STALE = ".building-", ".stale"

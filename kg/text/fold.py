@@ -10,6 +10,7 @@ from kg.data import ontology_root
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAME = 32
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = {0x3000: 0x20, 0xA0: 0x20}
 _BRACKETS = {0x3014: 0x28, 0x3015: 0x29, 0x3010: 0x28, 0x3011: 0x29}
 
@@ -29,6 +30,17 @@ def fold(text: str) -> str:
 def simplify(text: str) -> str:
     """Return `text` with traditional characters as simplified and all else, marks too, as it stands."""
     return text if text.isascii() else _replaced(text, *_simplifying())
+
+
+def without_controls(text: str) -> str:
+    r"""Return `text` without signs that stand for no character, which neither XML nor UTF-8 can hold all of.
+
+    Control characters that part words become blanks; the tab and the line feed stay.
+
+    >>> without_controls("\udcff\x07甲\x0b乙\n丙")
+    '甲 乙\n丙'
+    """
+    return _CONTROLS.sub(lambda match: " " if match.group().isspace() else "", text)
 
 
 @lru_cache(maxsize=1 << 16)

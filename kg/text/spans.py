@@ -58,3 +58,8 @@ class SpanIndex(Generic[_T]):
                 return self._values[position]
             position -= 1
         return None
+
+
+def cover(spans: Iterable[Span]) -> SpanIndex[Span]:
+    """Return an index of spans themselves, to ask which others they cover."""
+    return SpanIndex(spans, lambda span: span)

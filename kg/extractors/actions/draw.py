@@ -99,7 +99,7 @@ class ActionDrawer:
     ) -> tuple[Addressee, ...]:
         """Return who gains, named in the clause or, where something is given, in a phrase before it (对企业，给予…)."""
         taken = {one.span for one in addressees}
-        leads = reversed(clause.leads) if clause.predicate.act.whom else ()
+        leads = reversed(clause.leads) if clause.predicate.act.needs_target else ()
         for span in (clause.span, *leads):
             if paragraph.may_name_group(span.start, span.end):
                 gaining = self._finder.gaining(paragraph.text, span.start, span.end)
@@ -148,7 +148,7 @@ def _says_enough(reading: Reading, action: PolicyAction, clause: ActionClause) -
     bears = bool(action.instruments or action.addressees or action.beneficiaries)
     if reading.document.kind != "news":
         return bears
-    placed = not clause.predicate.act.whom and bool(action.regions or clause.explicit)
+    placed = not clause.predicate.act.needs_target and bool(action.regions or clause.explicit)
     return bool(action.actors) and (bears or placed)
 
 

@@ -19,7 +19,7 @@ _PHRASE = 50  # characters of a phrase before the verb that nothing closes
 _LEADING, _BETWEEN = 12, 6  # openers and adverbs in a row: without a limit, two words that read as one or as two
 # (依法依规) double the ways to read a text each time they stand there again
 _SET_APART = re.compile(
-    r"《[^》\n]*》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
+    r"《[^》\n]{0,150}》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
     r"|\((?![^()\n]{1,3}\))[^()\n]*\)"  # in brackets as short as these stand numbers
 )
 
@@ -52,7 +52,9 @@ class PredicateFinder:
         self._verb = re.compile(f"{pieces.lead}(?:{pieces.phrase}{pieces.adverbs}){{0,2}}{pieces.verb}")
         self._fronted = re.compile(f"{pieces.lead}{pieces.fronted}")
         self._phrase = re.compile(f"{pieces.lead}{pieces.preposition}")
-        self._obligation = re.compile(f"(?:{any_folded(lexicon.links)})*(?P<cue>{any_folded(self._modals)})")
+        self._obligation = re.compile(
+            f"(?:{any_folded(lexicon.links)}){{0,{_BETWEEN}}}(?P<cue>{any_folded(self._modals)})"
+        )
         _check_examples(self, lexicon)
 
     @property
@@ -109,7 +111,7 @@ class _Pieces:
     def __init__(self, lexicon: ActLexicon) -> None:
         words = any_folded(word for act in lexicon.acts for word in act.words)
         opener = "|".join(f"(?>{fold(pattern)})" for pattern in longest_first(lexicon.openers))
-        self.openers = f"(?:{opener})*"
+        self.openers = f"(?:{opener}){{0,{_LEADING}}}"
         self.lead = f"(?:{opener}|{any_of(_irreducible(lexicon.adverbs))}){{0,{_LEADING}}}"
         self.adverbs = f"(?:{any_of(_irreducible(word for word in lexicon.adverbs if len(word) > 1))}){{0,{_BETWEEN}}}"
         self.preposition = f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.prepositions)})"

@@ -51,7 +51,7 @@ class SubjectReader:
         self._joins = re.compile(any_folded(words.joins))
         self._speech = tuple(map(fold, words.speech))
         self._sources = tuple(map(fold, words.sources))
-        self._obliging = tuple(map(fold, words.told))
+        self._obliging = tuple(map(fold, words.obliging))
         self._attributive = tuple(map(fold, words.attributives))
         self._speakers = re.compile(any_folded(words.speakers))
         self._marks = re.compile(fold("|".join(words.subject_marks)))

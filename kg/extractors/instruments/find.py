@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from msgspec.structs import replace
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
 from kg.model.document import Span, content_id
@@ -127,7 +126,7 @@ class _Formed:
             return None
         if head.closed and not self._closed(bounds.text, at.end):
             return None
-        left = self._left(bounds, head, at.start)
+        left = self._left(bounds, head, at.start, joins=head.joins)
         start = self._trim(bounds.text, head, left, at.start)
         if not _counts(head, bounds.text[start : at.start]):
             return None
@@ -136,30 +135,32 @@ class _Formed:
     def _closed(self, text: str, end: int) -> bool:
         return end == len(text) or bool(_BREAK.match(text, end)) or text.startswith(self._followers, end)
 
-    def _left(self, bounds: _Bounds, head: Head, start: int) -> int:
-        """Walk left from a head to where its name begins; a closing mark is left at its opening one."""
+    def _left(self, bounds: _Bounds, head: Head, start: int, *, joins: bool) -> int:
+        """Walk left from a head to where its name begins; a closing mark is left at its opening one.
+
+        `joins` tells whether a conjunction may stand in the name.
+        """
         here, limit = start, max(0, start - self._longest)
         while here > limit:
             mark = bounds.text[here - 1]
             opening = _opening(bounds.text, here) if mark in _OPENER else here - 1
-            if opening < 0 or self._ends_name(bounds, head, here, start):
+            if opening < 0 or self._ends_name(bounds, head, here, start, joins=joins):
                 break
             here = opening
         return here
 
-    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
+    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int, *, joins: bool) -> bool:
         """Tell whether the name of a head at `start` begins at `here`, judging by what stands before."""
         mark = bounds.text[here - 1]
         if mark in self._conjunctions:
-            return not head.joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
+            return not joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
         if here == start and bounds.text.endswith(head.acts, 0, start):
             return False
         return bool(_BREAK.match(bounds.text, here - 1)) or here in bounds.stops
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
-        left = here - 1 - self._left(bounds, apart, here - 1)
+        left = here - 1 - self._left(bounds, head, here - 1, joins=False)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
     def _trim(self, text: str, head: Head, start: int, end: int) -> int:
@@ -178,25 +179,30 @@ class _Quotations:
 
     def __init__(self, instruments: Instruments) -> None:
         self._rule = instruments.quoted
-        cues = any_of(self._rule.cues)
-        between = any_of(self._rule.between)
-        self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:{between})?(?:{cues})")
+        self._cue = re.compile(f"(?:{any_of(self._rule.between)})?(?:{any_of(self._rule.cues)})")
 
     def find(self, text: str) -> list[Found]:
+        quotes = list(_QUOTE.finditer(text))
         return [
-            (span, _instrument(match[1], "", _family_of(match[1], self._rule)))
-            for match in _QUOTE.finditer(text)
-            if self._is_tool(text, match)
-            for span in (Span(*match.span(1)),)
+            (Span(*quote.span(1)), _instrument(quote[1], "", _family_of(quote[1], self._rule)))
+            for quote, cued in zip(quotes, self._cued(text, quotes), strict=True)
+            if self._is_tool(quote[1], cued=cued)
         ]
 
-    def _is_tool(self, text: str, match: re.Match[str]) -> bool:
-        name = match[1]
+    def _cued(self, text: str, quotes: list[re.Match[str]]) -> list[bool]:
+        """Tell of each quotation whether a word behind it, or behind those listed with it, makes it a tool."""
+        cued: list[bool] = []
+        behind = -1  # where the quotation behind begins
+        for quote in reversed(quotes):
+            listed = behind == quote.end() + text.startswith("、", quote.end())
+            cued.append(bool(self._cue.match(text, quote.end())) or (listed and cued[-1]))
+            behind = quote.start()
+        return cued[::-1]
+
+    def _is_tool(self, name: str, *, cued: bool) -> bool:
         if not self._rule.shortest <= len(name) <= self._rule.longest or _BREAK.search(name):
             return False
-        if name.endswith(self._rule.never):
-            return False
-        return name.endswith(self._rule.ends) or bool(self._cue.match(text, match.end()))
+        return not name.endswith(self._rule.never) and (cued or name.endswith(self._rule.ends))
 
 
 def _counts(head: Head, modifier: str) -> bool:

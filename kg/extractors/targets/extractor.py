@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker, Find
 from kg.extractors.targets import Target
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
-from kg.extractors.targets.tables import Cell, TableTarget
+from kg.extractors.targets.tables import TableTarget
+from kg.extractors.targets.walk import Passage, TargetWalk
+from kg.extractors.times.reader import DeadlineReader
 from kg.lexicons import Lexicons
-from kg.model.document import Block, Section, Span, content_id
+from kg.model.document import Span, content_id
 from kg.model.entities import Region
 from kg.model.facts import Evidence
 from kg.text.fold import simplify
 
-_SILENT = frozenset({"background", "supplementary", "idle"})
-_GOALS = frozenset({"goals", "overview"})
-_HEADING = 60  # a heading, or a line that only announces a list, is no longer
-_OPENS_LIST = ("：", ":")
-_BULLETS = ("—", "-", "─", "–", "●", "·", "•", "■", "◆")
-
 
 def find_targets(reading: Reading, finder: TargetFinder) -> Iterator[Target]:
     """Yield the targets of a policy, and of news what it says is to be reached by a year to come."""
-    told: set[tuple[str, str, str, str]] = set()
-    for target in _Walk(reading, finder).targets():
+    seen: set[tuple[str, str, str, str]] = set()
+    for target in _all_targets(reading, finder):
         words = (target.evidence.quote, target.indicator, target.value, target.unit)
         # a file may print a text twice, as notice and as annex
-        if words not in told and (reading.document.kind == "policy" or _is_to_come(reading, target)):
-            told.add(words)
+        if words not in seen and (reading.document.kind == "policy" or _is_to_come(reading, target)):
+            seen.add(words)
             yield target
 
 
@@ -43,118 +38,55 @@ def _is_to_come(reading: Reading, target: Target) -> bool:
     return bool(target.deadline) and not printed and target.deadline[:4] >= document.published[:4] > ""
 
 
-@dataclass(slots=True)
-class _Walk:
-    """Goes through a document's blocks once, knowing which year and which report of the past is in force."""
+def _all_targets(reading: Reading, finder: TargetFinder) -> Iterator[Target]:
+    maker = _TargetMaker(reading, finder)
+    for passage in TargetWalk(reading, finder).passages():
+        if isinstance(passage, TableTarget):
+            yield maker.of_table(passage)
+        else:
+            yield from maker.of_passage(passage)
+
+
+@dataclass(frozen=True, slots=True)
+class _TargetMaker:
+    """Makes facts of what was found in a document."""
 
     reading: Reading
     finder: TargetFinder
-    deadline: str = ""
-    scope: Span = field(default_factory=lambda: Span(0, 0))
-    listing: bool = False
-    told: Section | None = None
 
-    @property
-    def as_of(self) -> str:
-        """The document's year, or nothing."""
-        return (self.reading.document.date or self.reading.document.published)[:4]
+    def of_passage(self, passage: Passage) -> Iterator[Target]:
+        """Yield the targets of a paragraph or a cell.
 
-    def targets(self) -> Iterator[Target]:
-        """Yield the targets of every block that speaks of what is to come."""
-        tables: dict[int, dict[tuple[int, int], Cell]] = defaultdict(dict)
-        for block in self.reading.document.blocks:
-            if block.kind == "cell":
-                tables[block.table][block.row, block.column] = Cell(block.span, self._words(block.span))
-        for block in self.reading.document.blocks:
-            section = self.reading.tree.at(block.span.start)
-            if section is not None and section.tags & _SILENT:
-                continue
-            if block.kind != "cell":
-                yield from self._paragraph(block, section)
-            elif tables.get(block.table):
-                yield from self._table(tables.pop(block.table))
-
-    def _words(self, span: Span) -> str:
-        return simplify(self.reading.document.quote(span))
-
-    def _paragraph(self, block: Block, section: Section | None) -> Iterator[Target]:
-        words = self._words(block.span)
-        inherited = self._inherited(block, words)
-        told = section is not None and section == self.told
-        strict = self.finder.is_procedural(self.reading.document.title)
-        found = self.finder.find(words, inherited, self.as_of, told=told, strict=strict)
-        yield from self._in_places(words, [(match, self._target(block.span, match)) for match in found])
-        for match in self.finder.find_pledges(words, inherited, self.as_of):
-            yield self._target(block.span, match)
-        self._remember(block, section, words)
-
-    def _in_places(self, words: str, found: Sequence[tuple[TargetMatch, Target]]) -> Iterator[Target]:
-        """Let the regions of a sentence's subject go on with its later figures: 浙江省贷款达到…，债券达到…."""
+        The regions of a sentence's subject go on with its later figures: 浙江省贷款达到…，债券达到….
+        """
         last: tuple[TargetMatch, Target] | None = None
-        for match, target in sorted(found, key=lambda pair: pair[0].span):
-            if last is not None and not target.regions and self._goes_on(words, last[0], match):
+        for match in passage.matches:
+            target = self._target(passage.span, match)
+            if last and not target.regions and last[0].sentence == match.sentence and not match.among_parts:
                 target = replace(target, regions=last[1].regions)
             last = (match, target) if match.fellows == 1 else None
             yield target
+        for match in passage.pledges:
+            yield self._target(passage.span, match)
 
-    def _goes_on(self, words: str, before: TargetMatch, match: TargetMatch) -> bool:
-        same = before.sentence == match.sentence
-        return same and not self.finder.names.parts_places(words[match.sentence.start : match.span.end])
-
-    def _inherited(self, block: Block, words: str) -> str:
-        """The year that a heading or an introduction gives; one that only opens a list ends with the list."""
-        if not self.scope.contains(block.span) or (self.listing and not words.startswith(_BULLETS)):
-            return ""
-        return self.deadline
-
-    def _remember(self, block: Block, section: Section | None, words: str) -> None:
-        """Keep the year of a paragraph that sets it for what follows, and whether the section reports the past."""
-        years = self.finder.times.deadlines(words, Span(0, len(words)), self.as_of)
-        if years:
-            self.told = None
-        elif self.finder.tells_past(words, self.as_of):
-            self.told = section
-        carried = self.finder.carried_deadline(words, self.as_of)
-        announces = len(words) <= _HEADING and (words.endswith(_OPENS_LIST) or block.kind == "heading")
-        heads = section is not None and block.span.start == section.span.start and len(words) <= _HEADING
-        if years and (announces or (heads and self.finder.sets_goals(words))):
-            self._hold(years[-1].year, block, section, listing=False)
-        elif carried and self._in_goals(section):
-            self._hold(years[0].year if len(years) > 1 else carried, block, section, listing=False)
-        elif carried:
-            self._hold(carried, block, section, listing=True)
-
-    def _hold(self, year: str, block: Block, section: Section | None, *, listing: bool) -> None:
-        end = section.span.end if section else self._first_section()
-        self.deadline, self.scope, self.listing = year, Span(block.span.end, max(end, block.span.end)), listing
-
-    def _first_section(self) -> int:
-        sections = self.reading.sections
-        return sections[0].span.start if sections else self.reading.document.span.end
-
-    def _in_goals(self, section: Section | None) -> bool:
-        if section is None:
-            return False
-        return bool(section.tags & _GOALS) or self.finder.sets_goals(self._words(section.head)[:_HEADING])
-
-    def _table(self, grid: Mapping[tuple[int, int], Cell]) -> Iterator[Target]:
-        first = min(cell.span.start for cell in grid.values())
-        deadline = self.deadline if self.scope.start <= first < self.scope.end else ""
-        found = self.finder.tables.find(grid, deadline, self.as_of)
-        if found is None:
-            yield from self._cells(grid)
-        for target in found or ():
-            yield self._of_table(target)
-
-    def _cells(self, grid: Mapping[tuple[int, int], Cell]) -> Iterator[Target]:
-        """Read the cells of a table of tasks as paragraphs, due when their row says (完成时限)."""
-        due = self.finder.tables.due_columns(grid)
-        for (row, column), cell in sorted(grid.items()):
-            if row and column not in due:
-                days = [grid[row, at].text for at in due if (row, at) in grid]
-                year = self.finder.tables.year(days, self.as_of)
-                for match in self.finder.find(cell.text, year, self.as_of):
-                    yield self._target(cell.span, match)
+    def of_table(self, found: TableTarget) -> Target:
+        """Return the target that a cell of a table of indicators sets."""
+        document = self.reading.document
+        quote = Span(min(found.named.span.start, found.cell.span.start), found.cell.span.end)
+        target = Target(
+            id=content_id("target", document.id, found.cell.span.start, found.figure.value, found.figure.unit),
+            document=document.id,
+            indicator=found.indicator,
+            value=found.figure.value,
+            unit=found.figure.unit,
+            evidence=Evidence(document.id, quote, document.quote(quote)),
+            deadline=found.deadline,
+            comparator=found.comparator,
+            baseline=found.baseline,
+            baseline_value=found.baseline_value,
+            change=found.change,
+        )
+        return self._counted(target, found.figure.lower, found.figure.upper)
 
     def _target(self, within: Span, match: TargetMatch) -> Target:
         document = self.reading.document
@@ -177,24 +109,6 @@ class _Walk:
         )
         return self._counted(target, match.lower, match.upper)
 
-    def _of_table(self, found: TableTarget) -> Target:
-        document = self.reading.document
-        quote = Span(min(found.named.span.start, found.cell.span.start), found.cell.span.end)
-        target = Target(
-            id=content_id("target", document.id, found.cell.span.start, found.figure.value, found.figure.unit),
-            document=document.id,
-            indicator=found.indicator,
-            value=found.figure.value,
-            unit=found.figure.unit,
-            evidence=Evidence(document.id, quote, document.quote(quote)),
-            deadline=found.deadline,
-            comparator=found.comparator,
-            baseline=found.baseline,
-            baseline_value=found.baseline_value,
-            change=found.change,
-        )
-        return self._counted(target, found.figure.lower, found.figure.upper)
-
     def _counted(self, target: Target, lower: str, upper: str) -> Target:
         """Add the number, or the ends of a range, in a unit of QUDT; in the text's unit where there is none."""
         whole, low, high = (self.finder.figures.amount(value, target.unit) for value in (target.value, lower, upper))
@@ -208,34 +122,38 @@ class _Walk:
         )
 
     def _regions(self, before: Span, match: TargetMatch) -> tuple[str, tuple[Region, ...]]:
-        """Return the regions that are the subject of a target's clause, and the indicator without them.
+        """Return the indicator without the regions that are the subject of a target's clause, and these regions.
 
         Where 分别 hands figures out to as many regions, each has its own.
         """
-        named: list[Region] = []
-        start = self._clause_start(before)
-        for mention in self.reading.regions:
-            if start <= mention.span.start and mention.span.end <= before.end and isinstance(mention.refers_to, Region):
-                between = self._words(Span(start, mention.span.start))
-                if self.finder.names.leads_to_region(between):
-                    named.append(mention.refers_to)
-                    start = mention.span.end
+        start, named = self._leading_regions(before)
         if not named:
             return match.indicator, ()
-        indicator = match.indicator
-        last = self._words(Span(start, before.end))
-        if match.fellows == len(named) > 1 or self.finder.names.name_after_region(last) in indicator:
-            indicator = self.finder.names.name_after_region(last) or indicator
-        if match.fellows == len(named) > 1:
-            named = [named[match.place]]
-        return indicator, tuple(dict.fromkeys(named))
+        own = match.fellows == len(named) > 1
+        indicator, last = match.indicator, self.finder.names.name_after_region(self._words(Span(start, before.end)))
+        if own or last in indicator:
+            indicator = last or indicator
+        return indicator, (named[match.place],) if own else tuple(dict.fromkeys(named))
 
-    def _clause_start(self, before: Span) -> int:
-        return before.start + self.finder.clause_offset(self._words(before))
+    def _leading_regions(self, before: Span) -> tuple[int, list[Region]]:
+        """Return the regions with which the clause of a figure begins, and where the last of them ends."""
+        start = before.start + self.finder.clause_offset(self._words(before))
+        named: list[Region] = []
+        for mention in self.reading.regions.within(Span(start, before.end)):
+            span, region = mention.span, mention.refers_to
+            if not isinstance(region, Region) or span.start < start:
+                continue
+            if self.finder.names.leads_to_region(self._words(Span(start, span.start))):
+                named.append(region)
+                start = span.end
+        return start, named
+
+    def _words(self, span: Span) -> str:
+        return simplify(self.reading.document.quote(span))
 
 
 def _make(lexicons: Lexicons) -> Find:
-    finder = TargetFinder(lexicons.targets)
+    finder = TargetFinder(lexicons.targets, DeadlineReader(lexicons.deadlines))
     return lambda reading: find_targets(reading, finder)
 
 

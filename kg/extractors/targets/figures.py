@@ -12,7 +12,9 @@ from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
-_NUMBER = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?"
+_THOUSANDS = "{0,6}"  # without a bound, 1,111,111 and so on without a unit is read anew at each comma
+_NUMBER = rf"\d+(?:[,，]\d\d\d(?!\d)){_THOUSANDS}(?:[.．]\d+)?"
+_DIGIT = re.compile(r"\d")
 _GAP = "[ \u3000]?"  # PDF extraction sets a number apart with blanks
 
 
@@ -20,9 +22,15 @@ _GAP = "[ \u3000]?"  # PDF extraction sets a number apart with blanks
 class Figure:
     """A number with its unit and the bounds around it, before it is known whether it is a target.
 
-    `value` has no bound and no thousands separator (2—3 for a range, whose ends are `lower` and `upper`); `unit`
-    includes the scale (亿元). A `rank` is a place in a ranking (前六位); a scale
-    without a number is one of them (超万家).
+    Attributes:
+        span: the whole, from the word that bounds it on.
+        value: the number, without bound and thousands separator (2—3 for a range); 1 for a scale alone (超万家).
+        unit: the unit with its scale (亿元).
+        before: the word before it that bounds it (不低于), or empty.
+        after: the word behind it that bounds it (以上), or empty.
+        lower: the lower end of a range, or empty.
+        upper: the upper end of a range, or empty.
+        rank: whether it is a place in a ranking (前六位).
     """
 
     span: Span
@@ -34,10 +42,20 @@ class Figure:
     upper: str = ""
     rank: bool = False
 
+    @property
+    def number_start(self) -> int:
+        """Where the number begins, behind the word that bounds it."""
+        return self.span.start + len(self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of units of QUDT, given by their local name: 3000 亿元 is 300000000000 CCY_CNY."""
+    """A number of units of QUDT: 3000 亿元 is 300000000000 CCY_CNY.
+
+    Attributes:
+        number: the number.
+        unit: the local name of the unit.
+    """
 
     number: str
     unit: str
@@ -49,12 +67,23 @@ class FigureReader:
     def __init__(self, lexicon: TargetLexicon) -> None:
         self._words = lexicon
         self._figure = _figure_pattern(lexicon)
+        self._without_digits = _number_without_digits(lexicon)
         self._range = re.compile(f"({_NUMBER}){_GAP}(?:{any_of(lexicon.ranges)}){_GAP}({_NUMBER})")
         self._units = {fold(unit): quantity for quantity in lexicon.quantities for unit in quantity.units}
         self._scale = re.compile(any_of(lexicon.scales))
 
+    def may_hold(self, text: str) -> bool:
+        """Tell whether a text may hold a figure at all."""
+        return self._has_number(text, Span(0, len(text)))
+
+    def _has_number(self, text: str, within: Span) -> bool:
+        digit = _DIGIT.search(text, within.start, within.end)
+        return digit is not None or self._without_digits.search(text, within.start, within.end) is not None
+
     def find(self, text: str, within: Span) -> Iterator[Figure]:
         """Yield the figures in a stretch of text, in order."""
+        if not self._has_number(text, within):
+            return
         for match in self._figure.finditer(text, within.start, within.end):
             yield self._read(match)
 
@@ -123,27 +152,76 @@ def _plain(number: Decimal) -> str:
 
 
 def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
-    before = any_of(bounds(lexicon))
-    after = any_of(word for comparator in lexicon.comparators for word in comparator.after)
-    number = f"{_NUMBER}(?:{_GAP}(?:{any_of(lexicon.ranges)}){_GAP}{_NUMBER})?"
-    decoys = f"(?!{any_of(lexicon.unit_decoys)})"
-    scale = f"(?:{any_of(lexicon.scales)})?"
-    unit = f"{decoys}{scale}(?:{any_of(lexicon.units)})(?:[/／]{scale}(?:{any_of(lexicon.units)}))?"
-    numeral = f"[{''.join(lexicon.numerals)}]"
-    return re.compile(
-        f"(?P<before>{before})?{_GAP}(?:"
-        rf"(?<![\dA-Za-z.+＋—-])(?P<value>{number}){_GAP}(?:{any_of(lexicon.more)})?{_GAP}"
-        rf"(?P<unit>{unit})(?![A-Za-z])"
-        f"|(?:{any_of(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{numeral}+)"
-        f"|{lexicon.doublings.verb}(?P<doubling>{numeral}?){lexicon.doublings.unit}"
-        f"|(?<=(?:{_last_characters(lexicon)}))(?P<spelled>{any_of(lexicon.spelled)}){decoys}"
-        f"(?P<things>{any_of(lexicon.spelled_units)})"
-        f"|{lexicon.ranks.mark}(?P<rank>{_NUMBER}|{numeral}){lexicon.ranks.unit}"
-        f"|(?(before)(?P<lone>(?:{any_of(lexicon.scales)})(?:{any_of(lexicon.units)}))|(?!))"
-        f")(?P<after>{_GAP}(?:{after}))?"
+    """Build the pattern of a figure in any of its forms, with the words that bound it before and behind."""
+    forms = (
+        _counted(lexicon),
+        _percent(lexicon),
+        _doubling(lexicon),
+        _spelled(lexicon),
+        _rank(lexicon),
+        _scale_alone(lexicon),
     )
+    before = any_of(bounds(lexicon))  # 不低于
+    after = any_of(word for comparator in lexicon.comparators for word in comparator.after)  # 以上
+    return re.compile(f"(?P<before>{before})?{_GAP}(?:{'|'.join(forms)})(?P<after>{_GAP}(?:{after}))?")
 
 
-def _last_characters(lexicon: TargetLexicon) -> str:
-    """A look-behind wants one width: the last characters of verbs of two, which is what nearly all have."""
+def _counted(lexicon: TargetLexicon) -> str:
+    """3000亿元, 2—3家, 1,500余户, 5万元/年."""
+    apart = r"(?<![\dA-Za-z.+＋—-])"  # not within 5G, A380, 10+N
+    value = f"{_NUMBER}(?:{_GAP}(?:{any_of(lexicon.ranges)}){_GAP}{_NUMBER})?"  # 2—3
+    more = f"(?:{any_of(lexicon.more)})?"  # 余
+    scale = f"(?:{any_of(lexicon.scales)})?"  # 亿
+    unit = f"{scale}(?:{any_of(lexicon.units)})"  # 亿元
+    ratio = f"(?:[/／]{unit})?"  # /年
+    decoys = _no_decoy(lexicon)
+    return f"{apart}(?P<value>{value}){_GAP}{more}{_GAP}(?P<unit>{decoys}{unit}{ratio})(?![A-Za-z])"
+
+
+def _percent(lexicon: TargetLexicon) -> str:
+    """百分之八, 百分之12.5."""
+    return f"(?:{any_of(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{_numeral(lexicon)}+)"
+
+
+def _doubling(lexicon: TargetLexicon) -> str:
+    """翻两番, 翻番."""
+    return f"{lexicon.doublings.verb}(?P<doubling>{_numeral(lexicon)}?){lexicon.doublings.unit}"
+
+
+def _spelled(lexicon: TargetLexicon) -> str:
+    """建设十个."""
+    behind_verb = f"(?<=(?:{_verbs_of_two(lexicon)}))"
+    number = f"(?P<spelled>{any_of(lexicon.spelled)})"
+    return f"{behind_verb}{number}{_no_decoy(lexicon)}(?P<things>{any_of(lexicon.spelled_units)})"
+
+
+def _rank(lexicon: TargetLexicon) -> str:
+    """前六位."""
+    return f"{lexicon.ranks.mark}(?P<rank>{_NUMBER}|{_numeral(lexicon)}){lexicon.ranks.unit}"
+
+
+def _scale_alone(lexicon: TargetLexicon) -> str:
+    """超万家: a scale without a number, only behind a bound."""
+    return f"(?(before)(?P<lone>(?:{any_of(lexicon.scales)})(?:{any_of(lexicon.units)}))|(?!))"
+
+
+def _no_decoy(lexicon: TargetLexicon) -> str:
+    """Not before what begins like a unit and is none (个月)."""
+    return f"(?!{any_of(lexicon.unit_decoys)})"
+
+
+def _numeral(lexicon: TargetLexicon) -> str:
+    return f"[{''.join(lexicon.numerals)}]"
+
+
+def _verbs_of_two(lexicon: TargetLexicon) -> str:
+    """Return the verbs of two characters, which nearly all have, because a look-behind wants one width."""
     return any_of(verb for verb in lexicon.verbs if len(verb) == 2)
+
+
+def _number_without_digits(lexicon: TargetLexicon) -> re.Pattern[str]:
+    """Build a quick pattern of what every figure without digits holds: 百分之八, 翻两番, 建设十个, 前六位, 超万家."""
+    spelled = f"(?:{any_of(lexicon.spelled)})(?:{any_of(lexicon.spelled_units)})"
+    rank = f"{lexicon.ranks.mark}{_numeral(lexicon)}"
+    scale = f"(?:{any_of(bounds(lexicon))}){_GAP}(?:{any_of(lexicon.scales)})"
+    return re.compile(f"{any_of((*lexicon.percent_prefixes, lexicon.doublings.verb))}|{rank}|{spelled}|{scale}")

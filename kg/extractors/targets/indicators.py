@@ -10,7 +10,7 @@ from kg.extractors.targets.times import TimeReader
 from kg.lexicons.targets import TargetLexicon
 from kg.text.patterns import any_of
 
-_LISTING = re.compile("[、（(]")
+LISTING = re.compile("[、（(]")
 _ASIDE = re.compile("[（(]")
 _NUMERAL = re.compile(r"^(?:\d{1,3}\s?[．.、]|[（(]\S{1,3}[）)]|[①-⑳])\s*")
 
@@ -29,50 +29,43 @@ class IndicatorReader:
         self._end = re.compile(any_of(lexicon.indicator_ends))
         self._joints = (re.compile("、"), re.compile(f"、|{any_of(lexicon.conjunctions)}"))
         self._respectively = re.compile(any_of(lexicon.respectively))
-        self._parts = re.compile(any_of(lexicon.region_parts))
+        self._region_tails = re.compile(f"^(?:{any_of(lexicon.region_tails)})+")
         self._lead = re.compile(any_of((*lexicon.region_leads, *lexicon.conjunctions)))
 
     def name_after_region(self, words: str) -> str:
         """Return an indicator from the words behind the regions it is set for (地区公交电动化率 to 公交电动化率)."""
-        words = self._respectively.split(words)[0]
-        while words.startswith(self._words.region_tails):
-            words = next(words[len(tail) :] for tail in self._words.region_tails if words.startswith(tail))
-        return self.strip(words)
+        return self.strip(self._region_tails.sub("", self._respectively.split(words)[0]))
 
     def leads_to_region(self, words: str) -> bool:
         """Tell whether words before a region leave it the subject of its clause (支持广州、深圳建设5个)."""
         return not self._lead.sub("", self._times.without(words)).strip("，、— ")
 
-    def parts_places(self, words: str) -> bool:
-        """Tell whether a sentence speaks of a whole and its parts, so that no figure takes another's region (其中)."""
-        return bool(self._parts.search(words))
-
-    def indicator(self, setting: Setting, first: Figure, figure: Figure) -> str:
+    def indicator(self, setting: Setting, first: Figure) -> str:
         """What is counted: the words before the figure without verbs, or where only verbs stand there, those behind.
 
         `first` is where things stand (由30%提高到40%), or the figure itself.
         """
-        start = max(setting.clause.start, setting.listed)
+        start = max(setting.clause.span.start, setting.listed)
         before = self._times.without(setting.text[start : first.span.start])
         if setting.listed >= 0:
-            before = self._conjunction.split(_LISTING.split(before)[-1])[-1]
+            before = self._conjunction.split(LISTING.split(before)[-1])[-1]
         if setting.fellows > 1:
-            before = self._shared(setting, figure)
+            before = self._shared(setting)
         name = self.strip(before)
-        behind = self._behind(setting, figure)
+        behind = self._behind(setting)
         attributed = before.endswith(self._words.attributive) or self._verb.search(before)
         return behind if behind and (not name or attributed) else name or behind
 
-    def _behind(self, setting: Setting, figure: Figure) -> str:
+    def _behind(self, setting: Setting) -> str:
         """The thing counted that stands after a figure, as far as the next figure's own words."""
-        words = _ASIDE.split(setting.text[figure.span.end : setting.next])[0]
-        if setting.next < setting.clause.end:
-            words = _LISTING.split(words)[0]
+        words = _ASIDE.split(setting.text[setting.figure.span.end : setting.next])[0]
+        if setting.following:
+            words = LISTING.split(words)[0]
         return self.strip(self._end.split(words)[0])
 
-    def _shared(self, setting: Setting, figure: Figure) -> str:
+    def _shared(self, setting: Setting) -> str:
         """The indicator that 分别 pairs with a figure (A率、B率分别超过75%、90%), or all where the counts differ."""
-        words = setting.text[setting.clause.start : figure.span.start]
+        words = setting.text[setting.clause.span.start : setting.figure.span.start]
         words = self._times.without(self._respectively.split(words)[0])
         for mark in self._joints:
             names = [name for name in mark.split(words) if name]
