@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from re import _parser  # type: ignore[attr-defined]  # the only way to look into a pattern
+from types import FrameType
 
 import pytest
 from growth import grows_with_length, limited, open_choices, steps_of  # noqa: F401  # a fixture
