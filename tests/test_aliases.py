@@ -9,7 +9,7 @@ from kg.extractors.agencies.aliases import find_aliases
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons import Lexicons
 from kg.model.entities import Agency
 
@@ -40,7 +40,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[row[2] for row in ROWS])
 def test_short_names(text: str, expected: dict[str, str], reason: str, lexicons: Lexicons) -> None:
-    place = Place(lexicons.regions, lexicons.regions.named("陕西省")[0])
+    place = Standpoint(lexicons.regions, lexicons.regions.named("陕西省")[0])
     found = find_aliases(text, place, AgencyFinder(lexicons.agencies))
     offices = tuple(lexicons.agencies.levels.task_offices)
     named = {

@@ -13,13 +13,13 @@ from kg.documents.read import read_document
 from kg.extractors.assignments import Assignment
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
-from kg.extractors.regions.standpoint import Place
-from kg.model.document import Span
+from kg.extractors.regions.standpoint import Standpoint
 from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading
 from kg.text.fold import fold
+from kg.text.passage import Passage
 
-PARSER = ClauseParser(LEXICONS.cues, BodyReader(LEXICONS.cues, LEXICONS.agencies))
+BODIES = BodyReader(LEXICONS.cues, LEXICONS.agencies)
 
 ROLE_WORDS = {
     Role.LEAD: ("牵头", "总牵头", "牵头负责", "共同牵头"),
@@ -44,9 +44,9 @@ class Composed:
     parts: tuple[tuple[Role, str, tuple[tuple[str, ...], ...]], ...]
 
     @property
-    def place(self) -> Place:
+    def standpoint(self) -> Standpoint:
         """The province it is said in."""
-        return Place(LEXICONS.regions, LEXICONS.regions.by_id(self.province))
+        return Standpoint(LEXICONS.regions, LEXICONS.regions.by_id(self.province))
 
     @property
     def text(self) -> str:
@@ -90,8 +90,8 @@ def tiers_of(draw: st.DrawFn, bodies: list[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def parse(clause: Composed, text: str | None = None) -> ParsedClause | None:
-    folded = fold(clause.text if text is None else text)
-    return PARSER.parse(folded, Span(0, len(folded)), clause.place)
+    words = clause.text if text is None else text
+    return ClauseParser(LEXICONS.cues, BODIES.at(clause.standpoint)).parse(Passage.of(words))
 
 
 def roles(parsed: ParsedClause | None) -> list[tuple[Role, str]]:
@@ -180,6 +180,6 @@ def test_every_mention_lies_in_the_quote_or_comes_from_a_default(clause: Compose
 
 @pytest.mark.parametrize("word", [word for words in ROLE_WORDS.values() for word in words])
 def test_every_role_word_is_kept_beside_the_role(word: str) -> None:
-    parsed = PARSER.parse(f"省财政厅{word}", Span(0, 4 + len(word)), Place(LEXICONS.regions))
+    parsed = ClauseParser(LEXICONS.cues, BODIES.at(Standpoint(LEXICONS.regions))).parse(Passage.of(f"省财政厅{word}"))
     assert parsed is not None
     assert [p.raw for p in parsed.participants] == [word]

@@ -14,9 +14,10 @@ from conftest import ExtractText
 from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
 from kg.extractors.agencies.names import NameReader
+from kg.extractors.agencies.parsed_names import Formed, LocalOffice
 from kg.extractors.assignments import Assignment
 from kg.extractors.reader import Reader
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.extractors.registry import load_extractors
 from kg.graph import Reference
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
@@ -396,11 +397,11 @@ def test_a_shared_name_is_the_office_where_and_while_it_stands(lexicons: Lexicon
     pairs = [(office, shared) for office in lexicons.agencies.words.offices for shared in office.shared]
     assert pairs
     for office, shared in pairs:
-        on, before = (Place(lexicons.regions, home, day) for day in (office.validity.start, "2023-05-01"))
+        on, before = (Standpoint(lexicons.regions, home, day) for day in (office.validity.start, "2023-05-01"))
         meant = {word: reader.read(word, on) for word in (*shared.examples, *shared.counterexamples)}
-        assert {word for word, name in meant.items() if name and name.office is office} == set(shared.examples)
+        assert {word for word, name in meant.items() if isinstance(name, LocalOffice) and name.office is office} == set(shared.examples)
         earlier = [reader.read(word, before) for word in shared.examples]
-        assert all(name and name.office is None and name.stems for name in earlier), "a department of the place"
+        assert all(isinstance(name, Formed) for name in earlier), "a department of the place"
 
 
 # a list of bodies, the day of the document, the body it means, reason

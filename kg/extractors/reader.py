@@ -20,7 +20,7 @@ from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
 from kg.extractors.reading import Reading
 from kg.extractors.regions.find import RegionFinder
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.extractors.sections.find import find_sections
 from kg.extractors.sections.tree import SectionTree
 from kg.lexicons import Lexicons
@@ -92,18 +92,18 @@ class Reader:
             work=self._work(document, standpoint),
         )
 
-    def _standpoint(self, document: Document, folded: str) -> Place:
+    def _standpoint(self, document: Document, folded: str) -> Standpoint:
         """Return where and when a document speaks from, with the short names that it gives to bodies."""
         region = self._jurisdictions.find(document, folded[document.span.start : document.span.end])
-        place = Place(self.lexicons.regions, region, document.date or document.published, self._corps)
+        place = Standpoint(self.lexicons.regions, region, document.date or document.published, self._corps)
         return replace(place, aliases=find_aliases(document.quote(document.span), place, self._agencies))
 
-    def _work(self, document: Document, standpoint: Place) -> Work:
+    def _work(self, document: Document, standpoint: Standpoint) -> Work:
         """Return what others may cite a document by."""
         region = standpoint.region.name if standpoint.region else ""
         return self._titles.work(document.title, self._titles.number(document.number), document.issuer, region)
 
-    def _agencies_in(self, document: Document, standpoint: Place, clauses: Iterable[Clause]) -> list[Mention]:
+    def _agencies_in(self, document: Document, standpoint: Standpoint, clauses: Iterable[Clause]) -> list[Mention]:
         """Put the participants of clauses, which a list makes surer, before what running text alone says."""
         participants = [participant for clause in clauses for participant in clause.participants]
         listed = [
@@ -117,7 +117,7 @@ class Reader:
         return list({mention.span: mention for mention in [*free, *listed]}.values())
 
     def _actors(
-        self, document: Document, standpoint: Place, agencies: SpanIndex[Mention], titled: tuple[Agency, ...]
+        self, document: Document, standpoint: Standpoint, agencies: SpanIndex[Mention], titled: tuple[Agency, ...]
     ) -> tuple[Agency, ...]:
         """Return who speaks: a policy's issuers; in news the body the title names, else those who issue or convene what
         the page reports, else the one named most.
@@ -130,7 +130,7 @@ class Reader:
         most = min(counts, key=lambda body: (-counts[body], body.id), default=None)
         return leading[:1] or self._issuing(document, agencies) or ((most,) if most else ())
 
-    def _named(self, words: str, standpoint: Place) -> tuple[Agency, ...]:
+    def _named(self, words: str, standpoint: Standpoint) -> tuple[Agency, ...]:
         """Return the bodies that a title or a line of issuers names."""
         named = [mention.refers_to for mention in self._agencies.find(words, standpoint)]
         return tuple(dict.fromkeys(body for body in named if isinstance(body, Agency)))
@@ -157,7 +157,7 @@ class Reader:
         return [m for m in instruments if m.span not in zones], [m for m in regions if m.span not in pilots]
 
     def _regions_in(
-        self, document: Document, folded: str, standpoint: Place, agencies: SpanIndex[Mention]
+        self, document: Document, folded: str, standpoint: Standpoint, agencies: SpanIndex[Mention]
     ) -> Iterator[Mention]:
         """Find regions outside bodies' names."""
         within = document.span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractors.clauses.clause import Clause
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.extractors.sections.tree import SectionTree
 from kg.model.document import Document, Section, Span, Work
 from kg.model.entities import Agency, Mention, Region
@@ -35,7 +35,7 @@ class Reading:
     folded: str = field(repr=False)
     sections: tuple[Section, ...]
     tree: SectionTree = field(repr=False)
-    standpoint: Place
+    standpoint: Standpoint
     agencies: SpanIndex[Mention]
     regions: SpanIndex[Mention]
     instruments: SpanIndex[Mention]

@@ -14,6 +14,7 @@ from kg.lexicons.entry import Patterns
 from kg.lexicons.files import load_yaml
 from kg.model.entities import Role
 from kg.text.fold import fold
+from kg.text.passage import Passage
 from kg.text.patterns import any_folded
 
 DefaultKind = Literal["first_leads", "others_support", "none_leads", "added_group"]
@@ -39,6 +40,7 @@ class Cues:
         self.close = _marks(pair[1] for pair in words.brackets)
         self.tier = _marks(words.separators.tier)
         self.run = frozenset("".join(words.separators.run))
+        self.separators = self.tier | self.run | {"\n"}
 
     @cached_property
     def adverbials(self) -> str:
@@ -56,6 +58,19 @@ class Cues:
         cores = "|".join(f"(?P<{role}>{any_folded(self.words.role_words('suffix', role))})" for role in Role)
         bare = any_folded(self.words.manner_words("suffix"))
         return re.compile(rf"(?:{self.adverbials}(?:{cores}){self.tails}|(?P<bare>{bare}))$")
+
+    @cached_property
+    def _suffix_ends(self) -> tuple[str, ...]:
+        words = self.words
+        roles = (*words.role_words("suffix"), *words.role_words("tail"), *words.role_words("label-alone"))
+        labels = (*words.labels.nouns, *words.labels.person, *words.labels.deadline)
+        return tuple(map(fold, (*roles, *words.manner_words("suffix"), *labels)))
+
+    def role_behind(self, passage: Passage) -> re.Match[str] | None:
+        """Find the role said at the end of a passage, behind its bodies: 牵头, 为牵头单位."""
+        if not passage.ends_with(self._suffix_ends):
+            return None
+        return passage.search(self.copula) or passage.search(self.suffix)
 
     @cached_property
     def object(self) -> re.Pattern[str]:
@@ -76,7 +91,7 @@ class Cues:
     @cached_property
     def other_label(self) -> re.Pattern[str]:
         """Match words with a colon at the head of an item, as a label has that says none of our roles: 监督单位："""
-        return re.compile(rf"(?P<words>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*")
+        return re.compile(rf"(?P<other>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*")
 
     @cached_property
     def label_word(self) -> re.Pattern[str]:
@@ -136,6 +151,16 @@ class Cues:
     def conjunction(self) -> re.Pattern[str]:
         """Match a conjunction between bodies."""
         return re.compile(any_folded(self.words.separators.conjunctions))
+
+    @cached_property
+    def comma(self) -> re.Pattern[str]:
+        """Match a mark behind which a new part of a sentence, or a new tier of bodies, begins."""
+        return re.compile(f"[{re.escape(''.join(sorted(self.tier)))}]")
+
+    @cached_property
+    def mark(self) -> re.Pattern[str]:
+        """Match a separator or a bracket."""
+        return re.compile(f"[{re.escape(''.join(sorted(self.separators | self.open | self.close)))}]")
 
     @cached_property
     def cut(self) -> re.Pattern[str]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 
 from kg.extractors.agencies.find import AgencyFinder, extend
-from kg.extractors.agencies.resolve import resolve
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.agencies.parsed_names import Unknown
+from kg.extractors.regions.standpoint import Standpoint
 from kg.model.entities import Agency
 from kg.text.fold import fold
 
 _LONGEST = 24
 
 
-def find_aliases(text: str, place: Place, finder: AgencyFinder) -> Mapping[str, Agency]:
+def find_aliases(text: str, standpoint: Standpoint, finder: AgencyFinder) -> Mapping[str, Agency]:
     """Return the bodies that a text gives short names to, by those names and by those of their offices.
 
     What was given a name must be one body that stands right before the bracket; a name of several (两部门) is none.
@@ -23,10 +23,10 @@ def find_aliases(text: str, place: Place, finder: AgencyFinder) -> Mapping[str, 
     given = {match.start(): match.group("alias") for match in re.finditer(levels.aliases, folded)}
     if not given:
         return {}
-    ends = {mention.span.end: mention for mention in finder.find(text, place)}
+    ends = {mention.span.end: mention for mention in finder.find(text, standpoint)}
     found: dict[str, Agency] = {}
     for at, alias in given.items():
-        body = ends[at].refers_to if at in ends else _unlisted(folded, at, place, finder)
+        body = ends[at].refers_to if at in ends else _unlisted(folded, at, standpoint, finder)
         if isinstance(body, Agency) and not alias.startswith(levels.not_aliases):
             found.setdefault(alias, body)
             if at in ends:
@@ -36,10 +36,10 @@ def find_aliases(text: str, place: Place, finder: AgencyFinder) -> Mapping[str, 
     return found
 
 
-def _unlisted(text: str, end: int, place: Place, finder: AgencyFinder) -> Agency | None:
+def _unlisted(text: str, end: int, standpoint: Standpoint, finder: AgencyFinder) -> Agency | None:
     """Read a body that no lexicon knows, under its jurisdiction, right before `end`: 西安市民营经济促进局."""
     for start in range(max(0, end - _LONGEST), end):
-        name = finder.names.read(text[start:end], place)
-        if name is not None and name.open and (name.prefix.word or name.prefix.region):
-            return resolve(name, place, finder.agencies).agency
+        name = finder.names.read(text[start:end], standpoint)
+        if isinstance(name, Unknown) and name.placed:
+            return name.resolve(standpoint, finder.agencies).agency
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extractors.agencies.offices import REGION
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agencies import Agencies
 from kg.lexicons.regions import Regions
 from kg.text.fold import fold
@@ -18,12 +18,12 @@ class Endings:
     def __init__(self, agencies: Agencies) -> None:
         self._last = frozenset(fold(words[-2:]) for words in _endings(agencies) if words)
 
-    def fit(self, text: str, end: int, place: Place) -> bool:
+    def fit(self, text: str, end: int, standpoint: Standpoint) -> bool:
         """Tell whether a name may end at `end` of the folded `text`; false where none can."""
         last = text[max(0, end - 2) : end]
-        if last in self._last or last[-1:] in self._last or last in _ends_of_regions(place.regions):
+        if last in self._last or last[-1:] in self._last or last in _ends_of_regions(standpoint.regions):
             return True
-        return text.endswith(tuple(place.aliases), 0, end)
+        return text.endswith(tuple(standpoint.aliases), 0, end)
 
 
 @lru_cache(maxsize=4)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.extractors.agencies.names import NameReader
-from kg.extractors.agencies.resolve import resolve
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agencies import Agencies, CentralBody, Function, LocalBody
 from kg.lexicons.regions import Regions
 from kg.model.entities import Agency, Region
@@ -77,8 +76,8 @@ class EnglishNames:
         """Name the body that a region has: of the type said, else a province's 厅 or commission, a city's 局."""
         ranked = (*said, *self.agencies.levels.type_ranks.get(region.level, ()))
         form = next((forms[type_] for type_ in ("", *ranked) if type_ in forms), None)
-        name = self.names.read_known(region.name + form, Place(self.regions, region)) if form else None
-        return resolve(name, Place(self.regions, region), self.agencies).agency if name is not None else None
+        name = self.names.read_known(region.name + form, Standpoint(self.regions, region)) if form else None
+        return name.resolve(Standpoint(self.regions, region), self.agencies).agency if name is not None else None
 
 
 def _by_id(entry: Function | LocalBody) -> str:

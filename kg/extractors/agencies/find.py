@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from kg.extractors.agencies.names import NameReader, Prefix
-from kg.extractors.agencies.resolve import RESTORED, resolve
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.agencies.names import NameReader
+from kg.extractors.agencies.parsed_names import LocalOffice, Prefix, RegionAlone, Zone
+from kg.extractors.agencies.resolve import RESTORED
+from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agencies import Agencies
-from kg.model.document import Span, content_id
+from kg.model.document import Span
 from kg.model.entities import Agency, Mention, Region, Resolution
+from kg.model.ids import task_body_id
 from kg.text.fold import fold
 from kg.text.patterns import Matcher, any_of, longest_leftmost
 
@@ -42,31 +44,31 @@ class AgencyFinder:
         levels = self.agencies.levels
         return re.compile(f"(?:{any_of(levels.task_bodies)})(?:{any_of(levels.task_offices)})?")
 
-    def find(self, text: str, place: Place) -> list[Mention]:
+    def find(self, text: str, standpoint: Standpoint) -> list[Mention]:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
-        formed = (*self._find_formed(folded, place), *self._find_offices(folded, place))
-        aliases = self._find_aliases(folded, place) if place.aliases else ()
+        formed = (*self._find_formed(folded, standpoint), *self._find_offices(folded, standpoint))
+        aliases = self._find_aliases(folded, standpoint) if standpoint.aliases else ()
         known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
-        tasks = dict(self._find_tasks(folded, place))
+        tasks = dict(self._find_tasks(folded, standpoint))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
             agency = tasks.get(span)
-            mention = self._task(text, span, agency) if agency is not None else self._known(text, span, place)
+            mention = self._task(text, span, agency) if agency is not None else self._known(text, span, standpoint)
             if mention is not None:
                 mentions.append(mention)
         return mentions
 
-    def find_task_bodies(self, text: str, place: Place) -> list[Mention]:
+    def find_task_bodies(self, text: str, standpoint: Standpoint) -> list[Mention]:
         """Return the bodies formed for a task (绿色金融领导小组), and what 领导小组 alone means after them."""
-        return [self._task(text, span, agency) for span, agency in self._find_tasks(fold(text), place)]
+        return [self._task(text, span, agency) for span, agency in self._find_tasks(fold(text), standpoint)]
 
-    def _known(self, text: str, span: Span, place: Place) -> Mention | None:
+    def _known(self, text: str, span: Span, standpoint: Standpoint) -> Mention | None:
         words = text[span.start : span.end]
-        name = self.names.read_known(words, place)
-        if name is None or name.government or (name.zone and not name.head):
-            return None  # a place: who governs it is not named
-        resolved = resolve(name, place, self.agencies)
+        name = self.names.read_known(words, standpoint)
+        if name is None or isinstance(name, RegionAlone) or (isinstance(name, Zone) and not name.head):
+            return None  # a region: who governs it is not named
+        resolved = name.resolve(standpoint, self.agencies)
         return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
 
     def _task(self, text: str, span: Span, agency: Agency) -> Mention:
@@ -79,28 +81,28 @@ class AgencyFinder:
     def _find_listed(self, text: str) -> Iterator[Span]:
         return (span for span in self._listed.every(text) if self._ends_well(text, span))
 
-    def _find_aliases(self, text: str, place: Place) -> Iterator[Span]:
-        return (span for span in Matcher(place.aliases).every(text) if self._ends_well(text, span))
+    def _find_aliases(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
+        return (span for span in Matcher(standpoint.aliases).every(text) if self._ends_well(text, span))
 
     def _ends_well(self, text: str, span: Span) -> bool:
         """教育部 is not the beginning of 教育部门."""
         after = self.agencies.levels.not_followed_by.get(text[span.end - 1], ())
         return span.end >= len(text) or text[span.end] not in after
 
-    def _find_formed(self, text: str, place: Place) -> Iterator[Span]:
+    def _find_formed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for stem in self._stems.every(text):
-            start = self._prefix_start(text, stem.start, place)
+            start = self._prefix_start(text, stem.start, standpoint)
             if (
                 start is not None
                 and self._ends_well(text, stem)
-                and self.names.read_known(text[start : stem.end], place)
+                and self.names.read_known(text[start : stem.end], standpoint)
             ):
                 yield Span(start, stem.end)
 
-    def _prefix_start(self, text: str, end: int, place: Place) -> int | None:
+    def _prefix_start(self, text: str, end: int, standpoint: Standpoint) -> int | None:
         """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
         for start in range(max(0, end - _LONGEST_PREFIX), end):
-            prefix = self.names.read_prefix(text[start:end], place)
+            prefix = self.names.read_prefix(text[start:end], standpoint)
             if (
                 prefix is not None
                 and self._governs(prefix)
@@ -119,19 +121,19 @@ class AgencyFinder:
         """市 is no level in 城市, nor 区 in 辖区."""
         return start > 0 and text[start - 1] in self.agencies.levels.no_level_after.get(word, "")
 
-    def _find_offices(self, text: str, place: Place) -> Iterator[Span]:
-        for span in self.names.offices.find(text, place.regions):
-            name = self.names.read(text[span.start : span.end], place)
-            if name is not None and name.office is not None:
+    def _find_offices(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
+        for span in self.names.offices.find(text, standpoint.regions):
+            name = self.names.read(text[span.start : span.end], standpoint)
+            if isinstance(name, LocalOffice):
                 yield span
 
-    def _find_tasks(self, text: str, place: Place) -> Iterator[tuple[Span, Agency]]:
+    def _find_tasks(self, text: str, standpoint: Standpoint) -> Iterator[tuple[Span, Agency]]:
         """Find 绿色金融领导小组 and what 领导小组 alone means after it."""
         last: dict[str, Agency] = {}
         for match in self._tasks.finditer(text):
             start = self._task_start(text, match.start())
             agency = (
-                self._task_agency(text[start : match.end()], place)
+                self._task_agency(text[start : match.end()], standpoint)
                 if start < match.start()
                 else last.get(match.group())
             )
@@ -164,10 +166,10 @@ class AgencyFinder:
             (*self.agencies.levels.country_names, *(level.word for level in self.agencies.levels.levels))
         )
 
-    def _task_agency(self, words: str, place: Place) -> Agency | None:
-        """A task body takes its jurisdiction unless it names a place or the centre itself."""
-        if words in place.aliases:
-            return place.aliases[words]
+    def _task_agency(self, words: str, standpoint: Standpoint) -> Agency | None:
+        """A task body takes its jurisdiction unless it names a standpoint or the centre itself."""
+        if words in standpoint.aliases:
+            return standpoint.aliases[words]
         if len(words) < 4:
             return None
         shown, region = words, None
@@ -175,25 +177,26 @@ class AgencyFinder:
             (
                 p
                 for level in self.agencies.levels.levels
-                if words.startswith(level.word) and (p := place.of_word(level))
+                if words.startswith(level.word) and (p := standpoint.of_word(level))
             ),
             None,
         )
         word = next((level.word for level in self.agencies.levels.levels if words.startswith(level.word)), "")
         if prefix is not None:
             shown, region = prefix.name + words[len(word) :], prefix
-        elif not self._names_place(words, place) and place.chain():
-            region = place.chain()[0]
+        elif not self._names_place(words, standpoint) and standpoint.chain():
+            region = standpoint.chain()[0]
             shown = region.name + words
         return _task_body(shown, region)
 
-    def _names_place(self, words: str, place: Place) -> bool:
-        return place.regions.longest_at(words, 0) is not None or words.startswith(self.agencies.levels.country_names)
+    def _names_place(self, words: str, standpoint: Standpoint) -> bool:
+        names_country = words.startswith(self.agencies.levels.country_names)
+        return names_country or standpoint.regions.longest_at(words, 0) is not None
 
 
 def _task_body(shown: str, region: Region | None) -> Agency:
     return Agency(
-        f"t-{content_id('task', shown)}",
+        task_body_id(shown),
         shown,
         shown,
         level=region.level if region else "",
@@ -205,9 +208,7 @@ def _task_body(shown: str, region: Region | None) -> Agency:
 def extend(agency: Agency, ending: str) -> Agency:
     """Return the office of a body, named after it: 绿色金融领导小组 and 办公室."""
     shown = agency.name + ending
-    return Agency(
-        f"t-{content_id('task', shown)}", shown, shown, agency.level, agency.region, agency.kind, parent=agency.id
-    )
+    return Agency(task_body_id(shown), shown, shown, agency.level, agency.region, agency.kind, parent=agency.id)
 
 
 def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from kg.extractors.regions.standpoint import COUNTRY, Place
+from kg.extractors.regions.standpoint import COUNTRY, Standpoint
 from kg.lexicons.agencies import Agencies, Level
-from kg.model.document import content_id
 from kg.model.entities import Agency, AgencyGroup, Region
+from kg.model.ids import government_id, group_id
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
@@ -53,12 +53,29 @@ class GroupReader:
             rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
 
+    def may_go_on(self, text: str, end: int) -> bool:
+        """Tell by its last characters whether a group may go on behind a 、 at `end`: 各市、县政府, 教育、公安等部门."""
+        return text[end - 1 : end] in self._before_joints or text[max(0, end - 2) : end] in self._before_joints
+
+    @cached_property
+    def _before_joints(self) -> frozenset[str]:
+        """The last characters of kinds of areas, and the last two of fields."""
+        words, joints = self.agencies.words.groups, self.agencies.levels.area_joints
+        inner = [before for word in (*words.levels, *words.area_words) for joint in joints
+                 for before in fold(word).split(joint)[:-1]]  # fmt: skip
+        areas = {word[-1] for word in (*map(fold, words.area_words), *inner) if word}
+        return frozenset(areas | {fold(stem)[-2:] for stem in self._field_words})
+
     @cached_property
     def _field(self) -> str:
         """A pattern of what a department deals with: 自然资源, 中小企业."""
-        words = self.agencies.words
-        stems = {stem for function in words.functions for stem in (function.full, *function.short) if len(stem) > 1}
-        return f"(?:{any_folded((*stems, *self.agencies.levels.fields))})"
+        return f"(?:{any_folded(self._field_words)})"
+
+    @cached_property
+    def _field_words(self) -> frozenset[str]:
+        functions = self.agencies.words.functions
+        stems = (stem for function in functions for stem in (function.full, *function.short) if len(stem) > 1)
+        return frozenset((*stems, *self.agencies.levels.fields))
 
     @cached_property
     def _department(self) -> str:
@@ -118,16 +135,16 @@ class GroupReader:
             rf"(?P<head>(?:{any_folded(levels.field_etc)})?(?:{any_folded(levels.group_heads)}))"
         )
 
-    def read(self, text: str, place: Place) -> GroupName | None:
+    def read(self, text: str, standpoint: Standpoint) -> GroupName | None:
         """Read `text` as one group, or return None where it is none."""
-        return self._read(text, place)
+        return self._read(text, standpoint)
 
-    def _read_anew(self, text: str, place: Place) -> GroupName | None:
+    def _read_anew(self, text: str, standpoint: Standpoint) -> GroupName | None:
         item = fold(text)
         if item in self.agencies.words.groups.whole:
             return GroupName(text, "", "", "", item, False)
         match = self._local.fullmatch(item)
-        if match and self._is_area(match.group("before"), place):
+        if match and self._is_area(match.group("before"), standpoint):
             return GroupName(
                 text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
             )
@@ -138,7 +155,7 @@ class GroupReader:
             return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)
         if not item.endswith(self._last_words):
             return None
-        for before in self._befores(item, place):
+        for before in self._befores(item, standpoint):
             match = self._heads.fullmatch(item, len(before))
             if match and (
                 match.group("q") or (before and not match.group("kind")) or self._says_which(item, match.group("head"))
@@ -146,10 +163,10 @@ class GroupReader:
                 return GroupName(text, before, match.group("q"), "", match.group("head"), False)
         return None
 
-    def _befores(self, item: str, place: Place) -> Iterator[str]:
+    def _befores(self, item: str, standpoint: Standpoint) -> Iterator[str]:
         """Yield the areas that an item may begin with, the longest first, then none."""
         for end in range(min(len(item) - 2, 12), 0, -1):
-            if self._is_area(item[:end], place):
+            if self._is_area(item[:end], standpoint):
                 yield item[:end]
         yield ""
 
@@ -158,37 +175,37 @@ class GroupReader:
         levels = self.agencies.levels
         return any(head.endswith(word) for word in levels.group_heads) and len(item) > max(map(len, levels.group_heads))
 
-    def _is_area(self, before: str, place: Place) -> bool:
+    def _is_area(self, before: str, standpoint: Standpoint) -> bool:
         return (
             not before
-            or self._is_stationed(before, place)
+            or self._is_stationed(before, standpoint)
             or before in self.agencies.words.groups.levels
-            or self._region(before, place) is not None
-            or (self._level_region(before, place) is not None)
+            or self._region(before, standpoint) is not None
+            or (self._level_region(before, standpoint) is not None)
         )
 
-    def _is_stationed(self, before: str, place: Place) -> bool:
+    def _is_stationed(self, before: str, standpoint: Standpoint) -> bool:
         """Tell whether it says where bodies sit: 在陕有关, 驻川, 中央驻粤."""
         match = self._stationed.fullmatch(before)
         if match is None:
             return False
-        where = match.group("place")
-        return bool(place.regions.named(where)) or (len(where) == 1 and place.regions.abbreviated(where) is not None)
+        where, regions = match.group("where"), standpoint.regions
+        return bool(regions.named(where)) or (len(where) == 1 and regions.abbreviated(where) is not None)
 
     @cached_property
     def _stationed(self) -> re.Pattern[str]:
         levels = self.agencies.levels
-        return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<place>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
+        return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<where>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
 
-    def _region(self, before: str, place: Place) -> Region | None:
-        readings = place.regions.readings.get(before, ())
+    def _region(self, before: str, standpoint: Standpoint) -> Region | None:
+        readings = standpoint.regions.readings.get(before, ())
         named = tuple(reading.region for reading in readings)
-        return place.pick(named)
+        return standpoint.pick(named)
 
-    def _level_region(self, before: str, place: Place) -> Region | None:
+    def _level_region(self, before: str, standpoint: Standpoint) -> Region | None:
         """Read 省, 市级 or 省直 as the region it speaks of."""
         level = self._level_of.get(before)
-        return place.of_word(level) if level is not None else None
+        return standpoint.of_word(level) if level is not None else None
 
     @cached_property
     def _level_of(self) -> dict[str, Level]:
@@ -201,11 +218,12 @@ class GroupReader:
                 found.setdefault(words, level)
         return found
 
-    def resolve(self, name: GroupName, place: Place) -> AgencyGroup:
-        """Return the group a name means in a place."""
-        own = self._region(name.before, place) if name.before else None
-        lead = self._level_region(name.before, place) if name.before and own is None else None
-        home = place.corps if name.area_word in self.agencies.levels.area_levels["corps"] else self._home(place)
+    def resolve(self, name: GroupName, standpoint: Standpoint) -> AgencyGroup:
+        """Return the group a name means as a document speaks of it."""
+        own = self._region(name.before, standpoint) if name.before else None
+        lead = self._level_region(name.before, standpoint) if name.before and own is None else None
+        of_corps = name.area_word in self.agencies.levels.area_levels["corps"]
+        home = standpoint.corps if of_corps else self._home(standpoint)
         over, shown = own, name.text
         if lead is not None:
             over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
@@ -213,13 +231,13 @@ class GroupReader:
             over, shown = home, home.name + name.text
         membership = self._membership(name, over)
         governs = not name.head or any(word in name.head for word in self.agencies.levels.governments)
-        members = tuple(self._members(name, over, place)) if membership == "closed" and over and governs else ()
+        members = tuple(self._members(name, over, standpoint)) if membership == "closed" and over and governs else ()
         if not members and membership == "closed":
             membership = "unknown"
-        return AgencyGroup(f"g-{content_id('group', shown)}", shown, membership, over.id if over else "", members)
+        return AgencyGroup(group_id(shown), shown, membership, over.id if over else "", members)
 
-    def _home(self, place: Place) -> Region | None:
-        return place.chain()[0] if place.chain() else None
+    def _home(self, standpoint: Standpoint) -> Region | None:
+        return standpoint.chain()[0] if standpoint.chain() else None
 
     def _word_length(self, before: str) -> int:
         return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))
@@ -228,10 +246,10 @@ class GroupReader:
         closed = name.local and len(name.quantifier) == 1 and over is not None and over.level != COUNTRY
         return "closed" if closed else "open"
 
-    def _members(self, name: GroupName, over: Region, place: Place) -> list[Agency]:
+    def _members(self, name: GroupName, over: Region, standpoint: Standpoint) -> list[Agency]:
         levels = self.agencies.levels.area_levels
         level = next((level for level, words in levels.items() if name.area_word in map(fold, words)), "")
-        regions = place.regions.members_of(over.id) or place.regions.children_of(over.id, level)
+        regions = standpoint.regions.members_of(over.id) or standpoint.regions.children_of(over.id, level)
         return [self._government(region) for region in regions if region.level == level]
 
     def _is_wide(self, name: GroupName) -> bool:
@@ -241,4 +259,4 @@ class GroupReader:
         government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
         official = region.name + government.names[0]
         short = region.name + self.agencies.levels.government
-        return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)
+        return Agency(government_id(region.id), short, official, level=region.level, region=region.id)

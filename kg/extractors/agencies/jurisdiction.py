@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.extractors.agencies.names import NameReader
+from kg.extractors.agencies.parsed_names import Listed, Zone
 from kg.extractors.regions.find import RegionFinder
-from kg.extractors.regions.standpoint import COUNTRY, Place
+from kg.extractors.regions.standpoint import COUNTRY, Standpoint
 from kg.lexicons.agencies import Agencies
 from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.regions import Regions
@@ -28,7 +29,7 @@ class JurisdictionReader:
         self._words, self._agencies, self._regions, self._finder = words, agencies, regions, finder
         self._levels = agencies.levels
         self._names = NameReader(agencies)
-        self._nowhere = Place(regions)
+        self._nowhere = Standpoint(regions)
         self.country = Region(words.country.id, words.country.name, COUNTRY)
 
     def find(self, document: Document, text: str) -> Region | None:
@@ -76,10 +77,10 @@ class JurisdictionReader:
 
     def _of_body(self, body: str) -> Region | None:
         name = self._names.read(body, self._nowhere)
-        if name is not None and name.central is not None:
+        if isinstance(name, Listed):
             return self.country
-        if name is not None and name.prefix.region is not None and not name.zone:
-            return name.prefix.region
+        if name is not None and name.region is not None and not isinstance(name, Zone):
+            return name.region
         # an office of a central body is named after it: 市场监管总局办公厅
         return self._at_head(body) or (self.country if body.startswith(self._central) else None)
 

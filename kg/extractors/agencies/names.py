@@ -1,16 +1,27 @@
-"""A body's name taken apart: jurisdiction, party joint, stem; or a central body, an office, a zone, an unknown body."""
+"""Reads a whole string as the name of a body: listed, formed of a jurisdiction and a stem, a local office, a zone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg.extractors.agencies.offices import REGION, OfficePatterns
-from kg.extractors.regions.standpoint import Place
-from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
-from kg.model.entities import Agency, Region
+from kg.extractors.agencies.parsed_names import (
+    Formed,
+    Given,
+    Listed,
+    LocalOffice,
+    ParsedName,
+    Prefix,
+    RegionAlone,
+    Unique,
+    Unknown,
+    Zone,
+)
+from kg.extractors.regions.standpoint import Standpoint
+from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem
+from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
@@ -22,50 +33,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _UNLISTED = re.compile(r"[\u3400-\u9fff]{3,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """What stands before a stem: a level word (省) or a region's name (济南市), and the party joint after it (委)."""
-
-    text: str = ""
-    word: Level | None = None
-    region: Region | None = None
-    joint: str = ""
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing stands before the stem."""
-        return not self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name read as a whole; just one of the readings is set, `open` for a body known by its ending alone."""
-
-    text: str
-    prefix: Prefix = Prefix()
-    stems: tuple[Stem, ...] = ()
-    central: CentralBody | None = None
-    unique: UniqueBody | None = None
-    office: Office | None = None
-    alias: Agency | None = None
-    zone: bool = False
-    head: str = ""
-    government: bool = False
-    open: bool = False
-
-    @property
-    def rest(self) -> str:
-        """The name without its level word or region."""
-        return self.text[len(self.prefix.text) :]
-
-    @property
-    def known(self) -> bool:
-        """Whether the lexicons know the name or how it is formed."""
-        return not self.open
-
-
 class NameReader:
-    """Reads whole strings as names of bodies, in the light of a place."""
+    """Reads whole strings as names of bodies, as a document means them from its standpoint."""
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
@@ -101,16 +70,16 @@ class NameReader:
         endings = any_of(self.agencies.words.open_endings)
         return re.compile(rf".{{1,30}}(?:{endings})")
 
-    def read(self, text: str, place: Place) -> Name | None:
+    def read(self, text: str, standpoint: Standpoint) -> ParsedName | None:
         """Read `text` as one name, or return None where it is none (企业, 2025年, 龙头企业)."""
         item = fold(text)
         if not 2 <= len(item) <= _LONGEST or not _HAN.search(item):
             return None
-        if item in place.aliases:
-            return Name(item, alias=place.aliases[item])
-        return self._read(item, place)
+        if item in standpoint.aliases:
+            return Given(item, standpoint.aliases[item])
+        return self._read(item, standpoint)
 
-    def _read_anew(self, item: str, place: Place) -> Name | None:
+    def _read_anew(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """Read a folded name that the document itself has not given to a body."""
         readings = (
             self._listed,
@@ -121,95 +90,99 @@ class NameReader:
             self._region_alone,
             self._unknown,
         )
-        return next((name for name in (reading(item, place) for reading in readings) if name), None)
+        return next((name for name in (reading(item, standpoint) for reading in readings) if name), None)
 
-    def read_known(self, text: str, place: Place) -> Name | None:
+    def read_known(self, text: str, standpoint: Standpoint) -> ParsedName | None:
         """Read `text` as one name that the lexicons know or form; never by its ending alone."""
-        name = self.read(text, place)
+        name = self.read(text, standpoint)
         return name if name and name.known else None
 
     def read_bare_office(self, text: str) -> Office | None:
         """Read 证监局 and the like, that miss their region."""
         return self._bare_offices.get(fold(text))
 
-    def _listed(self, item: str, place: Place) -> Name | None:
+    def _listed(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         bodies = self.agencies.central_labels.get(item, ())
-        if not bodies and place.is_central:
+        if not bodies and standpoint.is_central:
             bodies = self.agencies.bare_labels.get(item, ())
         if bodies:
-            return Name(item, central=_as_of(bodies, place.day))
+            return Listed(item, _as_of(bodies, standpoint.day))
         unique = self.agencies.unique_labels.get(item)
-        return Name(item, unique=unique) if unique else None
+        return Unique(item, unique) if unique else None
 
-    def _formed(self, item: str, place: Place) -> Name | None:
+    def _formed(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """Read as prefix and stem, the longest stem first."""
         for start in range(max(0, len(item) - self._longest_stem), len(item)):
             stems = self.agencies.stems.get(item[start:])
             if stems:
-                prefix = self.read_prefix(item[:start], place)
+                prefix = self.read_prefix(item[:start], standpoint)
                 fitting = _fitting(stems, prefix) if prefix is not None else ()
                 if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or _stands_alone(fitting)):
-                    return Name(item, prefix, fitting)
+                    return Formed(item, prefix, fitting)
         return None
 
-    def read_prefix(self, text: str, place: Place) -> Prefix | None:
+    def read_prefix(self, text: str, standpoint: Standpoint) -> Prefix | None:
         """Read what stands before a stem, whole; None where it is no jurisdiction."""
         if not text:
             return Prefix()
         levels = self.agencies.levels
         inner = next((text[len(party) :] for party in levels.party_prefixes if text.startswith(party)), text)
         for joint in (*sorted(levels.party_joints, key=len, reverse=True), ""):
-            if inner.endswith(joint) and (jurisdiction := self._jurisdiction(inner[: len(inner) - len(joint)], place)):
+            if inner.endswith(joint) and (
+                jurisdiction := self._jurisdiction(inner[: len(inner) - len(joint)], standpoint)
+            ):
                 word, region = jurisdiction
                 shown = text if inner != text else inner[: len(inner) - len(joint)]
                 return Prefix(shown, word, region, joint)
         return None
 
-    def _jurisdiction(self, text: str, place: Place) -> tuple[Level | None, Region | None] | None:
+    def _jurisdiction(self, text: str, standpoint: Standpoint) -> tuple[Level | None, Region | None] | None:
         word = next((level for level in self.agencies.levels.levels if level.word == text), None)
         if word is not None:
-            return word, place.of_word(word)
-        region = self.read_region(text, place)
+            return word, standpoint.of_word(word)
+        region = self.read_region(text, standpoint)
         return (None, region) if region is not None else None
 
-    def read_region(self, text: str, place: Place) -> Region | None:
+    def read_region(self, text: str, standpoint: Standpoint) -> Region | None:
         """Read a region's name, or several in a row that hold each other (青岛市崂山区)."""
-        whole = place.regions.named(text)
+        whole = standpoint.regions.named(text)
         if whole:
-            return place.pick(whole)
-        found = place.regions.longest_at(text, 0)
+            return standpoint.pick(whole)
+        found = standpoint.regions.longest_at(text, 0)
         if found is None or found[0] >= len(text):
             return None
-        inner = self.read_region(text[found[0] :], place)
+        inner = self.read_region(text[found[0] :], standpoint)
         holders = [
-            region for region in found[1] if inner is not None and self._nests(inner, region, text[found[0] :], place)
+            region
+            for region in found[1]
+            if inner is not None and self._nests(inner, region, text[found[0] :], standpoint)
         ]
         return inner if holders else None
 
-    def _nests(self, inner: Region, outer: Region, label: str, place: Place) -> bool:
-        named = place.regions.named(label) or (inner,)
-        return any(place.regions.within(region.id, outer.id) for region in named)
+    def _nests(self, inner: Region, outer: Region, label: str, standpoint: Standpoint) -> bool:
+        named = standpoint.regions.named(label) or (inner,)
+        return any(standpoint.regions.within(region.id, outer.id) for region in named)
 
-    def _office(self, item: str, place: Place) -> Name | None:
+    def _office(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """Read a local office of a central body; of two kinds with one name the one that stood on the day."""
-        found: list[Name] = []
+        found: list[LocalOffice] = []
         for pattern, words in self.offices.fitting(item):
-            jurisdiction = self._jurisdiction(words, place) if words else (None, None)
+            jurisdiction = self._jurisdiction(words, standpoint) if words else (None, None)
             if jurisdiction is not None and (jurisdiction[1] is not None or not words):
                 written = item.replace(words, jurisdiction[1].name, 1) if jurisdiction[0] and jurisdiction[1] else item
-                found.append(Name(written, Prefix(region=jurisdiction[1]), office=pattern.office))
-        day = place.day or _TODAY
-        holding = (name for name in found if name.office is not None and name.office.validity.holds(day))
-        return next(holding, found[0] if found else None) or self._shared_office(item, place)
+                found.append(LocalOffice(written, pattern.office, jurisdiction[1]))
+        day = standpoint.day or _TODAY
+        holding = (name for name in found if name.office.validity.holds(day))
+        return next(holding, found[0] if found else None) or self._shared_office(item, standpoint)
 
-    def _shared_office(self, item: str, place: Place) -> Name | None:
-        """Read a local office by a name that a department of the place has too: the office's while there is one."""
+    def _shared_office(self, item: str, standpoint: Standpoint) -> ParsedName | None:
+        """Read a local office by a name that a department of the standpoint has too: the office's while there is one."""
         for before, after, shared, office in self._shared:
             words = item[len(before) : len(item) - len(after)]
-            if f"{before}{words}{after}" == item and office.validity.holds(place.day or _TODAY):
-                for region in place.regions.named(words):
-                    if shared.covers(region.id, region.level) and place.regions.short(region.id) == words:
-                        return Name(item, Prefix(region=region), office=office)
+            if f"{before}{words}{after}" == item and office.validity.holds(standpoint.day or _TODAY):
+                for region in standpoint.regions.named(words):
+                    if shared.covers(region.id, region.level) and standpoint.regions.short(region.id) == words:
+                        return LocalOffice(item, office, region)
         return None
 
     @cached_property
@@ -222,7 +195,7 @@ class NameReader:
                 found.append((before, after, shared, office))
         return tuple(found)
 
-    def _inverted(self, item: str, place: Place) -> Name | None:
+    def _inverted(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         for entry in self.agencies.words.inverted:
             if (
                 item.startswith(entry.before)
@@ -230,42 +203,42 @@ class NameReader:
                 and len(item) > len(entry.before + entry.after)
             ):
                 inside = item[len(entry.before) : len(item) - len(entry.after)]
-                jurisdiction = self._jurisdiction(inside, place)
+                jurisdiction = self._jurisdiction(inside, standpoint)
                 if jurisdiction:
                     stem = Stem(entry.before, entry.id, entry.official, entry.branch, False, False)
-                    return Name(item, Prefix("", *jurisdiction, joint=inside), (stem,))
+                    return Formed(item, Prefix("", *jurisdiction, joint=inside), (stem,))
         return None
 
-    def _zone_name(self, item: str, place: Place) -> Name | None:
+    def _zone_name(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         match = self._zone.fullmatch(item)
         if match is None:
             return None
         before = match.group("before")
         if any(word in before for word in self.agencies.levels.never_in_zones):
             return None
-        prefix = self.read_prefix(before, place)
+        prefix = self.read_prefix(before, standpoint)
         if prefix is None:
             if before.startswith(tuple(level.word for level in self.agencies.levels.levels)):
                 return None
-            named = len(before) >= 2 and (match.group("head") or place.regions.longest_before(before, len(before)))
-            return Name(item, Prefix(before), zone=True, head=match.group("head")) if named else None
-        return Name(item, Prefix(before, prefix.word, prefix.region), zone=True, head=match.group("head"))
+            named = len(before) >= 2 and (match.group("head") or standpoint.regions.longest_before(before, len(before)))
+            return Zone(item, Prefix(before), match.group("head")) if named else None
+        return Zone(item, Prefix(before, prefix.word, prefix.region), match.group("head"))
 
-    def _region_alone(self, item: str, place: Place) -> Name | None:
+    def _region_alone(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """A region named in a list of bodies stands for its government."""
-        region = self.read_region(item, place)
-        return Name(item, Prefix(item, region=region), government=True) if region else None
+        region = self.read_region(item, standpoint)
+        return RegionAlone(item, region) if region else None
 
-    def _unknown(self, item: str, place: Place) -> Name | None:
+    def _unknown(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         words = self.agencies.words
         if item in words.not_bodies or not self._open.fullmatch(item) or not 3 <= len(item) <= 30:
             return None
         if any(item.endswith(word) and len(item) - len(word) < 3 for word in words.not_bodies):
             return None
-        return Name(item, self._leading_prefix(item, place), open=True)
+        return Unknown(item, self._leading_prefix(item, standpoint))
 
-    def read_unlisted(self, text: str, place: Place) -> Name | None:
-        """Read a name by nothing but its place among bodies (中国一重); None where it holds words of no name."""
+    def read_unlisted(self, text: str, standpoint: Standpoint) -> ParsedName | None:
+        """Read a name by nothing but its standpoint among bodies (中国一重); None where it holds words of no name."""
         item, words = fold(text), self.agencies.words
         if (
             not _UNLISTED.fullmatch(item)
@@ -273,22 +246,22 @@ class NameReader:
             or any(word in item for word in words.not_in_unlisted)
         ):
             return None
-        return Name(item, self._leading_prefix(item, place), open=True)
+        return Unknown(item, self._leading_prefix(item, standpoint))
 
-    def _leading_prefix(self, item: str, place: Place) -> Prefix:
+    def _leading_prefix(self, item: str, standpoint: Standpoint) -> Prefix:
         """Find the jurisdiction at the head of an unknown name."""
-        for prefix in self._heads(item, place):
+        for prefix in self._heads(item, standpoint):
             if len(item) - len(prefix.text) >= 2:
                 return prefix
         return Prefix()
 
-    def _heads(self, item: str, place: Place) -> Iterator[Prefix]:
-        found = place.regions.longest_at(item, 0)
-        if found is not None and (region := place.pick(found[1])):
+    def _heads(self, item: str, standpoint: Standpoint) -> Iterator[Prefix]:
+        found = standpoint.regions.longest_at(item, 0)
+        if found is not None and (region := standpoint.pick(found[1])):
             yield Prefix(item[: found[0]], region=region)
         for level in self.agencies.levels.levels:
             if item.startswith(level.word):
-                yield Prefix(level.word, level, place.of_word(level))
+                yield Prefix(level.word, level, standpoint.of_word(level))
 
 
 def _stands_alone(stems: tuple[Stem, ...]) -> bool:

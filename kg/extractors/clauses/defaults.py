@@ -7,20 +7,25 @@ too (其他为配合单位), or where a clause is a bare list, they support.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.extractors.clauses.bodies import BodyReader
+from kg.extractors.clauses.bodies import Bodies
 from kg.extractors.clauses.clause import Clause, named
+from kg.extractors.clauses.clause_items import items_of
 from kg.extractors.clauses.parse import Assigned, participants_of
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.clauses.splitting import read_bodies
 from kg.lexicons.cues import Cues
 from kg.model.document import Document, Span
 from kg.model.entities import Participant, Resolution, Role
+from kg.text.passage import Passage
 from kg.text.spans import SpanIndex
 
 SURE = 0.9
+"""How sure it is that a rule of the document holds for a clause, as a part of how sure the clause is."""
+
 _LISTED = frozenset({"suffix", "label", "label-line", "default", "table"})
+"""The forms of clauses that list bodies, for which such rules are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +92,42 @@ def _first_of_each(rules: Iterable[Rule]) -> Iterator[Rule]:
 
 
 class DefaultReader:
-    """Finds rules and applies them to clauses."""
+    """Finds the rules of one document and applies them to its clauses."""
 
-    def __init__(self, cues: Cues, bodies: BodyReader) -> None:
+    def __init__(self, cues: Cues, bodies: Bodies) -> None:
         self.cues = cues
         self.bodies = bodies
 
-    def find(self, text: str, paragraphs: Sequence[Span], place: Place) -> tuple[Rule, ...]:
-        """Return the rules of a folded text, in order."""
-        return tuple(rule for span in paragraphs for rule in self._in_paragraph(text, span, place))
+    def find(self, paragraphs: Iterable[Passage]) -> Iterator[Rule]:
+        """Yield the rules of a document, in order."""
+        for paragraph in paragraphs:
+            yield from self._in_paragraph(paragraph)
 
-    def _in_paragraph(self, text: str, span: Span, place: Place) -> Iterator[Rule]:
-        first = self.cues.default("first_leads").search(text, span.start, span.end)
-        rest = self.cues.default("others_support").search(text, span.start, span.end)
-        none = self.cues.default("none_leads").search(text, span.start, span.end)
+    def _in_paragraph(self, paragraph: Passage) -> Iterator[Rule]:
+        first = paragraph.search(self.cues.default("first_leads"))
+        none = paragraph.search(self.cues.default("none_leads"))
         if first or none:
             at = min(match.start() for match in (first, none) if match)
+            rest = paragraph.search(self.cues.default("others_support"))
             yield Rule(at, first_leads=bool(first), rest_supports=bool(rest), none_leads=bool(none))
-        added = self.cues.default("added_group").search(text, span.start, span.end)
-        if added is not None and (group := self._group(text, added.span(), added.span(1), place)):
-            yield Rule(added.start(), group=group)
+        added = paragraph.search(self.cues.default("added_group"))
+        if added is not None:
+            group = self._group(paragraph.cut(*added.span()), paragraph.cut(*added.span(1)))
+            if group is not None:
+                yield Rule(added.start(), group=group)
 
-    def _group(self, text: str, whole: tuple[int, int], inner: tuple[int, int], place: Place) -> Clause | None:
-        suffix = self.cues.suffix.search(text, *inner)
-        end = suffix.start() if suffix else inner[1]
-        items = self.bodies.items(text, Span(inner[0], end), place)
-        listed = [body for item in items for body in self.bodies.read(text, item.span, item.tier, item.joined, place)]
-        role = next((role for role in Role if suffix and suffix.group(role.value)), Role.RESPONSIBLE)
-        if not listed or not any(body.group for body in listed):
+    def _group(self, sentence: Passage, names: Passage) -> Clause | None:
+        """Read who takes part by a sentence that adds a group, of which `names` are the words that name it."""
+        suffix = names.search(self.cues.suffix)
+        items = items_of(names.to(suffix.start()) if suffix is not None else names, self.bodies)
+        named = [body for item in items for body in read_bodies(item, self.bodies)]
+        if not any(body.group for body in named):
             return None
-        raw = suffix.group() if suffix else ""
-        participants = tuple(participants_of([Assigned(body, role, raw) for body in listed], self.bodies, place, text))
-        return Clause(Span(*whole), participants, "default-group")
+        role = next((role for role in Role if suffix is not None and suffix.group(role.value)), Role.RESPONSIBLE)
+        wording = suffix.group() if suffix is not None else ""
+        assigned = [Assigned(body, role, wording) for body in named]
+        participants = tuple(participants_of(assigned, self.bodies, sentence.text))
+        return Clause(sentence.span, participants, "default-group")
 
     def apply(self, clause: Clause, rules: Rules) -> Clause:
         """Return the clause as the rules before its end make it."""

@@ -1,144 +1,172 @@
-"""Where clauses stand: in brackets, behind a label, in running text; and what each says."""
+"""Where clauses stand in a document: in brackets, behind a label, in sentences, in tables; and what each says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.resolve import OPEN
-from kg.extractors.clauses.bodies import BodyReader
+from kg.extractors.clauses.bodies import Bodies, BodyReader
 from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.defaults import DefaultReader, Rules
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
-from kg.extractors.clauses.prose import RunningReader
+from kg.extractors.clauses.prose import ProseReader
+from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.extractors.clauses.tables import TableReader
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.cues import Cues
 from kg.lexicons.numbering import Numbering
 from kg.model.document import Document, Span
 from kg.model.entities import Agency, Mention, Participant, Role
-from kg.text.fold import fold
+from kg.text.passage import Passage
 from kg.text.spans import SpanIndex
 
-_LONGEST = 800
+# No clause in brackets is longer than this; no words in one that are no body are longer than that.
+_LONGEST, _LONGEST_REJECTED = 800, 24
 _SENTENCE_ENDS = "。;；\n"
 
 
 class ClauseFinder:
-    """Finds and reads the clauses of a document."""
+    """Finds and reads the clauses of documents."""
 
     def __init__(self, cues: Cues, numbering: Numbering, agencies: AgencyFinder, bodies: BodyReader) -> None:
-        self.cues = cues
         self.numbering = numbering
         self.agencies = agencies
-        self.parser = ClauseParser(cues, bodies)
-        self.running = RunningReader(cues, bodies)
-        self.tables = TableReader(cues, self.parser)
-        self.defaults = DefaultReader(cues, bodies)
+        self.bodies = bodies
+        self.patterns = RolePatterns(cues)
 
-    def find(self, document: Document, place: Place) -> tuple[Clause, ...]:
+    def find(self, document: Document, standpoint: Standpoint) -> tuple[Clause, ...]:
         """Return the clauses of a policy in text order; a report assigns nothing."""
         if document.kind != "policy":
             return ()
-        text = fold(document.text)
-        paragraphs = list(_paragraphs(document))
-        rules = Rules(rule.named(document) for rule in self.defaults.find(text, paragraphs, place))
-        found = [clause for span in paragraphs for clause in self._in_paragraph(text, span, place, document, rules)]
-        found = [*self._merged(found, document, place, text), *self.tables.find(document, text, place)]
-        clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
-        inside = SpanIndex(clauses, lambda clause: clause.span)
-        groups = [group for group in rules.groups if not inside.covers(group.span)]
-        tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
-        named_ = (_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
-        return tuple(clause for clause in named_ if not self._is_nameless_office(clause, tasks))
+        bodies = self.bodies.at(standpoint)
+        clauses = _DocumentClauses(document, self.patterns, self.numbering, bodies).all()
+        tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, standpoint)}
+        found = (_with_tasks(clause, tasks) for clause in clauses)
+        return tuple(clause for clause in found if not self._is_nameless_office(clause, tasks))
 
     def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
-        """An office that 承担 daily work is a body where it is told whose it is; 办公室 alone is none."""
-        words, office = self.cues.words, clause.participants[0]
+        """Tell whether an office 承担s daily work of which the text does not say whose it is: 办公室 alone is no body."""
+        words, office = self.patterns.cues.words, clause.participants[0]
         bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
         return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks
 
-    def _in_paragraph(self, text: str, span: Span, place: Place, document: Document, rules: Rules) -> list[Clause]:
-        if not rules.lists_before(span.end) and not self.cues.role_hint.search(text, span.start, span.end):
+
+class _DocumentClauses:
+    """The clauses of one document being read."""
+
+    def __init__(self, document: Document, patterns: RolePatterns, numbering: Numbering, bodies: Bodies) -> None:
+        self.document = document
+        self.cues = patterns.cues
+        self.numbering = numbering
+        self.whole = Passage.of(document.text)
+        self.parser = ClauseParser(self.cues, bodies)
+        self.prose = ProseReader(patterns, bodies)
+        self.tables = TableReader(self.cues, self.parser, document, self.whole)
+        self.defaults = DefaultReader(self.cues, bodies)
+        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self._paragraphs()))
+
+    def all(self) -> list[Clause]:
+        """Return all clauses in text order, as the rules of the document make them."""
+        listed = [clause for paragraph in self._paragraphs() for clause in self._in_paragraph(paragraph)]
+        found = [*self._joined(listed), *self.tables.find()]
+        clauses = sorted((self.defaults.apply(clause, self.rules) for clause in found), key=_position)
+        inside = SpanIndex(clauses, lambda clause: clause.span)
+        groups = [group for group in self.rules.groups if not inside.covers(group.span)]
+        return sorted([*clauses, *groups], key=_position)
+
+    def _paragraphs(self) -> Iterator[Passage]:
+        seen = -1
+        for block in self.document.blocks:
+            if block.span.start > seen and block.kind != "cell":
+                seen = block.span.start
+                yield self.whole.cut(block.span.start, block.span.end)
+
+    def _in_paragraph(self, paragraph: Passage) -> list[Clause]:
+        """Read brackets first, then a label with what follows it, then sentences outside both."""
+        if not self.rules.lists_before(paragraph.end) and not paragraph.search(self.cues.role_hint):
             return []
-        bracketed = list(self._bracketed(text, span, place, document, rules))
-        labelled = list(self._labelled(text, span, [clause.span for clause in bracketed], place, document))
-        taken = [clause.span for clause in (*bracketed, *labelled)] + rules.groups_in(span)
-        running = [
-            Clause(stretch, named(participants, document), "running")
-            for stretch, participants in self.running.find(text, self._after_numeral(text, span), taken, place)
-        ]
-        return [*bracketed, *labelled, *running]
+        bracketed = list(self._bracketed(paragraph))
+        labelled = list(self._labelled(paragraph, [clause.span for clause in bracketed]))
+        taken = [clause.span for clause in (*bracketed, *labelled)] + self.rules.groups_in(paragraph.span)
+        sentences = self.prose.find(self._behind_numeral(paragraph), taken)
+        prose = [self._clause(span, participants, "running") for span, participants in sentences]
+        return [*bracketed, *labelled, *prose]
 
-    def _after_numeral(self, text: str, span: Span) -> Span:
-        numeral = self.numbering.at(text, span.start)
-        return Span(min(numeral.end, span.end), span.end) if numeral else span
+    def _clause(self, span: Span, participants: Sequence[Participant], form: str) -> Clause:
+        return Clause(span, named(participants, self.document), form)
 
-    def _bracketed(self, text: str, span: Span, place: Place, document: Document, rules: Rules) -> Iterator[Clause]:
+    def _behind_numeral(self, paragraph: Passage) -> Passage:
+        numeral = self.numbering.at(paragraph.text, paragraph.start)
+        return paragraph.behind(min(numeral.end, paragraph.end)) if numeral else paragraph
+
+    def _bracketed(self, paragraph: Passage) -> Iterator[Clause]:
         """Find clauses in brackets; where a default is in force, bare lists of bodies too."""
-        end = span.start
-        for whole in bracket_pairs(text, span, self.cues):
-            inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
-            if whole.start < end or len(whole) > _LONGEST:
+        end = paragraph.start
+        for pair in bracket_pairs(paragraph, self.cues):
+            if pair.start < end or len(pair) > _LONGEST:
                 continue
-            inner = _before_rule(inner, rules)
-            default = Role.RESPONSIBLE if rules.lists_before(whole.end) else None
-            parsed = self.parser.parse(text, inner, place, default=default)
+            closed = pair.ends_with(tuple(self.cues.close))
+            inner = self._before_rule(pair.cut(pair.start + 1, pair.end - closed))
+            default = Role.RESPONSIBLE if self.rules.lists_before(pair.end) else None
+            parsed = self.parser.parse(inner, default=default)
             if parsed is not None and _assigns(parsed):
-                end = whole.end
-                yield Clause(whole, named(parsed.participants, document), parsed.form)
+                end = pair.end
+                yield self._clause(pair.span, parsed.participants, parsed.form)
 
-    def _labelled(
-        self, text: str, span: Span, taken: Sequence[Span], place: Place, document: Document
-    ) -> Iterator[Clause]:
+    def _before_rule(self, inner: Passage) -> Passage:
+        """Leave the sentence that adds a group out of the clause it stands in."""
+        starts = [group.start for group in self.rules.groups_in(inner.span)]
+        return inner.to(min([inner.end, *starts]))
+
+    def _labelled(self, paragraph: Passage, taken: Sequence[Span]) -> Iterator[Clause]:
         """Find labels with a colon outside brackets; the clause goes on to the end of the paragraph."""
-        start = self._first_label(text, span, taken)
+        start = self._first_label(paragraph, SpanIndex(taken, lambda span: span))
         if start is None:
             return
-        end = next((other.start for other in taken if other.start > start), span.end)
-        while end > start and text[end - 1] in _SENTENCE_ENDS + " ":
+        end = next((other.start for other in taken if other.start > start), paragraph.end)
+        while end > start and paragraph.text[end - 1] in _SENTENCE_ENDS + " ":
             end -= 1
-        parsed = self.parser.parse(text, Span(start, end), place)
+        line = paragraph.cut(start, end)
+        parsed = self.parser.parse(line)
         if parsed is not None and parsed.form == "label" and parsed.public and _assigns(parsed):
-            yield Clause(Span(start, end), named(parsed.participants, document), "label-line")
+            yield self._clause(line.span, parsed.participants, "label-line")
 
-    def _first_label(self, text: str, span: Span, taken: Sequence[Span]) -> int | None:
-        for at in range(span.start, span.end):
-            if text[at].isspace() or (at > span.start and text[at - 1] not in _SENTENCE_ENDS + " \t"):
+    def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
+        """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""
+        for at in range(paragraph.start, paragraph.end):
+            before = paragraph.text[at - 1] if at > paragraph.start else " "
+            if paragraph.text[at].isspace() or before not in _SENTENCE_ENDS + " \t":
                 continue
-            label = self.cues.label.match(text, at, span.end)
-            if label and ":" in label.group() and not any(other.start <= at < other.end for other in taken):
+            label = paragraph.behind(at).match(self.cues.label)
+            if label and ":" in label.group() and not taken.covers(Span(at, at + 1)):
                 return at
         return None
 
-    def _merged(self, clauses: Sequence[Clause], document: Document, place: Place, text: str) -> Iterator[Clause]:
+    def _joined(self, clauses: Iterable[Clause]) -> Iterator[Clause]:
         """Join label lines that follow each other: 牵头单位：… and 配合单位：… on two lines are one clause."""
         lines: list[Clause] = []
         for clause in sorted(clauses, key=lambda clause: clause.span):
-            if lines and not _follows(clause, lines[-1], text):
-                yield self._joined(lines, document, place, text)
+            if lines and not self._follows(clause, lines[-1]):
+                yield self._as_one(lines)
                 lines = []
             lines.append(clause)
         if lines:
-            yield self._joined(lines, document, place, text)
+            yield self._as_one(lines)
 
-    def _joined(self, lines: Sequence[Clause], document: Document, place: Place, text: str) -> Clause:
-        first, whole = lines[0], Span(lines[0].span.start, lines[-1].span.end)
-        parsed = self.parser.parse(text, whole, place) if len(lines) > 1 else None
-        return replace(first, span=whole, participants=named(parsed.participants, document)) if parsed else first
+    def _follows(self, clause: Clause, before: Clause) -> bool:
+        """Tell whether a label line stands right below another."""
+        labelled = clause.form == before.form == "label-line"
+        between = self.whole.cut(before.span.end, clause.span.start)
+        return labelled and not between.words.strip(_SENTENCE_ENDS + " ")
 
-
-def _follows(clause: Clause, before: Clause, text: str) -> bool:
-    """Tell whether a label line stands right below another."""
-    labelled = clause.form == before.form == "label-line"
-    return labelled and not text[before.span.end : clause.span.start].strip(_SENTENCE_ENDS + " ")
-
-
-def _before_rule(inner: Span, rules: Rules) -> Span:
-    """Leave the sentence that adds a group out of the clause it stands in."""
-    starts = [group.start for group in rules.groups_in(inner)]
-    return Span(inner.start, min([inner.end, *starts]))
+    def _as_one(self, lines: Sequence[Clause]) -> Clause:
+        if len(lines) == 1:
+            return lines[0]
+        whole = self.whole.cut(lines[0].span.start, lines[-1].span.end)
+        parsed = self.parser.parse(whole)
+        return self._clause(whole.span, parsed.participants, "label-line") if parsed is not None else lines[0]
 
 
 def _is_formed(participant: Participant) -> bool:
@@ -149,48 +177,42 @@ def _is_formed(participant: Participant) -> bool:
 def _with_tasks(clause: Clause, tasks: Mapping[Span, Mention]) -> Clause:
     """Let 领导小组 in a clause mean the one that the document has named before it."""
     participants = tuple(
-        replace(p, body=found.refers_to, resolution=found.resolution, confidence=found.confidence)
-        if (found := tasks.get(p.span)) is not None and isinstance(found.refers_to, Agency)
+        replace(p, body=task.refers_to, resolution=task.resolution, confidence=task.confidence)
+        if (task := tasks.get(p.span)) is not None and isinstance(task.refers_to, Agency)
         else p
         for p in clause.participants
     )
     return replace(clause, participants=participants)
 
 
-def _place(clause: Clause) -> tuple[int, int, int]:
+def _position(clause: Clause) -> tuple[int, int, int]:
+    """Return what clauses are sorted by: where the task stands, or the clause; the longer one first."""
     start = clause.task.start if clause.task else clause.span.start
     return (start, -clause.span.end, clause.span.start)
 
 
 def _assigns(parsed: ParsedClause) -> bool:
-    """A clause is one where bodies of the state are named and most of it is bodies and roles."""
+    """Tell whether bodies of the state are named and most of the words are bodies and roles."""
     if not parsed.credible and parsed.form != "label":
         return False
     if parsed.form == "default" and (parsed.rejected or not all(_is_formed(p) for p in parsed.participants)):
         return False
-    return len(parsed.rejected) <= len(parsed.participants) and all(len(words) <= 24 for words in parsed.rejected)
+    few = len(parsed.rejected) <= len(parsed.participants)
+    return few and all(len(words) <= _LONGEST_REJECTED for words in parsed.rejected)
 
 
-def _paragraphs(document: Document) -> Iterator[Span]:
-    seen = -1
-    for block in document.blocks:
-        if block.span.start > seen and block.kind != "cell":
-            seen = block.span.start
-            yield block.span
-
-
-def bracket_pairs(text: str, span: Span, cues: Cues) -> list[Span]:
+def bracket_pairs(paragraph: Passage, cues: Cues) -> list[Passage]:
     """Return every bracketed stretch with its brackets, in text order, outer before inner.
 
     One that is left open ends with the paragraph.
     """
-    stack: list[int] = []
-    found: list[Span] = []
-    for at in range(span.start, span.end):
-        if text[at] in cues.open:
-            stack.append(at)
-        elif text[at] in cues.close and stack:
-            found.append(Span(stack.pop(), at + 1))
-    if stack:
-        found.append(Span(stack[0], span.end))
-    return sorted(found, key=lambda pair: (pair.start, -pair.end))
+    opened: list[int] = []
+    pairs: list[Passage] = []
+    for match in paragraph.find(cues.mark):
+        if match.group() in cues.open:
+            opened.append(match.start())
+        elif match.group() in cues.close and opened:
+            pairs.append(paragraph.cut(opened.pop(), match.end()))
+    if opened:
+        pairs.append(paragraph.behind(opened[0]))
+    return sorted(pairs, key=lambda pair: (pair.start, -pair.end))

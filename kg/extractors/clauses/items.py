@@ -1,4 +1,4 @@
-"""A clause's content cut at its separators, brackets left whole: items that hold bodies, roles and labels."""
+"""Items of a clause: the stretches between its separators, brackets left whole, which hold bodies, roles and labels."""
 
 from __future__ import annotations
 
@@ -6,35 +6,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.lexicons.cues import Cues
-from kg.model.document import Span
+from kg.text.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stretch between separators; `tier` counts the commas before it, `joined` says a 、 stands before it."""
+    """A stretch between separators.
 
-    span: Span
-    tier: int
-    joined: bool
+    Attributes:
+        passage: The words.
+        tier: How many commas and the like stand before it in its clause.
+        joined: Whether a 、 stands right before it.
+    """
 
+    passage: Passage
+    tier: int = 0
+    joined: bool = False
 
-def cut_items(text: str, span: Span, cues: Cues) -> Iterator[Item]:
-    """Cut `span` of the folded `text` at separators outside brackets; blanks around an item are left out."""
-    start, depth, tier, joined = span.start, 0, 0, False
-    for at in range(span.start, span.end):
-        char = text[at]
-        depth += (char in cues.open) - (char in cues.close)
-        if depth <= 0 and (char in cues.tier or char in cues.run or char == "\n"):
-            yield from _item(text, start, at, tier, joined)
-            start, depth = at + 1, 0
-            tier, joined = (tier, True) if char in cues.run else (tier + 1, False)
-    yield from _item(text, start, span.end, tier, joined)
+    def cut(self, start: int, end: int) -> Item:
+        """Return a part of the item, at the same place in its list."""
+        return Item(Passage(self.passage.text, start, end), self.tier, self.joined)
 
 
-def _item(text: str, start: int, end: int, tier: int, joined: bool) -> Iterator[Item]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Item(Span(start, end), tier, joined)
+def cut_items(passage: Passage, cues: Cues) -> Iterator[Item]:
+    """Cut a passage at separators outside brackets; blanks around an item are left out.
+
+    省财政厅、省科技厅牵头，省教育厅配合 has three items: the second is joined to the first, the third is of another tier.
+    """
+    start, depth, tier, joined = passage.start, 0, 0, False
+    for match in passage.find(cues.mark):
+        mark = match.group()
+        depth += (mark in cues.open) - (mark in cues.close)
+        if depth <= 0 and mark in cues.separators:
+            yield from _item(passage.cut(start, match.start()), tier, joined=joined)
+            start, depth, joined = match.end(), 0, mark in cues.run
+            tier += not joined
+    yield from _item(passage.behind(start), tier, joined=joined)
+
+
+def _item(passage: Passage, tier: int, *, joined: bool) -> Iterator[Item]:
+    words = passage.stripped()
+    if len(words):
+        yield Item(words, tier, joined)

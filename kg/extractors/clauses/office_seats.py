@@ -1,76 +1,60 @@
-"""The duties of an office whose seat is told first: 领导小组办公室设在X，会同Y…，具体负责…."""
+"""The duties of an office whose seat is said first: 领导小组办公室设在X，会同Y…，具体负责…."""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-from kg.extractors.clauses.bodies import BodyReader, Listed
+from kg.extractors.clauses.bodies import Bodies, NamedBody
 from kg.extractors.clauses.body_lists import ListReader
-from kg.extractors.clauses.parse import Assigned, participants_of
-from kg.extractors.regions.standpoint import Place
-from kg.lexicons.cues import Cues
-from kg.model.document import Span
-from kg.model.entities import Participant, Role
-from kg.text.patterns import any_folded
+from kg.extractors.clauses.items import Item
+from kg.extractors.clauses.parse import Assigned
+from kg.extractors.clauses.role_patterns import RolePatterns
+from kg.extractors.clauses.splitting import read_bodies
+from kg.model.entities import Role
+from kg.text.passage import Passage
 
 
 class SeatReader:
     """Reads what an office with a seat has to do."""
 
-    def __init__(self, cues: Cues, bodies: BodyReader, lists: ListReader) -> None:
-        self.cues = cues
+    def __init__(self, patterns: RolePatterns, bodies: Bodies, lists: ListReader) -> None:
+        self.patterns = patterns
         self.bodies = bodies
         self.lists = lists
 
-    @cached_property
-    def _seat(self) -> re.Pattern[str]:
-        words = self.cues.words
-        return re.compile(
-            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_offices)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_marks)})"
-        )
+    def read(self, sentence: Passage, opening: re.Match[str]) -> tuple[Passage, list[Assigned]] | None:
+        """Read the clause that a role word opens behind a comma, where before it the sentence says an office's seat.
 
-    @cached_property
-    def _duty(self) -> re.Pattern[str]:
-        duties = any_folded(self.cues.words.role_words("prose", Role.RESPONSIBLE))
-        return re.compile(rf",{self.cues.adverbials}(?P<duty>{duties})")
+        Returns the clause, as far as its last role word, with what it assigns.
+        """
+        behind = sentence.behind(opening.start())
+        if len(sentence.to(opening.start())) == 0 or not behind.follows(self.patterns.cues.tier):
+            return None
+        seat = sentence.to(opening.start()).search(self.patterns.seat)
+        office = self._office(sentence.cut(*seat.span("office"))) if seat is not None else None
+        if seat is None or office is None:
+            return None
+        assigned, end = self._assigned(office, sentence, opening)
+        return (sentence.cut(seat.start("office"), end), assigned) if assigned else None
 
-    def read(
-        self, text: str, sentence: Span, match: re.Match[str], place: Place
-    ) -> tuple[Span, tuple[Participant, ...]] | None:
-        """Read the clause that a role word of the folded `text` opens, where an office's seat stands before it."""
-        if match.start() == sentence.start or text[match.start() - 1] not in self.cues.tier:
-            return None
-        found = self._seat.search(text, sentence.start, match.start())
-        if found is None:
-            return None
-        office = self._office_body(text, found, place)
-        if office is None:
-            return None
-        duty = self._duty.search(text, match.end(), sentence.end)
-        assigned = [Assigned(office, Role.LEAD, match.group())] if match.group("joint") else []
-        end = match.end()
-        if match.group("joint"):
-            partners = self.lists.rightward(text, Span(match.end(), sentence.end), place)
-            assigned += (
-                [Assigned(listed, Role.SUPPORT, match.group()) for listed in partners.listed] if partners else []
-            )
-        if duty or match.group("duty"):
-            assigned.append(Assigned(office, Role.RESPONSIBLE, duty.group("duty") if duty else match.group()))
-            end = duty.end() if duty else end
-        if not assigned:
-            return None
-        span = Span(found.start("office"), quote_end(text, sentence, end, self.cues))
-        return span, tuple(participants_of(assigned, self.bodies, place, text))
+    def _assigned(self, office: NamedBody, sentence: Passage, opening: re.Match[str]) -> tuple[list[Assigned], int]:
+        """Return what the office has to do: it leads its partners, and is responsible where a word of duty follows."""
+        rest, wording = sentence.behind(opening.end()), opening.group()
+        assigned: list[Assigned] = []
+        if opening.group("joint"):
+            partners = self.lists.behind(rest)
+            assigned.append(Assigned(office, Role.LEAD, wording))
+            assigned += [Assigned(body, Role.SUPPORT, wording) for body in partners.bodies] if partners else []
+        duty = rest.search(self.patterns.seat_duty)
+        if duty is not None:
+            assigned.append(Assigned(office, Role.RESPONSIBLE, duty.group("duty")))
+        elif opening.group("duty"):
+            assigned.append(Assigned(office, Role.RESPONSIBLE, wording))
+        return assigned, duty.end() if duty is not None else opening.end()
 
-    def _office_body(self, text: str, found: re.Match[str], place: Place) -> Listed | None:
-        for start in range(found.start("office"), found.end("office") - 2):
-            listed = self.bodies.read(text, Span(start, found.end("office")), 0, False, place)
-            if listed:
-                return listed[0]
+    def _office(self, passage: Passage) -> NamedBody | None:
+        """Read the longest name at the end of the words before 设在."""
+        for start in range(passage.start, passage.end - 2):
+            if found := read_bodies(Item(passage.behind(start)), self.bodies):
+                return found[0]
         return None
-
-
-def quote_end(text: str, sentence: Span, end: int, cues: Cues) -> int:
-    """Return where a clause that reaches to `end` at least is at an end: before the next comma."""
-    return next((at for at in range(end, sentence.end) if text[at] in cues.tier), sentence.end)

@@ -6,18 +6,23 @@ up to the next label; one that says none of our roles (监督单位：) gives no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.extractors.agencies.resolve import RESTORED
-from kg.extractors.clauses.bodies import Body, BodyReader, Listed
+from kg.extractors.clauses.bodies import Bodies, NamedBody
+from kg.extractors.clauses.clause_items import items_of
 from kg.extractors.clauses.items import Item
-from kg.extractors.regions.standpoint import Place
+from kg.extractors.clauses.resolving import resolve_list
+from kg.extractors.clauses.splitting import read_bodies
 from kg.lexicons.cues import Cues
-from kg.model.document import Span
 from kg.model.entities import Participant, Resolution, Role
+from kg.text.passage import Passage
 
 UNSAID = 0.6
+"""How sure it is that a body supports which stands beside a lead without a word of its role."""
+
 # The bodies of an item whose role word has an object stand within so many characters.
 _REACH = 240
 
@@ -26,15 +31,23 @@ _REACH = 240
 class Assigned:
     """A body with the role said of it, the wording of the role, and how sure the role is."""
 
-    listed: Listed
+    body: NamedBody
     role: Role
-    raw: str
-    sure: float = 1.0
+    wording: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedClause:
-    """What a clause says: its participants in text order, how its roles are said, what in it is no body."""
+    """What a clause says.
+
+    Attributes:
+        participants: Who takes part, in the order of the text.
+        form: How the roles are said: "suffix", "label", or "default" where the document alone says them.
+        rejected: Words in it that are no body.
+        credible: Whether one body at least is surely one of the state.
+        public: Whether it is more than a list of firms, schools and the like.
+    """
 
     participants: tuple[Participant, ...]
     form: str
@@ -43,234 +56,242 @@ class ParsedClause:
     public: bool = True
 
 
-@dataclass
-class _State:
-    """What has been read and not yet been given a role."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words before bodies that say what they are: the role of a label of roles, or none; `names_bodies` is false before
+    persons and deadlines.
+    """
 
-    label: Role | None = None
-    label_raw: str = ""
-    skipping: bool = False
-    other: bool = False
-    joint: bool = False
-    pending: list[Listed] = field(default_factory=list)
-    done: list[Assigned] = field(default_factory=list)
-    rejected: list[str] = field(default_factory=list)
-    suffixes: int = 0
-    labels: int = 0
+    role: Role | None
+    words: str = ""
+    names_bodies: bool = True
+
+
+_NO_ROLE = Label(None)
 
 
 class ClauseParser:
-    """Reads the content of clauses."""
+    """Reads the content of clauses of one document."""
 
-    def __init__(self, cues: Cues, bodies: BodyReader) -> None:
+    def __init__(self, cues: Cues, bodies: Bodies) -> None:
         self.cues = cues
         self.bodies = bodies
 
-    def parse(self, text: str, span: Span, place: Place, *, default: Role | None = None) -> ParsedClause | None:
-        """Read `span` of the folded `text` as a clause; None where it names no role or no body.
+    def parse(self, passage: Passage, *, default: Role | None = None) -> ParsedClause | None:
+        """Read a passage as a clause; None where it names no role or no body.
 
         `default` is the role of a list with no role word at all, where the document sets one.
         """
-        state = _State()
-        for item in self.bodies.items(text, span, place):
-            self._take(text, item, place, state)
-        self._close_rest(state, default)
-        if not state.done or not (state.suffixes or state.labels or default):
+        reading = _ClauseReading(self.cues, self.bodies)
+        for item in items_of(passage, self.bodies):
+            reading.take(item)
+        reading.finish(default)
+        if not reading.done or not (reading.suffixes or reading.labels or default):
             return None
-        form = "label" if state.labels else "suffix" if state.suffixes else "default"
-        participants = tuple(participants_of(state.done, self.bodies, place, text))
-        credible = any(self.bodies.is_credible(entry.listed) for entry in state.done)
-        public = credible or not all(self.bodies.is_private(entry.listed) for entry in state.done)
-        return ParsedClause(participants, form, tuple(state.rejected), credible, public)
+        form = "label" if reading.labels else "suffix" if reading.suffixes else "default"
+        named = [entry.body for entry in reading.done]
+        credible = any(map(self.bodies.is_credible, named))
+        public = credible or not all(map(self.bodies.is_private, named))
+        participants = tuple(participants_of(reading.done, self.bodies, passage.text))
+        return ParsedClause(participants, form, tuple(reading.rejected), credible, public)
 
-    def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
-        start, end = self._behind_labels(text, item.span, state), item.span.end
-        if state.skipping or start >= end or self._says_nobody(text, start, end):
-            return
-        self._take_words(text, Span(start, end), item, place, state)
 
-    def _behind_labels(self, text: str, span: Span, state: _State) -> int:
-        """Open the labels at the head of an item; return where its bodies begin."""
-        start = span.start
-        while True:
-            label = self.cues.label.match(text, start, span.end)
-            other = self.cues.other_label.match(text, start, span.end) if label is None else None
-            if label is not None and label.lastgroup is not None:
-                self._open_label(label.lastgroup, label.group().strip(" :"), state)
-                start = label.end()
-            elif other is not None:
-                if (
-                    other.group("words") not in self.bodies.agencies.words.groups.levels
-                ):  # 市级：市财政局 goes on as it was
-                    self._open_other(state)
-                start = other.end()
-            else:
-                return start
+class _ClauseReading:
+    """One clause being read, item by item.
 
-    def _says_nobody(self, text: str, start: int, end: int) -> bool:
-        return bool(self.cues.deadline.fullmatch(text, start, end) or self.cues.remark.search(text, start, end))
+    Attributes:
+        label: The label whose bodies are being read, if a label stands before them.
+        partners: Whether the bodies being read are those behind 会同.
+        pending: Bodies that no role has been said of yet.
+        done: Bodies with their roles.
+        rejected: Words that are no body.
+        suffixes: How many roles were said behind their bodies.
+        labels: How many labels of roles, persons and deadlines there are.
+    """
 
-    def _open_label(self, kind: str, raw: str, state: _State) -> None:
-        self._flush_to_label(state)
-        state.labels += 1
-        state.skipping = kind in {"person", "deadline"}
-        state.label, state.label_raw = (None, "") if state.skipping else (Role(kind), raw)
-        state.other = False
+    def __init__(self, cues: Cues, bodies: Bodies) -> None:
+        self.cues = cues
+        self.bodies = bodies
+        self.label: Label | None = None
+        self.partners = False
+        self.pending: list[NamedBody] = []
+        self.done: list[Assigned] = []
+        self.rejected: list[str] = []
+        self.suffixes = 0
+        self.labels = 0
 
-    def _open_other(self, state: _State) -> None:
-        """Behind a label of another kind only bodies with a role word of their own have a role."""
-        self._flush_to_label(state)
-        state.skipping, state.label, state.label_raw, state.other = False, None, "", True
+    def take(self, item: Item) -> None:
+        """Read the next item: labels at its head, then bodies with or without a role word behind them."""
+        item = self._behind_labels(item)
+        names_bodies = self.label is None or self.label.names_bodies
+        if names_bodies and item.passage.start < item.passage.end and not self._says_nobody(item.passage):
+            self._take_words(item)
 
-    def _take_words(self, text: str, span: Span, item: Item, place: Place, state: _State) -> None:
-        joint = self._joint_at(text, span)
+    def finish(self, default: Role | None) -> None:
+        """Give what no role word follows its role: the label's, 会同's, the document's, else support beside a lead."""
+        if self.pending and self.label is None and not self.partners:
+            if default is not None:
+                self._assign(self.pending, default, "")
+            elif any(entry.role is Role.LEAD for entry in self.done):
+                self._assign(self.pending, Role.SUPPORT, "", UNSAID)
+            self.pending = []
+        self._flush()
+
+    def _says_nobody(self, words: Passage) -> bool:
+        return words.is_all(self.cues.deadline) or words.search(self.cues.remark) is not None
+
+    def _behind_labels(self, item: Item) -> Item:
+        """Open the labels at the head of an item; return what stands behind them."""
+        passage = item.passage
+        while match := passage.match(self.cues.label) or passage.match(self.cues.other_label):
+            if match.lastgroup != "other":
+                self._open(match)
+            elif match.group("other") not in self.bodies.agencies.words.groups.levels:  # 市级：市财政局 changes nothing
+                self._flush()
+                self.label = _NO_ROLE
+            passage = passage.behind(match.end())
+        return item if passage is item.passage else item.cut(passage.start, passage.end)
+
+    def _open(self, match: re.Match[str]) -> None:
+        """Begin the list behind a label of a role, of persons or of a deadline."""
+        self._flush()
+        self.labels += 1
+        role = _role(match)
+        self.label = Label(role, match.group().strip(" :") if role is not None else "", names_bodies=role is not None)
+
+    def _take_words(self, item: Item) -> None:
+        passage = item.passage
+        joint = passage.search(self.cues.joint)
         if joint is not None:
-            self._take_joint(text, span, joint, item, place, state)
+            self._take_joint(item, joint)
             return
-        suffix = self.cues.copula.search(text, span.start, span.end) or self.cues.suffix.search(
-            text, span.start, span.end
-        )
+        suffix = self.cues.role_behind(passage)
         if suffix is None:
-            if not (
-                self._take_with_object(text, span, item, place, state) or self._add(text, span, item, place, state)
-            ):
-                self._reject(text, span, state)
+            if not (self._take_with_object(item) or self._add(item)):
+                self._reject(passage)
             return
-        role = _role(suffix.groupdict()) or Role.RESPONSIBLE
-        if suffix.start() > span.start:
-            before = Span(span.start, suffix.start())
-            if not self._add(text, before, item, place, state):
-                if self._whole(text, span, item, place, state):
+        if suffix.start() > passage.start:
+            before = item.cut(passage.start, suffix.start())
+            if not self._add(before):
+                if self._is_name_after_all(item):
                     return
-                self._reject(text, before, state)
-        self._close(role, text[suffix.start() : span.end], item.tier, state)
+                self._reject(before.passage)
+        self._close(_role(suffix) or Role.RESPONSIBLE, passage.text[suffix.start() : passage.end], item.tier)
 
-    def _take_with_object(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
+    def _take_with_object(self, item: Item) -> bool:
         """Read a role word that has an object: 市公安局牵头落户政策."""
-        for match in self.cues.object.finditer(text, span.start + 2, min(span.end, span.start + _REACH)):
-            found = self.bodies.read(text, Span(span.start, match.start()), item.tier, item.joined, place)
-            role = _role(match.groupdict())
-            if role is not None and found and all(body.group or (body.name and body.name.known) for body in found):
-                state.pending += found
-                self._close(role, match.group(), item.tier, state)
+        start = item.passage.start
+        near = item.passage.cut(start + 2, min(item.passage.end, start + _REACH))
+        for match in near.find(self.cues.object):
+            found = read_bodies(item.cut(start, match.start()), self.bodies)
+            role = _role(match)
+            if role is not None and found and all(body.known for body in found):
+                self.pending += found
+                self._close(role, match.group(), item.tier)
                 return True
         return False
 
-    def _whole(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
-        """Read the item with its role word as a name after all (…促进落实中心 is a body, not a role)."""
-        found = self.bodies.read(text, span, item.tier, item.joined, place)
+    def _is_name_after_all(self, item: Item) -> bool:
+        """Read the item with its role word as a name: …促进落实中心 is a body, not a role."""
+        found = read_bodies(item, self.bodies)
         if found and all(map(self.bodies.is_credible, found)):
-            state.pending += found
+            self.pending += found
             return True
         return False
 
-    def _reject(self, text: str, span: Span, state: _State) -> None:
-        """Note words that are no body; behind a label of another kind they need not be one."""
-        if not state.other:
-            state.rejected.append(text[span.start : span.end])
-
-    def _joint_at(self, text: str, span: Span) -> tuple[int, int] | None:
-        match = self.cues.joint.search(text, span.start, span.end)
-        return match.span() if match is not None else None
-
-    def _take_joint(
-        self, text: str, span: Span, joint: tuple[int, int], item: Item, place: Place, state: _State
-    ) -> None:
+    def _take_joint(self, item: Item, joint: re.Match[str]) -> None:
         """Read X会同Y: X leads, Y supports, whatever role word follows; X负责会同Y is responsible as well."""
-        before = Span(span.start, joint[0])
+        before = item.passage.to(joint.start())
         if len(before):
-            suffix = self.cues.suffix.search(text, before.start, before.end)
-            head = Span(before.start, suffix.start()) if suffix is not None else before
-            if len(head) and not self._add(text, head, item, place, state):
-                self._reject(text, head, state)
-            listed = list(state.pending)
-            self._close(Role.LEAD, text[joint[0] : joint[1]] if suffix is None else suffix.group(), item.tier, state)
-            if suffix is not None and _role(suffix.groupdict()) is Role.RESPONSIBLE:
-                state.done += [Assigned(entry, Role.RESPONSIBLE, suffix.group()) for entry in listed]
-        state.joint = True
-        state.suffixes += 1
-        rest = Span(joint[1], span.end)
+            suffix = before.search(self.cues.suffix)
+            head = item.cut(before.start, suffix.start() if suffix is not None else before.end)
+            if len(head.passage) and not self._add(head):
+                self._reject(head.passage)
+            leads = list(self.pending)
+            self._close(Role.LEAD, suffix.group() if suffix is not None else joint.group(), item.tier)
+            if suffix is not None and _role(suffix) is Role.RESPONSIBLE:
+                self._assign(leads, Role.RESPONSIBLE, suffix.group())
+        self.partners = True
+        self.suffixes += 1
+        rest = item.passage.behind(joint.end())
         if len(rest):
-            self._take_words(text, rest, Item(rest, item.tier, False), place, state)
+            self._take_words(Item(rest, item.tier))
 
-    def _add(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
-        """Take the bodies of a span; tell whether there are any."""
-        found, role = self._own_role(text, span, item, place)
-        if not found and state.pending:
-            behind = Item(span, item.tier, item.joined)
-            found = self.bodies.read_unlisted(text, behind, state.pending[-1], place)
-        if role is not None and found:
-            state.done += [Assigned(listed, role[0], role[1]) for listed in found]
-            state.labels += state.label is not None
-            state.suffixes += 1
-        else:
-            state.pending += found
-        return bool(found)
+    def _add(self, item: Item) -> bool:
+        """Take the bodies of an item; tell whether there are any."""
+        found, role = self._with_own_role(item)
+        if not found and self.pending:
+            found = self.bodies.read_unlisted(item, self.pending[-1])
+        if role is None or not found:
+            self.pending += found
+            return bool(found)
+        self._assign(found, role[0], role[1])
+        self.labels += self.label is not None and self.label.role is not None
+        self.suffixes += 1
+        return True
 
-    def _own_role(
-        self, text: str, span: Span, item: Item, place: Place
-    ) -> tuple[list[Listed], tuple[Role, str] | None]:
-        """Read a role in brackets after a body of its own: 省科技厅（牵头）."""
-        if text[span.end - 1] in self.cues.close:
-            opening = max((at for at in range(span.start, span.end) if text[at] in self.cues.open), default=-1)
-            inner = text[opening + 1 : span.end - 1] if opening > span.start else ""
-            match = self.cues.label_word.fullmatch(inner) or self.cues.suffix.fullmatch(inner) if inner else None
-            if match is not None and (role := _role(match.groupdict())) is not None:
-                return self.bodies.read(text, Span(span.start, opening), item.tier, item.joined, place), (role, inner)
-        return self.bodies.read(text, span, item.tier, item.joined, place), None
+    def _with_own_role(self, item: Item) -> tuple[list[NamedBody], tuple[Role, str] | None]:
+        """Read the bodies of an item, and a role in brackets behind them: 省科技厅（牵头）."""
+        passage = item.passage
+        opening = max(passage.text.rfind(mark, passage.start, passage.end) for mark in self.cues.open)
+        if opening > passage.start and passage.ends_with(tuple(self.cues.close)):
+            inner = passage.cut(opening + 1, passage.end - 1)
+            match = self.cues.label_word.fullmatch(inner.words) or self.cues.suffix.fullmatch(inner.words)
+            if match is not None and (role := _role(match)) is not None:
+                return read_bodies(item.cut(passage.start, opening), self.bodies), (role, inner.words)
+        return read_bodies(item, self.bodies), None
 
-    def _close(self, role: Role, raw: str, tier: int, state: _State) -> None:
+    def _reject(self, passage: Passage) -> None:
+        """Note words that are no body; behind a label of another kind they need not be one."""
+        if self.label is not _NO_ROLE:
+            self.rejected.append(passage.words)
+
+    def _close(self, role: Role, wording: str, tier: int) -> None:
         """Give the pending bodies a role; behind a label only those of the same tier are meant."""
-        state.suffixes += 1
-        labelled = state.label is not None or state.other
-        own = [listed for listed in state.pending if not labelled or listed.tier == tier]
-        state.pending = [listed for listed in state.pending if labelled and listed.tier != tier]
-        if state.pending:
-            self._flush_to_label(state)
-        final = Role.SUPPORT if state.joint and role is Role.RESPONSIBLE else role
-        state.joint = False
-        state.done += [Assigned(listed, final, raw) for listed in own]
+        self.suffixes += 1
+        own = [body for body in self.pending if self.label is None or body.tier == tier]
+        self.pending = [body for body in self.pending if self.label is not None and body.tier != tier]
+        if self.pending:
+            self._flush()
+        said = Role.SUPPORT if self.partners and role is Role.RESPONSIBLE else role
+        self.partners = False
+        self._assign(own, said, wording)
 
-    def _flush_to_label(self, state: _State) -> None:
-        if state.label is not None:
-            state.done += [Assigned(listed, state.label, state.label_raw) for listed in state.pending]
-        elif state.pending and state.joint:
-            state.done += [Assigned(listed, Role.SUPPORT, "") for listed in state.pending]
-        elif state.pending and not state.other:
-            state.rejected += [""] * len(state.pending)
-        state.pending = []
-        state.joint = False
+    def _flush(self) -> None:
+        """Give the pending bodies the role of their label, or of 会同 before them; without one they are rejected."""
+        if self.label is not None and self.label.role is not None:
+            self._assign(self.pending, self.label.role, self.label.words)
+        elif self.partners:
+            self._assign(self.pending, Role.SUPPORT, "")
+        elif self.label is not _NO_ROLE:
+            self.rejected += [""] * len(self.pending)
+        self.pending = []
+        self.partners = False
 
-    def _close_rest(self, state: _State, default: Role | None) -> None:
-        """Give what no role word follows its role: the label's, 会同's, the document's, else support beside a lead."""
-        if state.pending and state.label is None and not state.joint and not state.other:
-            if default is not None:
-                state.done += [Assigned(listed, default, "") for listed in state.pending]
-            elif any(entry.role is Role.LEAD for entry in state.done):
-                state.done += [Assigned(listed, Role.SUPPORT, "", UNSAID) for listed in state.pending]
-            state.pending = []
-        self._flush_to_label(state)
+    def _assign(self, named: Sequence[NamedBody], role: Role, wording: str, confidence: float = 1.0) -> None:
+        self.done += [Assigned(body, role, wording, confidence) for body in named]
 
 
-def participants_of(assigned: list[Assigned], bodies: BodyReader, place: Place, text: str) -> Iterator[Participant]:
-    """Resolve the bodies of a clause together, in the order of the text."""
-    ordered = sorted(assigned, key=lambda entry: entry.listed.span)
-    listed = list(dict.fromkeys(entry.listed for entry in ordered))
-    resolved: dict[Listed, Body] = dict(zip(listed, bodies.resolve(listed, place), strict=True))
+def participants_of(assigned: Sequence[Assigned], bodies: Bodies, text: str) -> Iterator[Participant]:
+    """Resolve the bodies of a clause together, in the order of the folded `text`."""
+    ordered = sorted(assigned, key=_position)
+    named = {_position(entry): entry.body for entry in reversed(ordered)}
+    in_order = dict(sorted(named.items()))
+    resolved = dict(zip(in_order, resolve_list(tuple(in_order.values()), bodies), strict=True))
     for order, entry in enumerate(ordered, 1):
-        body, span = resolved[entry.listed], entry.listed.span
+        found, span = resolved[_position(entry)], entry.body.span
         mention = text[span.start : span.end]
-        same = mention == body.body.name
-        how = body.resolution if same or body.resolution is not Resolution.VERBATIM else Resolution.RESTORED
-        sure = round(
-            (body.confidence if how is body.resolution else min(body.confidence, RESTORED))
-            * entry.sure
-            * entry.listed.sure,
-            2,
-        )
-        yield Participant(entry.role, mention, span, body.body, entry.raw, order, how, sure)
+        if found.resolution is Resolution.VERBATIM and mention != found.body.name:
+            found = replace(found, resolution=Resolution.RESTORED, confidence=min(found.confidence, RESTORED))
+        confidence = round(found.confidence * entry.confidence * entry.body.confidence, 2)
+        yield Participant(entry.role, mention, span, found.body, entry.wording, order, found.resolution, confidence)
 
 
-def _role(groups: dict[str, str | None]) -> Role | None:
-    """Return the role whose group of a cue pattern matched; none for 按职责分工 alone."""
+def _position(entry: Assigned) -> tuple[int, int]:
+    return entry.body.span.start, entry.body.span.end
+
+
+def _role(match: re.Match[str]) -> Role | None:
+    """Return the role whose group of a cue pattern matched; none for 按职责分工 alone, a person, a deadline."""
+    groups = match.groupdict()
     return next((role for role in Role if groups.get(role.value)), None)

@@ -1,4 +1,4 @@
-"""Clauses in running text: 由X牵头，Y、Z参加 · X会同Y制定 · 日常工作由X负责 · 国家能源局负责….
+"""Clauses in sentences: 由X牵头，Y、Z参加 · X会同Y制定 · 日常工作由X负责 · 国家能源局负责….
 
 Lists are read outwards from the role word: to the left as far as bodies go, to the right as the next role word allows.
 """
@@ -8,148 +8,143 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extractors.clauses.bodies import BodyReader, Listed
-from kg.extractors.clauses.body_lists import Found, ListReader
+from kg.extractors.clauses.bodies import Bodies, NamedBody
+from kg.extractors.clauses.body_lists import BodyList, ListReader
 from kg.extractors.clauses.items import cut_items
-from kg.extractors.clauses.office_seats import SeatReader, quote_end
+from kg.extractors.clauses.office_seats import SeatReader
 from kg.extractors.clauses.parse import Assigned, participants_of
-from kg.extractors.clauses.role_patterns import Triggers, sentence_at
-from kg.extractors.regions.standpoint import Place
-from kg.lexicons.cues import Cues
+from kg.extractors.clauses.role_patterns import RolePatterns, part_end, sentence_at
 from kg.model.document import Span
 from kg.model.entities import Participant, Role
+from kg.text.passage import Passage
 from kg.text.spans import SpanIndex
 
 
-class RunningReader:
-    """Finds clauses in sentences."""
+class ProseReader:
+    """Finds clauses in the sentences of one document."""
 
-    def __init__(self, cues: Cues, bodies: BodyReader) -> None:
-        self.cues = cues
+    def __init__(self, patterns: RolePatterns, bodies: Bodies) -> None:
+        self.patterns = patterns
+        self.cues = patterns.cues
         self.bodies = bodies
-        self.triggers = Triggers(cues)
-        self.lists = ListReader(cues, bodies)
-        self.seats = SeatReader(cues, bodies, self.lists)
+        self.lists = ListReader(self.cues, bodies)
+        self.seats = SeatReader(patterns, bodies, self.lists)
 
-    def find(
-        self, text: str, span: Span, taken: Sequence[Span], place: Place
-    ) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
-        """Yield the running clauses of a paragraph, outside the stretches that are `taken`."""
-        at, elsewhere = span.start, SpanIndex(taken, lambda span: span)
-        while (match := self.triggers.opening.search(text, at, span.end)) is not None:
-            at = match.end()
-            if elsewhere.overlaps(Span(match.start(), match.end())):
+    def find(self, paragraph: Passage, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
+        """Yield the clauses in the sentences of a paragraph, outside the stretches that are `taken`."""
+        at, elsewhere = paragraph.start, SpanIndex(taken, lambda span: span)
+        while (opening := paragraph.behind(at).search(self.patterns.opening)) is not None:
+            at = opening.end()
+            if elsewhere.overlaps(Span(*opening.span())):
                 continue
-            sentence = sentence_at(text, span, match.start(), self.cues.words.stops)
-            if self.cues.remark.search(text, sentence.start, sentence.end):
+            sentence = sentence_at(paragraph, opening.start(), self.cues.words.stops)
+            if sentence.search(self.cues.remark):
                 continue
-            found = self._read(text, sentence, match, place)
+            found = self._read(sentence, opening)
             if found is not None:
-                yield found
-                at = max(at, found[0].end)
+                clause, assigned = found
+                span = Span(clause.start, part_end(sentence, clause.end, self.cues))
+                yield span, tuple(participants_of(list(dict.fromkeys(assigned)), self.bodies, paragraph.text))
+                at = max(at, span.end)
 
-    def _read(
-        self, text: str, sentence: Span, match: re.Match[str], place: Place
-    ) -> tuple[Span, tuple[Participant, ...]] | None:
-        if match.group("agent") and not any(
-            mark in text[sentence.start : match.start()] for mark in self.cues.words.agent_marks
-        ):
+    def _read(self, sentence: Passage, opening: re.Match[str]) -> tuple[Passage, list[Assigned]] | None:
+        """Read the clause that a role word opens: its words as far as they are surely its own, and what it assigns."""
+        before = sentence.to(opening.start())
+        if opening.group("agent") and not any(mark in before.words for mark in self.cues.words.agent_marks):
             return None
-        if self.triggers.is_past(text, sentence, match.end(), aid=bool(match.group("aid"))):
+        if self.patterns.tells_of_the_past(sentence, opening):
             return None
-        office = self.seats.read(text, sentence, match, place)
+        office = self.seats.read(sentence, opening)
         if office is not None:
             return office
-        subject = self.lists.leftward(text, sentence, match.start(), place) or self._far_subject(
-            text, sentence, match, place
-        )
-        if subject is None or not self._assigned(text, match, subject):
+        subject = self.lists.before(before) or self._far_subject(sentence, opening)
+        if subject is None or not self._may_act(subject, sentence, opening):
             return None
-        assigned, end = self._roles(text, sentence, match, subject, place)
-        if not assigned:
-            return None
-        assigned = list(dict.fromkeys(assigned))
-        return Span(subject.start, quote_end(text, sentence, end, self.cues)), tuple(
-            participants_of(assigned, self.bodies, place, text)
-        )
+        assigned, end = self._roles(sentence, opening, subject)
+        return (sentence.cut(subject.start, end), assigned) if assigned else None
 
-    def _far_subject(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> Found | None:
-        """Read the subject of a sentence for a lead said later in it: 商务部要加强…，牵头做好…."""
-        said = match.group("lead") or match.group("duty")
-        if not said or match.start() == sentence.start or text[match.start() - 1] not in self.cues.tier:
+    def _far_subject(self, sentence: Passage, opening: re.Match[str]) -> BodyList | None:
+        """Read the subject of a sentence for a lead or a duty said later in it: 商务部要加强…，牵头做好…."""
+        before = sentence.to(opening.start())
+        if not (opening.group("lead") or opening.group("duty")) or not len(before):
             return None
-        item = next(iter(cut_items(text, Span(sentence.start, match.start()), self.cues)), None)
-        found, end = self.lists.head_of(text, item, place) if item is not None else ([], 0)
-        bridges = self.cues.words.modals if match.group("lead") else (*self.cues.words.modals, *self.cues.words.bridges)
-        if not found or not text.startswith(bridges, end):
+        if not sentence.behind(opening.start()).follows(self.cues.tier):
             return None
-        return Found(tuple(found), found[0].span.start, end)
-
-    def _assigned(self, text: str, match: re.Match[str], subject: Found) -> bool:
-        """Tell whether the bodies before a role word are those who are to act."""
+        item = next(cut_items(before, self.cues), None)
+        found, end = self.lists.head_of(item) if item is not None else ([], 0)
         words = self.cues.words
+        bridges = words.modals if opening.group("lead") else (*words.modals, *words.bridges)
+        if not found or not sentence.text.startswith(bridges, end):
+            return None
+        return BodyList(tuple(found), found[0].span.start, end)
+
+    def _may_act(self, subject: BodyList, sentence: Passage, opening: re.Match[str]) -> bool:
+        """Tell whether the bodies before a role word are those who are to act."""
+        words, text = self.cues.words, sentence.text
         if text.endswith(words.not_agents, 0, subject.start):
             return False
         by_agent = text[subject.start] in words.agent_marks
-        if match.group("agent") and not by_agent:
+        agent = opening.group("agent")
+        if agent and not by_agent:
             return False
-        if match.group("agent") in words.role_words("bears") and not text.endswith(words.borne, 0, subject.start):
+        if agent in words.role_words("bears") and not text.endswith(words.borne, 0, subject.start):
             return False
-        return any(self._can_act(listed, match, by_agent=by_agent) for listed in subject.listed)
+        return any(self._can_act(body, opening, by_agent=by_agent) for body in subject.bodies)
 
-    def _can_act(self, listed: Listed, match: re.Match[str], *, by_agent: bool) -> bool:
+    def _can_act(self, body: NamedBody, opening: re.Match[str], *, by_agent: bool) -> bool:
         """A named body always can; of groups those that say which: 各市县人民政府负责, 省级教育行政部门会同."""
-        group = listed.group
+        group = body.group
         if group is None or self.bodies.groups.says_who(group):
             return True
-        shared = by_agent and (match.group("shared") or match.group("agent"))
-        return bool(shared or (match.group("joint") and len(group.text) > len(group.head) + 2 and not group.local))
+        if by_agent and (opening.group("shared") or opening.group("agent")):
+            return True
+        return bool(opening.group("joint")) and len(group.text) > len(group.head) + 2 and not group.local
 
-    def _roles(
-        self, text: str, sentence: Span, match: re.Match[str], subject: Found, place: Place
-    ) -> tuple[list[Assigned], int]:
-        raw = match.group()
-        if not (match.group("lead") or match.group("joint")):
-            role = Role.SUPPORT if match.group("aid") else Role.RESPONSIBLE
-            followers, end = self._followers(text, sentence, match.end(), place)
-            return [Assigned(listed, role, raw) for listed in subject.listed] + followers, end
-        assigned = [Assigned(listed, Role.LEAD, raw) for listed in subject.listed]
-        if match.group("joint"):
-            partners = self.lists.rightward(text, Span(match.end(), sentence.end), place)
-            if partners is None:
-                return [], match.end()
-            return assigned + [Assigned(listed, Role.SUPPORT, raw) for listed in partners.listed], partners.end
-        joined = self.cues.joint.match(text, match.end(), sentence.end) or self._later_joint(
-            text, sentence, match.end()
-        )
-        partners = self.lists.rightward(text, Span(joined.end(), sentence.end), place) if joined else None
-        if partners is not None and joined is not None:
-            return assigned + [
-                Assigned(listed, Role.SUPPORT, joined.group()) for listed in partners.listed
-            ], partners.end
-        followers, end = self._followers(text, sentence, match.end(), place)
-        return assigned + followers, end
+    def _roles(self, sentence: Passage, opening: re.Match[str], subject: BodyList) -> tuple[list[Assigned], int]:
+        """Return the roles of the subject, of its partners and of the bodies that follow, and where the last ends."""
+        wording, rest = opening.group(), sentence.behind(opening.end())
+        if opening.group("joint"):
+            assigned, end = self._partners(rest, wording)
+            return ([*_each(subject.bodies, Role.LEAD, wording), *assigned], end) if assigned else ([], end)
+        if opening.group("lead"):
+            assigned = _each(subject.bodies, Role.LEAD, wording)
+            joint = rest.match(self.cues.joint) or self._later_joint(rest)
+            partners, end = self._partners(rest.behind(joint.end()), joint.group()) if joint else ([], 0)
+            if partners:
+                return [*assigned, *partners], end
+        else:
+            assigned = _each(subject.bodies, Role.SUPPORT if opening.group("aid") else Role.RESPONSIBLE, wording)
+        followers, end = self._followers(rest)
+        return [*assigned, *followers], end
 
-    def _later_joint(self, text: str, sentence: Span, start: int) -> re.Match[str] | None:
+    def _partners(self, rest: Passage, wording: str) -> tuple[list[Assigned], int]:
+        """Read the bodies behind 会同, which support."""
+        partners = self.lists.behind(rest)
+        return (_each(partners.bodies, Role.SUPPORT, wording), partners.end) if partners else ([], rest.start)
+
+    def _later_joint(self, rest: Passage) -> re.Match[str] | None:
         """Find 会同 at the head of a later part of the sentence: X牵头建立…，会同有关部门…."""
-        for match in self.cues.joint.finditer(text, start, sentence.end):
-            if text[match.start() - 1] in self.cues.tier:
-                return match
-        return None
+        found = rest.find(self.cues.joint)
+        return next((match for match in found if rest.behind(match.start()).follows(self.cues.tier)), None)
 
-    def _followers(self, text: str, sentence: Span, start: int, place: Place) -> tuple[list[Assigned], int]:
-        """Read Y、Z参加 and Y、Z按职责分工负责 in the parts of the sentence after a lead."""
+    def _followers(self, rest: Passage) -> tuple[list[Assigned], int]:
+        """Read Y、Z参加 and Y、Z按职责分工负责 in the parts of the sentence behind a role."""
         assigned: list[Assigned] = []
-        for match in self.triggers.follower.finditer(text, start, sentence.end):
-            found = self.lists.leftward(text, Span(start, sentence.end), match.start(), place)
-            if found is not None and self._begins_part(text, start, found.start):
+        last = rest.start
+        for match in rest.find(self.patterns.follower):
+            found = self.lists.before(rest.cut(last, match.start()))
+            if found is not None and self._begins_part(rest, last, found.start):
                 role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
-                assigned += [Assigned(body, role, match.group()) for body in found.listed]
-                start = match.end()
-        return assigned, start
+                assigned += _each(found.bodies, role, match.group())
+                last = match.end()
+        return assigned, last
 
-    def _begins_part(self, text: str, last: int, start: int) -> bool:
-        """Tell whether a list begins a part of its own: after a comma, or the 、 right behind the role before it."""
-        return start > last and (
-            text[start - 1] in self.cues.tier or (start == last + 1 and text[last] in self.cues.run)
-        )
+    def _begins_part(self, rest: Passage, last: int, start: int) -> bool:
+        """Tell whether a list begins a part of its own: behind a comma, or the 、 right behind the role before it."""
+        if start <= last:
+            return False
+        return rest.text[start - 1] in self.cues.tier or (start == last + 1 and rest.text[last] in self.cues.run)
+
+
+def _each(named: Sequence[NamedBody], role: Role, wording: str) -> list[Assigned]:
+    return [Assigned(body, role, wording) for body in named]

@@ -1,4 +1,4 @@
-"""The role words that open or go on with a clause in running text, as patterns over folded text."""
+"""The role words that open a clause in a sentence or go on with it, as patterns over folded text."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from functools import cached_property
 
 from kg.lexicons.cues import Cues
-from kg.model.document import Span
 from kg.model.entities import Role
+from kg.text.passage import Passage
 from kg.text.patterns import any_folded
 
+# No sentence goes on for more characters than this to either side of a role word.
 _REACH = 800
 
 
-class Triggers:
-    """The patterns of running text, and what about a match is no assignment after all."""
+class RolePatterns:
+    """The patterns of role words in sentences, and what about a match is no assignment after all."""
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
@@ -86,26 +87,49 @@ class Triggers:
         return rf"(?:{any_folded(words.copulas)})(?:{label})(?:{nouns})"
 
     @cached_property
+    def seat(self) -> re.Pattern[str]:
+        """Match an office with its seat: 领导小组办公室设在; the group `office` is its name with words before it."""
+        words = self.cues.words
+        near = rf"[^{re.escape(words.stops)},]{{0,16}}"
+        office, mark = any_folded(words.seat_offices), any_folded(words.seat_marks)
+        return re.compile(rf"(?P<office>{near}(?:{office})){near}(?:{mark})")
+
+    @cached_property
+    def seat_duty(self) -> re.Pattern[str]:
+        """Match a word of duty behind a comma: ，具体负责."""
+        duty = any_folded(self.cues.words.role_words("prose", Role.RESPONSIBLE))
+        return re.compile(rf",{self.cues.adverbials}(?P<duty>{duty})")
+
+    @cached_property
     def _past(self) -> re.Pattern[str]:
         words = self.cues.words
         return re.compile(rf"(?:{any_folded(words.not_past)})|(?P<past>{any_folded(words.past)})")
 
-    def is_past(self, text: str, sentence: Span, end: int, *, aid: bool) -> bool:
-        """A report of the past assigns nothing: 市发改委牵头起草了…, 去年，…."""
-        if text[sentence.start : sentence.end].lstrip().startswith(self.cues.words.past_sentences):
+    def tells_of_the_past(self, sentence: Passage, opening: re.Match[str]) -> bool:
+        """Tell whether a role word is part of a report, which assigns nothing: 市发改委牵头起草了…, 去年，…."""
+        words = self.cues.words
+        if sentence.stripped().words.startswith(words.past_sentences):
             return True
-        stop = next((at for at in range(end, sentence.end) if text[at] in self.cues.tier), sentence.end)
-        if self._tells_past(text, end, stop) or (aid and self._tells_past(text, sentence.start, end)):
+        end = part_end(sentence, opening.end(), self.cues)
+        if self._has_past(sentence.cut(opening.end(), end)):
             return True
-        return text.startswith(self.cues.words.past_openings, stop + 1, sentence.end)
+        if opening.group("aid") and self._has_past(sentence.to(opening.end())):
+            return True
+        return sentence.text.startswith(words.past_openings, end + 1, sentence.end)
 
-    def _tells_past(self, text: str, start: int, end: int) -> bool:
-        return any(match.group("past") for match in self._past.finditer(text, start, end))
+    def _has_past(self, passage: Passage) -> bool:
+        return any(match.group("past") for match in passage.find(self._past))
 
 
-def sentence_at(text: str, span: Span, at: int, stops: str) -> Span:
-    """Return the stretch of `span` around `at` between two of `stops`; no sentence goes on for longer than _REACH."""
-    first, last = max(span.start, at - _REACH), min(span.end, at + _REACH)
-    start = max((text.rfind(stop, first, at) + 1 for stop in stops), default=0)
-    end = min((found for stop in stops if (found := text.find(stop, at, last)) >= 0), default=last)
-    return Span(max(start, first), end)
+def part_end(sentence: Passage, at: int, cues: Cues) -> int:
+    """Return where the part of a sentence ends in which `at` stands: before the next comma."""
+    comma = sentence.behind(at).search(cues.comma)
+    return comma.start() if comma is not None else sentence.end
+
+
+def sentence_at(passage: Passage, at: int, stops: str) -> Passage:
+    """Return the stretch of a passage around `at` between two of `stops`; no sentence goes on for more than _REACH."""
+    first, last = max(passage.start, at - _REACH), min(passage.end, at + _REACH)
+    start = max((passage.text.rfind(stop, first, at) + 1 for stop in stops), default=0)
+    end = min((found for stop in stops if (found := passage.text.find(stop, at, last)) >= 0), default=last)
+    return passage.cut(max(start, first), end)

@@ -4,46 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.parse import ClauseParser
-from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
 from kg.model.document import Block, Document, Span
 from kg.model.entities import Participant, Role
+from kg.text.passage import Passage
 
 Row = Mapping[int, Block]
+"""The cells of a row by their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the columns of a table hold: the role of the bodies in some, in others perhaps the task."""
+
+    roles: Mapping[int, Role]
+    tasks: tuple[int, ...]
 
 
 class TableReader:
-    """Reads the tables of a document."""
+    """Reads the tables of one document, of which `whole` is the text."""
 
-    def __init__(self, cues: Cues, parser: ClauseParser) -> None:
+    def __init__(self, cues: Cues, parser: ClauseParser, document: Document, whole: Passage) -> None:
         self.cues = cues
         self.parser = parser
+        self.document = document
+        self.whole = whole
 
-    def find(self, document: Document, text: str, place: Place) -> Iterator[Clause]:
+    def find(self) -> Iterator[Clause]:
         """Yield a clause for each row that names bodies in a column of roles."""
-        for rows in _tables(document):
-            roles: dict[int, Role] = {}
-            tasks: tuple[int, ...] = ()
+        for rows in _tables(self.document):
+            header: Header | None = None
             above: Row = {}
             for row in rows:
-                header = self._header(row, text)
-                if header:
-                    roles, tasks = header, self._task_columns(row, text)
-                elif roles:
-                    yield from self._row(document, text, row, above, roles, tasks, place)
+                if roles := self._roles(row):
+                    header = Header(roles, self._task_columns(row))
+                elif header is not None:
+                    yield from self._row(row, above, header)
                 above = row
 
-    def _header(self, row: Row, text: str) -> dict[int, Role]:
-        """Return the columns of roles where a row is a header: every role cell is a label and nothing else."""
-        found: dict[int, Role] = {}
-        for column, block in row.items():
-            role = self._role(_words(text, block).rstrip(":"))
-            if role is not None:
-                found[column] = role
-        return found
+    def _roles(self, row: Row) -> dict[int, Role]:
+        """Return the columns of roles where a row is a header: a cell of it is labels and nothing else."""
+        roles = {column: self._role(self._words(block).rstrip(":")) for column, block in row.items()}
+        return {column: role for column, role in roles.items() if role is not None}
 
     def _role(self, header: str) -> Role | None:
         """Return the role of a header; one that names two (牵头单位及责任单位) leaves it to the cells."""
@@ -53,33 +59,32 @@ class TableReader:
             return None
         return Role(str(kinds[0])) if len(set(kinds)) == 1 else Role.RESPONSIBLE
 
-    def _task_columns(self, row: Row, text: str) -> tuple[int, ...]:
+    def _task_columns(self, row: Row) -> tuple[int, ...]:
         """Return the columns that say what is to be done; where no header says so, those that may."""
-        words = {column: _words(text, block) for column, block in row.items()}
-        named_ = tuple(column for column, header in words.items() if header in self.cues.words.task_headers)
-        return named_ or tuple(column for column, header in words.items() if not self.cues.value_header.search(header))
+        words = {column: self._words(block) for column, block in row.items()}
+        tasks = tuple(column for column, header in words.items() if header in self.cues.words.task_headers)
+        return tasks or tuple(column for column, header in words.items() if not self.cues.value_header.search(header))
 
-    def _row(
-        self,
-        document: Document,
-        text: str,
-        row: Row,
-        above: Row,
-        roles: Mapping[int, Role],
-        tasks: Sequence[int],
-        place: Place,
-    ) -> Iterator[Clause]:
+    def _words(self, block: Block) -> str:
+        return "".join(self.whole.cut(block.span.start, block.span.end).words.split())
+
+    def _row(self, row: Row, above: Row, header: Header) -> Iterator[Clause]:
+        """Read the cells of a row in the columns of roles; a cell merged with the one above is none of its own."""
         participants: list[Participant] = []
         cells: list[Span] = []
-        for column, role in sorted(roles.items()):
-            if column in row and (parsed := self.parser.parse(text, row[column].span, place, default=role)):
+        for column, role in sorted(header.roles.items()):
+            if column not in row:
+                continue
+            span = row[column].span
+            parsed = self.parser.parse(self.whole.cut(span.start, span.end), default=role)
+            if parsed is not None:
                 participants += parsed.participants
-                cells.append(row[column].span)
+                cells.append(span)
         if participants:
             merged = {block.span for block in above.values()}
             own = [cell for cell in cells if cell not in merged] or cells
             span = Span(min(cell.start for cell in own), max(cell.end for cell in own))
-            yield Clause(span, named(participants, document), "table", _task(row, roles, tasks))
+            yield Clause(span, named(participants, self.document), "table", _task(row, header))
 
 
 def _tables(document: Document) -> Iterator[list[Row]]:
@@ -92,11 +97,8 @@ def _tables(document: Document) -> Iterator[list[Row]]:
         yield [dict(sorted(row.items())) for _, row in sorted(rows.items())]
 
 
-def _words(text: str, block: Block) -> str:
-    return "".join(text[block.span.start : block.span.end].split())
-
-
-def _task(row: Row, roles: Mapping[int, Role], tasks: Sequence[int]) -> Span | None:
-    named_ = [row[column].span for column in sorted(tasks) if column in row and column not in roles]
-    others: Sequence[Span] = named_ or [block.span for column, block in row.items() if column not in roles]
-    return max(others, key=lambda span: (len(span), -span.start), default=None)
+def _task(row: Row, header: Header) -> Span | None:
+    """Return the longest cell of the columns of tasks, else of all that hold no bodies."""
+    tasks = [row[column].span for column in sorted(header.tasks) if column in row and column not in header.roles]
+    cells: Sequence[Span] = tasks or [block.span for column, block in row.items() if column not in header.roles]
+    return max(cells, key=lambda span: (len(span), -span.start), default=None)

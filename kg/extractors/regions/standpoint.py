@@ -13,7 +13,7 @@ COUNTRY = "country"
 
 
 @dataclass(frozen=True)
-class Place:
+class Standpoint:
     """The jurisdiction of a document (None where unknown) among all regions, and the day it speaks of.
 
     `aliases` are the short names that the document gives to bodies.

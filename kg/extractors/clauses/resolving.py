@@ -1,0 +1,108 @@
+"""The bodies of a list resolved together: a prefix is shared within its run, an ending runs back to bare regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extractors.agencies.groups import GroupName
+from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, Prefix, RegionAlone, Unknown, Zone
+from kg.extractors.agencies.resolve import RESTORED, Resolved
+from kg.extractors.clauses.bodies import Bodies, NamedBody
+from kg.lexicons.levels import LevelWords
+from kg.model.entities import Agency, AgencyGroup, Region, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedBody:
+    """A body or group that a list names, with how its name was reached and how sure that is."""
+
+    body: Agency | AgencyGroup
+    resolution: Resolution
+    confidence: float
+
+
+def resolve_list(named: Sequence[NamedBody], bodies: Bodies) -> Iterator[ResolvedBody]:
+    """Yield what the bodies of a list mean, in order.
+
+    省发展改革委、财政厅，证监局 shares 省 within the run and not behind the comma.
+    """
+    shared: Region | None = None
+    tier, before = -1, None
+    for one in _completed(named, bodies):
+        if one.tier != tier:
+            tier, shared, before = one.tier, None, None
+        if isinstance(one.name, GroupName):
+            before = None
+            yield _group(one.name, bodies)
+            continue
+        before = _bare_office(one.name, before, bodies) or one.name.resolve(bodies.standpoint, bodies.agencies, shared)
+        shared = before.shares if before.shares is not None else shared
+        yield ResolvedBody(before.agency, before.resolution, before.confidence)
+
+
+def _group(name: GroupName, bodies: Bodies) -> ResolvedBody:
+    group = bodies.groups.resolve(name, bodies.standpoint)
+    if group.name == name.text:
+        return ResolvedBody(group, Resolution.VERBATIM, 1.0)
+    return ResolvedBody(group, Resolution.RESTORED, RESTORED)
+
+
+def _bare_office(name: ParsedName, before: Resolved | None, bodies: Bodies) -> Resolved | None:
+    """Lend 证监局 the region of the office before it in the run: 广东银保监局、证监局."""
+    if before is None or not before.agency.vertical or not before.agency.region:
+        return None
+    office = bodies.reader.names.read_bare_office(name.text)
+    if office is None:
+        return None
+    regions = bodies.standpoint.regions
+    region = regions.by_id(before.agency.region)
+    full = LocalOffice((regions.short(region.id) or region.name) + name.text, office, region)
+    found = full.resolve(bodies.standpoint, bodies.agencies)
+    return replace(found, resolution=Resolution.RESTORED, confidence=RESTORED)
+
+
+def _completed(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
+    """Complete a bare region with the ending of the next body: 广州、深圳市政府 means two governments."""
+    completed = list(named)
+    for index in range(len(completed) - 2, -1, -1):
+        one, lender = completed[index], completed[index + 1]
+        if not lender.joined or lender.tier != one.tier:
+            continue
+        name = _with_head(one.name, lender.name, bodies.agencies.levels) or _with_ending(one.name, lender.name, bodies)
+        if name is not None:
+            completed[index] = replace(one, name=name)
+    return completed
+
+
+def _with_head(name: ParsedName | GroupName, lender: ParsedName | GroupName, levels: LevelWords) -> ParsedName | None:
+    """Give a zone named alone the head of the zone it leads up to: 成都东部新区、成都高新区管委会."""
+    if not isinstance(lender, Zone | Unknown):
+        return None
+    head = next((head for head in levels.zone_heads if head and lender.text.endswith(head)), "")
+    prefix = _prefix_of_zone(name, levels) if head else None
+    return Zone(name.text + head, prefix, head) if prefix is not None else None
+
+
+def _prefix_of_zone(name: ParsedName | GroupName, levels: LevelWords) -> Prefix | None:
+    """Return what stands before a zone that is named alone; None where a name is no such zone."""
+    if isinstance(name, RegionAlone) and name.region.level == "zone":
+        return Prefix(name.text, region=name.region)
+    if isinstance(name, Zone) and not name.head:
+        return name.prefix
+    if isinstance(name, Unknown) and name.text.endswith(levels.zone_endings + levels.bare_zones):
+        return name.prefix
+    return None
+
+
+def _with_ending(name: ParsedName | GroupName, lender: ParsedName | GroupName, bodies: Bodies) -> ParsedName | None:
+    """Give a region named alone the body of the region that it leads up to: 广州、深圳市政府."""
+    if not isinstance(name, RegionAlone) or not isinstance(lender, Formed) or lender.region is None:
+        return None
+    if lender.prefix.word is not None:
+        return None
+    region, regions = name.region, bodies.standpoint.regions
+    level = lender.prefix.text.removeprefix(regions.short(lender.region.id))
+    short = name.text == regions.short(region.id) and name.text[-1] != region.name[-1]
+    written = name.text + level if short and len(level) < 4 else region.name if short else name.text
+    return Formed(written + lender.rest, Prefix(written, region=region, joint=lender.prefix.joint), lender.stems)
