@@ -399,7 +399,9 @@ def test_a_shared_name_is_the_office_where_and_while_it_stands(lexicons: Lexicon
     for office, shared in pairs:
         on, before = (Standpoint(lexicons.regions, home, day) for day in (office.validity.start, "2023-05-01"))
         meant = {word: reader.read(word, on) for word in (*shared.examples, *shared.counterexamples)}
-        assert {word for word, name in meant.items() if isinstance(name, LocalOffice) and name.office is office} == set(shared.examples)
+        assert {word for word, name in meant.items() if isinstance(name, LocalOffice) and name.office is office} == set(
+            shared.examples
+        )
         earlier = [reader.read(word, before) for word in shared.examples]
         assert all(isinstance(name, Formed) for name in earlier), "a department of the place"
 
