@@ -54,7 +54,7 @@ class GroupReader:
         )
 
     def may_go_on(self, text: str, end: int) -> bool:
-        """Tell by its last characters whether a group may go on behind a 、 at `end`: 各市、县政府, 教育、公安等部门."""
+        """Tell by its last characters whether a group may go on behind a 、 at `end`: 各市、县政府."""
         return text[end - 1 : end] in self._before_joints or text[max(0, end - 2) : end] in self._before_joints
 
     @cached_property

@@ -176,7 +176,7 @@ class NameReader:
         return next(holding, found[0] if found else None) or self._shared_office(item, standpoint)
 
     def _shared_office(self, item: str, standpoint: Standpoint) -> ParsedName | None:
-        """Read a local office by a name that a department of the standpoint has too: the office's while there is one."""
+        """Read a local office by a name that a department there has too: the office's while there is one."""
         for before, after, shared, office in self._shared:
             words = item[len(before) : len(item) - len(after)]
             if f"{before}{words}{after}" == item and office.validity.holds(standpoint.day or _TODAY):

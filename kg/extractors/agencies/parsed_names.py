@@ -170,7 +170,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """A body of a region: a jurisdiction and a stem, 省科技厅 or 科技厅 alone; the best reading of the stem comes first."""
+    """A body of a region: a jurisdiction and a stem, 省科技厅 or 科技厅 alone; the best reading comes first."""
 
     text: str
     prefix: Prefix
@@ -188,7 +188,7 @@ class Formed:
         return self.text[len(self.prefix.text) :]
 
     def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
-        """Return the body; without a prefix of the region `shared` in its run, or of the one the document speaks for."""
+        """Return the body; without a prefix that of the region `shared` in its run, or of the document."""
         stem, prefix = self.stems[0], self.prefix
         if prefix.bare and not prefix.joint:
             return self._bare(stem, standpoint, agencies, shared)

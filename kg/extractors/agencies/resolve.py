@@ -1,4 +1,4 @@
-"""Bodies made from what their names say: the official form, an identifier from what the body is, and how sure that is."""
+"""Bodies made from what their names say: the official form, an identifier from what the body is, how sure that is."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class ClauseFinder:
         return tuple(clause for clause in found if not self._is_nameless_office(clause, tasks))
 
     def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
-        """Tell whether an office 承担s daily work of which the text does not say whose it is: 办公室 alone is no body."""
+        """Tell whether an office bears daily work and the text does not say whose it is: 办公室 alone."""
         words, office = self.patterns.cues.words, clause.participants[0]
         bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
         return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks

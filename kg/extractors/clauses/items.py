@@ -31,7 +31,7 @@ class Item:
 def cut_items(passage: Passage, cues: Cues) -> Iterator[Item]:
     """Cut a passage at separators outside brackets; blanks around an item are left out.
 
-    省财政厅、省科技厅牵头，省教育厅配合 has three items: the second is joined to the first, the third is of another tier.
+    省财政厅、省科技厅牵头，省教育厅配合 has three items: the second joined to the first, the third of another tier.
     """
     start, depth, tier, joined = passage.start, 0, 0, False
     for match in passage.find(cues.mark):
