@@ -32,6 +32,7 @@ from kg.query import list_queries
 GOLD_KEYS = {
     "citation": {"document", "title", "number", "relation", "cue", "quote", "start", "end", "cited"},
     "assignment": {"kind", "quote", "occurrence", "participants"},
+    "deadline": {"kind", "measure", "precision", "from", "due", "every", "words", "quote", "at"},
     "entity": {"kind", "type", "mention"},
     "target": {"kind", "indicator", "value", "unit", "deadline", "quote"},
     "qualitative-target": {"kind", "indicator", "value", "unit", "deadline", "quote"},

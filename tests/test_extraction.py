@@ -222,6 +222,7 @@ def test_the_extractors_of_this_package() -> None:
         "agencies",
         "assignments",
         "citations",
+        "deadlines",
         "instruments",
         "measures",
         "regions",

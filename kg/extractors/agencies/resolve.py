@@ -10,8 +10,8 @@ from kg.model.entities import Agency, Region, Resolution
 from kg.model.ids import department_id, office_id, unlisted_id
 
 KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
-"""How sure a reading is: the name stands as it is known, something was put back, its ending alone tells, and 省, 市 or
-区 mean no region here."""
+"""How sure a reading is: the name stands as it is known, something was put back, its ending alone tells, and a
+prefix that means no region here."""
 
 
 @dataclass(frozen=True, slots=True)
