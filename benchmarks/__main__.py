@@ -14,7 +14,7 @@ import rdflib
 import yaml
 from pyoxigraph import RdfFormat, Store
 
-from benchmarks import view
+from benchmarks import queries, view
 from benchmarks.faults import hold_equal, seed_faults, seeded_part
 from kg.checks.validate import engine_violations, validate
 from kg.graph import BASE
@@ -151,6 +151,7 @@ def main() -> None:
     for each in comparisons():
         ratio = seconds(each.run_peer, each.runs) / seconds(each.run_ours, each.runs)
         print(f"{each.what:44}{each.ours:>18}{each.peer:>20}{ratio:14.1f}")
+    queries.report()
     view.report()
 
 

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network
 
+from benchmarks.chromium import chromium
 from benchmarks.view_graph import make_graph
 from kg.view.data import ViewData
 from kg.view.page import render_page
@@ -71,7 +71,7 @@ class Figure:
 
 def figures() -> Iterator[Figure]:
     """Yield all figures; makes the graphs and their pages first."""
-    with tempfile.TemporaryDirectory() as folder, _browser() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         ours, peer = _pages(Path(folder), "large", *LARGE, physics=False)
         yield Figure(
             "file of 20,000 nodes, 40,000 edges", "MB", _megabytes(ours), _megabytes(peer), _megabytes(peer) / 2
@@ -148,15 +148,6 @@ def _megabytes(file: Path) -> float:
 
 
 # --- the browser ---
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        browser = playwright.chromium.launch(executable_path=path or playwright.chromium.executable_path)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import yaml
 
+from kg.graph.things import Quote
 from kg.lexicons import Lexicons, load_lexicons
-from kg.view.data import Edge, Evidence, Heading, Name, Node, SourceDocument, ViewData
+from kg.view.data import Edge, Heading, Name, Node, SourceDocument, ViewData
 
 BASE = "https://w3id.org/zhengce/id/"
 MEASURES_A_DOCUMENT = 24
@@ -131,7 +132,7 @@ class _Writer:
         self._chance = chance
         self._nodes: dict[str, Node] = {}
         self._edges: list[Edge] = []
-        self._evidence: list[Evidence] = []
+        self._evidence: list[Quote] = []
         self._documents: list[SourceDocument] = []
         self._texts: dict[str, str] = {}
         self._headings: list[Heading] = []
@@ -228,7 +229,7 @@ class _Writer:
     ) -> None:
         (document, source, path), (start, quote) = place_in, said
         measure, proof = f"{BASE}measure/{key}", f"{BASE}evidence/{key}"
-        self._evidence.append(Evidence(proof, source, start, start + len(quote), quote))
+        self._evidence.append(Quote(proof, source, start, start + len(quote), quote))
         named = "rdfs:label@zh"
         self._put(
             Node(

@@ -5,15 +5,15 @@ Five pictures (overview, agency, network, table, proof) at the size of a desktop
 
 from __future__ import annotations
 
-import shutil
 import sys
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from benchmarks.chromium import chromium
 from kg.store import open_store
 from kg.view import write_view
 
@@ -35,10 +35,9 @@ STEPS = {
 
 def main(graph: str, out: str) -> None:
     """Take all pictures of the graph in the folder `graph` and put them into the folder `out`."""
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder) / "graph.html"
         write_view(open_store(Path(graph)), file, title="绿色金融与监管动态")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         for (size, viewport), scheme in product(SIZES.items(), SCHEMES):
             for name, step in STEPS.items():
                 page = _open(browser, file, viewport, scheme)

@@ -12,6 +12,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,20 +25,39 @@ from kg.checks.validate import validate as validate_store
 from kg.diff import Diff
 from kg.errors import InputError
 from kg.exports.records import Record
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.citations import Citation
+from kg.extractors.deadlines import Deadline
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
 from kg.graph import BASE
-from kg.model.types import Assignment, Extraction, Fact
+from kg.model.entities import Role
+from kg.model.facts import Extraction, Fact
 from kg.query import Graph, Solutions, run_query
 from kg.serve import Settings
 from kg.serve import serve as run_server
 from kg.store import open_store, to_rdflib
 from kg.view import write_view
+from kg.workflows import USUAL, Options, keep_silent
 
 if TYPE_CHECKING:
     from kg.push import Plan
 
 __all__ = [
     "Assignment",
+    "Citation",
+    "Deadline",
+    "Entity",
+    "Extraction",
+    "Fact",
+    "Measure",
+    "Options",
+    "PolicyAction",
+    "Role",
     "SkippedWarning",
+    "Target",
     "build",
     "diff",
     "evaluate",
@@ -60,37 +80,28 @@ class SkippedWarning(UserWarning):
     """A source cannot be read and is skipped."""
 
 
-def read(
-    *paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False
-) -> Iterator[Extraction]:
+def read(*paths: Paths, options: Options = USUAL) -> Iterator[Extraction]:
     """Yield an extraction for each document that `paths` carry: sections, facts, place.
 
-    Paths are files, folders and globs, one by one or as a list. `mapping` names the columns of corpora by what they
-    hold, ``{"text": "正文"}``. What cannot be read is skipped with a warning, or raises InputError where `strict`.
+    Paths are files, folders and globs, one by one or as a list. What cannot be read is skipped with a warning, or
+    raises InputError where `options` are strict.
     """
-    for file in workflows.extract(_flat(paths), mapping=mapping, strict=strict, tell=_warn):
+    for file in workflows.extract(_flat(paths), _warning(options)):
         yield from file
 
 
-def extract(*paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False) -> Iterator[Fact]:
+def extract(*paths: Paths, options: Options = USUAL) -> Iterator[Fact]:
     """Yield the facts of `paths` as typed values, document by document in document order; `read` tells the rest."""
-    return (fact for extraction in read(*paths, mapping=mapping, strict=strict) for fact in extraction.facts)
+    return (fact for extraction in read(*paths, options=options) for fact in extraction.facts)
 
 
-def records(*paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False) -> Iterator[Record]:
+def records(*paths: Paths, options: Options = USUAL) -> Iterator[Record]:
     """Yield the facts of `paths` as ``kg extract`` prints them; `read` tells the rest."""
-    return workflows.extract_records(_flat(paths), mapping=mapping, strict=strict, tell=_warn)
+    return workflows.extract_records(_flat(paths), _warning(options))
 
 
 def build(
-    *paths: Paths,
-    out: str | Path,
-    base: str = BASE,
-    workers: int = 1,
-    license: str = "",
-    also: Iterable[str] = (),
-    mapping: Mapping[str, str] = workflows.NO_MAPPING,
-    strict: bool = False,
+    *paths: Paths, out: str | Path, options: Options = USUAL, license: str = "", also: Iterable[str] = ()
 ) -> workflows.Build:
     """Build the graph of `paths` into the folder `out`, as ``kg build`` does; all files or none are written.
 
@@ -99,17 +110,7 @@ def build(
 
     What is skipped stands in the report of the build too; `read` tells the rest.
     """
-    return workflows.build(
-        _flat(paths),
-        Path(out),
-        base=base,
-        workers=workers,
-        license=license,
-        also=also,
-        mapping=mapping,
-        strict=strict,
-        tell=_warn,
-    )
+    return workflows.build(_flat(paths), Path(out), _warning(options), license=license, also=also)
 
 
 def _flat(paths: Iterable[Paths]) -> list[str]:
@@ -123,6 +124,10 @@ def _flat(paths: Iterable[Paths]) -> list[str]:
         else:
             raise InputError(repr(path), "is no path", "give files, folders or globs, one by one or as a list")
     return found
+
+
+def _warning(options: Options) -> Options:
+    return options if options.tell is not keep_silent else replace(options, tell=_warn)
 
 
 def _warn(fault: InputError) -> None:
@@ -195,8 +200,6 @@ def serve(graph: str | Path, *, host: str = "127.0.0.1", port: int = 8433, base:
     run_server(Settings(Path(graph), base, host, port), lambda line: print(line, file=sys.stderr))  # noqa: T201  # as the command does
 
 
-def evaluate(
-    gold: str | Path, *paths: Paths, mapping: Mapping[str, str] = workflows.NO_MAPPING, strict: bool = False
-) -> dict[str, Score]:
+def evaluate(gold: str | Path, *paths: Paths, options: Options = USUAL) -> dict[str, Score]:
     """Score the extraction from `paths` against the gold records in the folder `gold`; `read` tells the rest."""
-    return workflows.evaluate_paths(Path(gold), _flat(paths), mapping=mapping, strict=strict, tell=_warn)
+    return workflows.evaluate_paths(Path(gold), _flat(paths), _warning(options))

@@ -16,7 +16,9 @@ from typing import Any
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.model.types import Assignment, Copy, Document, Extraction
+from kg.extractors.assignments import Assignment
+from kg.model.document import Copy, Document
+from kg.model.facts import Extraction
 from kg.text.fold import fold
 
 NEAR = 0.8
@@ -51,8 +53,8 @@ class Merged:
 def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     """Take copies of one document together.
 
-    Two documents of a kind are copies where their texts are the same. Unless they are very short, they are too where
-    they bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number
+    Two documents are copies where their texts are the same. Two of a kind that are not very short are too where they
+    bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number
     or year, and at least 0.9 of it; but not where each names a body in a role that the other does not. The copy with
     the most facts, then the most metadata, stays; what it does not know of number, dates and issuer it takes from the
     others. The result does not depend on the order.
@@ -105,10 +107,10 @@ class _Work:
 
     def is_copy_of(self, other: _Work) -> bool:
         mine, its = self.document, other.document
+        if mine.id == its.id:  # one text is one document, though one page calls it news and another a policy
+            return True
         if mine.kind != its.kind:
             return False
-        if mine.id == its.id:
-            return True
         if min(self.size, other.size) < _SHORTEST_TEXT or not (
             self.duties <= other.duties or other.duties <= self.duties
         ):
@@ -187,7 +189,8 @@ def _merge(kept: Extraction, others: Sequence[Document], renamed: Mapping[str, s
         if not getattr(document, name)
     }
     whole = replace(document, **missing, copies=tuple(sorted(map(_copy, others))))
-    return replace(kept, document=replace(whole, quoted_from=renamed.get(whole.quoted_from, whole.quoted_from)))
+    source = renamed.get(whole.quoted_from, whole.quoted_from)
+    return replace(kept, document=replace(whole, quoted_from=source if source != whole.id else ""))
 
 
 def _copy(document: Document) -> Copy:

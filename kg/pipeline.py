@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, islice
 from pathlib import Path
 
-from kg.documents import Source
+from kg.documents import Source, read_source
+from kg.documents.limits import PER_SOURCE
 from kg.errors import InputError, KgError
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Citation, Entity, Extraction, Fact, Measure, PolicyAction, Target
-
-CHUNK = 64
+from kg.model.facts import Extraction, Fact
+from kg.processes import Failure, Limits, run_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +32,19 @@ DEFAULT = Setup()
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
     """Run the extractors over a reading; facts come out in document order whatever order they were found in."""
     facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
-    ordered = tuple(sorted(facts, key=_place))
+    ordered = tuple(sorted(facts, key=lambda fact: fact.position))
     return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work)
 
 
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
     """Yield what an extractor finds; raise KgError where it yields a type that it does not declare or nobody knows."""
     for fact in extractor.find(reading):
-        if type(fact) not in extractor.emits or not isinstance(fact, Fact):
+        if type(fact) not in extractor.emits:
             where = f"extractor {extractor.name}"
             raise KgError(
-                where, f"yields {type(fact).__name__}, which it does not declare or kg.model.types lacks", "mend it"
+                where,
+                f"yields {type(fact).__name__}, which it does not declare or which is no kg.model.facts.Fact",
+                "mend it",
             )
         yield fact
 
@@ -69,70 +68,38 @@ class Outcome:
     fault: InputError | None = None
 
 
-def extract_sources(sources: Iterable[Source], *, setup: Setup = DEFAULT, workers: int = 1) -> Iterator[Outcome]:
-    """Yield what became of each source, in their order; one that cannot be read stops no other.
+def extract_sources(
+    sources: Iterable[Source], *, setup: Setup = DEFAULT, workers: int = 1, limits: Limits = PER_SOURCE
+) -> Iterator[Outcome]:
+    """Yield what became of each source, in their order; whatever one of them does, it stops no other.
 
-    Sources are taken up as they are needed, never all at once. More than one worker pays from a few hundred on: each
-    loads the lexicons for itself. Raises KgError where a worker process ends before its work is done.
+    Sources are taken up as they are needed, never all at once, and read in processes of their own (`kg.processes`), so
+    that one that raises an unexpected error, ends its process or goes beyond `limits` becomes a fault like any other.
+    What of a source could not be read, such as a page without text, are outcomes of their own behind it.
     """
-    waiting = iter(sources)
-    head = tuple(islice(waiting, 2 * CHUNK)) if workers > 1 else ()
-    if len(head) < 2 * CHUNK:
-        yield from map(partial(_outcome, setup), chain(head, waiting))
-    else:
-        yield from _extract_in_workers(chain(head, waiting), setup, workers)
+    tools(setup)  # loaded before processes are forked, which then share it
+    yield from run_apart(sources, partial(_outcomes, setup), _failed, limits=limits, workers=workers)
 
 
-def _outcome(setup: Setup, source: Source) -> Outcome:
+def _outcomes(setup: Setup, source: Source) -> Iterator[Outcome]:
     reader, extractors = tools(setup)
+    words = reader.lexicons
     try:
-        found = extract_file(source, reader, extractors)
+        read = read_source(source, words.documents, words.numbering.starts_item)
+        found = tuple(extract_reading(reading, extractors) for reading in reader.read(read.documents))
     except InputError as error:
-        return Outcome(source.path, source.format, fault=error)
-    return Outcome(source.path, source.format, tuple(found))
+        yield Outcome(source.path, source.format, fault=error)
+        return
+    yield Outcome(source.path, source.format, found)
+    yield from (Outcome(fault.where, source.format, fault=fault) for fault in read.unread)
 
 
-def _extract_in_workers(sources: Iterator[Source], setup: Setup, workers: int) -> Iterator[Outcome]:
-    """Keep two chunks for each worker under way; give up those not begun where nobody asks for them any more."""
-    chunks = iter(lambda: tuple(islice(sources, CHUNK)), ())
-    pool = ProcessPoolExecutor(workers)
-    try:
-        under_way = deque(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 2 * workers))
-        while under_way:
-            done = under_way.popleft().result()
-            under_way.extend(pool.submit(_extract_chunk, setup, chunk) for chunk in islice(chunks, 1))
-            yield from done
-    except BrokenProcessPool as error:
-        raise KgError(
-            "", "a worker process was ended, as a system short of memory does", "use fewer workers"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _extract_chunk(setup: Setup, sources: Sequence[Source]) -> list[Outcome]:
-    return [_outcome(setup, source) for source in sources]
+def _failed(source: Source, failure: Failure) -> Outcome:
+    return Outcome(source.path, source.format, fault=InputError(source.path, failure.what, failure.remedy))
 
 
 @cache
 def tools(setup: Setup = DEFAULT) -> tuple[Reader, tuple[Extractor, ...]]:
     """Return the lexicons compiled to a reader, and the extractors; loaded once for each setup."""
-    return Reader(load_lexicons(setup.root, definitions=dict(setup.definitions))), load_extractors()
-
-
-def _place(fact: Fact) -> tuple[int, int, str, str]:
-    match fact:
-        case Measure():
-            return (fact.span.start, -fact.span.end, "measure", fact.id)
-        case Assignment() | Target() | PolicyAction():
-            return (fact.evidence.span.start, -fact.evidence.span.end, type(fact).__name__.lower(), fact.id)
-        case Citation():
-            words = fact.evidence.span
-            return (words.start, -words.end, f"citation-{fact.span.start:09}", fact.id)
-        case Entity():
-            return (fact.spans[0].start, -fact.spans[0].end, f"entity-{fact.type}", fact.refers_to.id)
-
-
-def all_facts(extractions: Iterable[Extraction]) -> Iterator[Fact]:
-    """Yield every fact of several extractions."""
-    return (fact for extraction in extractions for fact in extraction.facts)
+    lexicons = load_lexicons(setup.root, definitions=dict(setup.definitions))
+    return Reader(lexicons), load_extractors(lexicons)

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 from kg.copies import Near
 from kg.errors import InputError
 from kg.lexicons import Lexicons
-from kg.model.types import AgencyGroup, Assignment, Citation, Entity, Extraction, Measure, PolicyAction, Target
+from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup
 
 DISTRIBUTION = "zhengce-kg"
@@ -32,7 +32,7 @@ def report_on(
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
         "documents": [_document_line(extraction) for extraction in extractions],
         "nearly alike": [_near_line(pair, extractions) for pair in near],
-        "facts": dict(sorted(_fact_counts(extractions).items())),
+        "facts": dict(sorted(fact_counts(extractions).items())),
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
     }
 
@@ -55,7 +55,7 @@ def _document_line(extraction: Extraction) -> dict[str, object]:
         "jurisdiction": extraction.jurisdiction.name if extraction.jurisdiction else "",
         "sha256": document.sha256,
         "copies": [copy.path for copy in document.copies],
-        "facts": dict(sorted(_fact_counts([extraction]).items())),
+        "facts": dict(sorted(fact_counts([extraction]).items())),
     }
 
 
@@ -64,23 +64,11 @@ def _near_line(pair: Near, extractions: Iterable[Extraction]) -> dict[str, objec
     return {"documents": sorted((paths[pair.first], paths[pair.second])), "likeness": pair.likeness}
 
 
-def _fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
+def fact_counts(extractions: Iterable[Extraction]) -> Counter[str]:
+    """Count facts as each counts itself."""
     counts: Counter[str] = Counter()
     for extraction in extractions:
         for fact in extraction.facts:
-            match fact:
-                case Entity():
-                    counts[{"agency": "agencies", "region": "regions", "instrument": "instruments"}[fact.type]] += 1
-                case Measure():
-                    counts["measures"] += not fact.part
-                case Target():
-                    counts["targets" if fact.value else "qualitative targets"] += 1
-                case Citation():
-                    counts["citations"] += 1
-                case PolicyAction():
-                    counts["actions"] += 1
-                case Assignment():
-                    counts["assignments"] += 1
-                    counts.update(f"participants: {p.role.value}" for p in fact.participants)
-                    counts["participants: groups"] += sum(isinstance(p.body, AgencyGroup) for p in fact.participants)
+            for name, number in fact.counts():
+                counts[name] += number
     return counts

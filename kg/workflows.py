@@ -1,47 +1,66 @@
-"""What the commands do, as functions: extract, build, evaluate. Each reads everything before it writes anything."""
+"""What the commands do, as functions: extract, build, export, evaluate. Each reads all before it writes anything."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 
 from pyoxigraph import Store
 
 from kg.checks.evaluate import Score, evaluate, read_gold
-from kg.checks.floors import breaches, corpus_hash, floors_of, read_floors, write_floors
 from kg.copies import Merged, merge_copies
 from kg.diff import Diff, compare
 from kg.documents import checked_mapping, find_sources, list_sources
 from kg.errors import InputError, KgError
-from kg.exports.full import export_full
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
-from kg.exports.slim import export_slim
 from kg.exports.writing import write_files, write_files_into
-from kg.graph import BASE, build_quads, reference_from
+from kg.graph import BASE, Reference, build_quads
 from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
-from kg.store import load, open_store, read_quads
+from kg.store import load, open_store, read_quads, replacing_files
+from kg.store.folders import refuse_folders
 from kg.view import write_view
 
-Watch = Callable[[Sequence[str]], Iterable[str]]
-Tell = Callable[[InputError], None]
-NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+_FORMATS = ("nquads", "turtle", "slim")
+_VIEW, _FACTS, _REPORT = "graph.html", "facts.jsonl", "report.json"
+_ALWAYS = ("graph.nq", "graph.ttl", "graph.slim.ttl", _VIEW, _FACTS, _REPORT)
 
 
-def no_talk(_fault: InputError) -> None:
+def keep_silent(_fault: InputError) -> None:
     """Say nothing about a source that is skipped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How documents are read and where what they say lives.
+
+    Attributes:
+        setup: where the domain data lies, and which definitions expand contested groups of regions.
+        base: the address under which the identifiers of all things stand.
+        workers: the number of processes that read; more than one pays from a few hundred documents on.
+        mapping: the columns of corpora by what they hold, ``{"text": "正文"}``; usual names are known.
+        strict: whether the first source that cannot be read is an error, where it else is skipped.
+        watch: wraps the paths of the files, to show progress.
+        tell: is given the fault of each source that is skipped.
+    """
+
+    setup: Setup = DEFAULT
+    base: str = BASE
+    workers: int = 1
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
+    watch: Callable[[Sequence[str]], Iterable[str]] = iter
+    tell: Callable[[InputError], None] = keep_silent
+
+
+USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,139 +72,108 @@ class Build:
     report: Mapping[str, object]
 
 
-def outcomes(
-    paths: Iterable[str],
-    *,
-    setup: Setup = DEFAULT,
-    workers: int = 1,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    strict: bool = False,
-    watch: Watch = iter,
-    tell: Tell = no_talk,
-) -> Iterator[Outcome]:
+def outcomes(paths: Iterable[str], options: Options = USUAL) -> Iterator[Outcome]:
     """Yield what became of each source (a file, a row of a corpus) that `paths` name, in order.
 
-    `mapping` names the columns of corpora by what they hold; `watch` may wrap the files to show progress; `tell` is
-    given each fault for which a source is skipped. Raises InputError for a path that names no file, for the first
-    fault where `strict`, and in the end where nothing could be read.
+    Raises InputError for a path that names no file, for the first fault where `options` are strict, and in the end
+    where nothing could be read.
     """
-    chosen, files = checked_mapping(mapping), find_sources(paths)
-    sources = list_sources(watch(files), chosen, tools(setup)[0].lexicons.corpora)
-    found = extract_sources(sources, setup=setup, workers=workers)
-    yield from _unfaulted(found) if strict else _told(found, tell)
+    mapping, files = checked_mapping(options.mapping), find_sources(paths)
+    sources = list_sources(options.watch(files), mapping, tools(options.setup)[0].lexicons.corpora)
+    found = extract_sources(sources, setup=options.setup, workers=options.workers)
+    yield from _raising(found) if options.strict else _reporting(found, options.tell)
 
 
-def _unfaulted(found: Iterable[Outcome]) -> Iterator[Outcome]:
+def _raising(found: Iterable[Outcome]) -> Iterator[Outcome]:
     for outcome in found:
         if outcome.fault:
             raise outcome.fault
         yield outcome
 
 
-def _told(found: Iterable[Outcome], tell: Tell) -> Iterator[Outcome]:
-    """Tell each fault; one that comes first waits for the next source, because alone it is the error in the end."""
-    held: InputError | None = None
+def _reporting(found: Iterable[Outcome], tell: Callable[[InputError], None]) -> Iterator[Outcome]:
+    """Report each fault. Hold back the first: where that source is the only one, it is raised instead."""
+    first: InputError | None = None
     count = read = 0
     for count, outcome in enumerate(found, 1):
-        if held:
-            tell(held)
-        held = outcome.fault if count == 1 else None
-        if outcome.fault and not held:
+        if first:
+            tell(first)
+        first = outcome.fault if count == 1 else None
+        if outcome.fault and not first:
             tell(outcome.fault)
         read += outcome.fault is None
         yield outcome
-    if held:
-        raise held
+    if first:
+        raise first
     if not read:
         raise InputError("", f"none of the {count} sources can be read", "mend them as said above")
 
 
-def extract(
-    paths: Iterable[str],
-    *,
-    setup: Setup = DEFAULT,
-    workers: int = 1,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    strict: bool = False,
-    watch: Watch = iter,
-    tell: Tell = no_talk,
-) -> Iterator[tuple[Extraction, ...]]:
+def extract(paths: Iterable[str], options: Options = USUAL) -> Iterator[tuple[Extraction, ...]]:
     """Yield the extractions of each source that can be read, as `outcomes` does."""
-    found = outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell)
-    return (outcome.extractions for outcome in found if outcome.fault is None)
+    return (outcome.extractions for outcome in outcomes(paths, options) if outcome.fault is None)
 
 
-def extract_records(
-    paths: Iterable[str],
-    *,
-    setup: Setup = DEFAULT,
-    base: str = BASE,
-    workers: int = 1,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    strict: bool = False,
-    watch: Watch = iter,
-    tell: Tell = no_talk,
-) -> Iterator[Record]:
+def extract_records(paths: Iterable[str], options: Options = USUAL) -> Iterator[Record]:
     """Yield the records of `paths`, source by source, as `outcomes` reads them."""
-    found = extract(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell)
-    for extractions in found:
-        yield from records_of(extractions, base=base)
+    for extractions in extract(paths, options):
+        yield from records_of(extractions, base=options.base)
 
 
 def build(
     paths: Iterable[str],
     out: Path,
+    options: Options = USUAL,
     *,
-    setup: Setup = DEFAULT,
-    base: str = BASE,
-    workers: int = 1,
     title: str = "",
     license: str = "",
     also: Iterable[str] = (),
-    mapping: Mapping[str, str] = NO_MAPPING,
-    strict: bool = False,
-    watch: Watch = iter,
-    tell: Tell = no_talk,
 ) -> Build:
     """Build the graph of `paths` into the folder `out` and return it.
 
-    Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all or none: what stood there
-    before stays until the new files are complete. `also` names formats of export to write beside them, such as
-    ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. `license` is the address of the licence
-    that the dataset is given under; without one it bears none. Sources are read as `outcomes` reads them; the report
-    names those that were skipped.
+    Writes graph.ttl, graph.slim.ttl, graph.nq, graph.html, facts.jsonl and report.json, all in one step: what an
+    earlier build wrote stays until the new files are complete, and goes with them. `also` names formats of export to
+    write beside them, such as ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. `license` is
+    the address of the licence that the dataset is given under; without one it bears none. Sources are read as
+    `outcomes` reads them; the report names those that were skipped, and the files.
     """
-    _require_addresses(base, license)
-    further = tuple(find_format(name) for name in also)
-    found = tuple(outcomes(paths, setup=setup, workers=workers, mapping=mapping, strict=strict, watch=watch, tell=tell))
-    merged = merge_copies(extraction for outcome in found for extraction in outcome.extractions)
-    found = tuple(_without_copies(found, merged))
-    extractions = merged.extractions
-    words = tools(setup)[0].lexicons
-    store = _store_of(extractions, setup, base, license)
-    report = report_on(found, store, words, setup, near=merged.near)
-    with replaced_folder(out) as folder:
-        export_full(store, folder, base=base)
-        export_slim(store, folder, base=base)
-        write_view(store, folder / "graph.html", title=title or DISTRIBUTION)
-        for format_ in further:
-            write_files_into(format_.write(store, base), folder)
-        _write_lines(folder / "facts.jsonl", _records(found, base, Works.of(extractions)))
-        (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _require_addresses(options.base, license)
+    formats = tuple(find_format(name) for name in dict.fromkeys((*_FORMATS, *also)))
+    refuse_folders(out, _ALWAYS)
+    read = tuple(outcomes(paths, options))
+    merged = merge_copies(extraction for outcome in read for extraction in outcome.extractions)
+    kept = tuple(_without_copies(read, merged))
+    store = _store_of(merged.extractions, options, license)
+    report = report_on(kept, store, tools(options.setup)[0].lexicons, options.setup, near=merged.near)
+    with replacing_files(out, stale=_files_of_build) as folder:
+        for format_ in formats:
+            write_files_into(format_.write(store, options.base), folder)
+        write_view(store, folder / _VIEW, title=title or DISTRIBUTION)
+        _write_lines(folder / _FACTS, _records(kept, options.base, Works.of(merged.extractions)))
+        report["files"] = sorted((_REPORT, *(file.name for file in folder.iterdir())))
+        (folder / _REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
 
 
-def _store_of(extractions: Iterable[Extraction], setup: Setup, base: str, license: str) -> Store:
-    words = tools(setup)[0].lexicons
-    reference = reference_from(words.regions, words.instruments, words.agencies, acts=words.acts, root=words.root)
+def _files_of_build(folder: Path) -> Iterable[str]:
+    """Return the names of the files that the build in a folder says it wrote; none where there is no such build."""
+    try:
+        report = json.loads((folder / _REPORT).read_text(encoding="utf-8"))
+        return [name for name in report["files"] if isinstance(name, str)]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _store_of(extractions: Iterable[Extraction], options: Options, license: str) -> Store:
+    words = tools(options.setup)[0].lexicons
     quads = build_quads(
         extractions,
-        reference,
-        base=base,
+        Reference.of(words),
+        base=options.base,
         program_version=version(DISTRIBUTION),
         lexicon_version=words.version,
         license=license,
-        definitions=setup.definitions,
+        definitions=options.setup.definitions,
     )
     return load(quads)
 
@@ -197,35 +185,21 @@ def _require_addresses(base: str, license: str) -> None:
         raise InputError(license, "is no address of a licence", "give its http(s) address with --license")
 
 
-@contextmanager
-def replaced_folder(out: Path) -> Iterator[Path]:
-    """Give a folder to write into; its files move to `out` only if the block ends well.
-
-    Raises InputError where `out` cannot be written.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-    except OSError as error:
-        raise InputError(str(out), f"cannot be written ({error.strerror})", "choose another folder with -o") from error
-    try:
-        yield folder
-        for file in sorted(folder.iterdir()):
-            os.replace(file, out / file.name)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _without_copies(found: Iterable[Outcome], merged: Merged) -> Iterator[Outcome]:
+def _without_copies(read: Iterable[Outcome], merged: Merged) -> Iterator[Outcome]:
     """Yield the outcomes with each document in the one source that it was kept from."""
     kept = {(e.document.id, e.document.path): e for e in merged.extractions}
-    for outcome in found:
+    for outcome in read:
         places = ((extraction.document.id, extraction.document.path) for extraction in outcome.extractions)
         yield replace(outcome, extractions=tuple(kept.pop(place) for place in places if place in kept))
 
 
-def _records(found: Iterable[Outcome], base: str, works: Works) -> Iterator[Record]:
-    return (record for outcome in found for record in records_of(outcome.extractions, base=base, works=works))
+def _records(kept: Iterable[Outcome], base: str, works: Works) -> Iterator[Record]:
+    return (record for outcome in kept for record in records_of(outcome.extractions, base=base, works=works))
+
+
+def _write_lines(path: Path, records: Iterable[Record]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def export(graph: Path, out: Path, *, format_: str = "", base: str = BASE) -> None:
@@ -252,40 +226,6 @@ def diff(before: Path, after: Path) -> Diff:
     return compare(read_quads(before), read_quads(after))
 
 
-def _write_lines(path: Path, records: Iterable[Record]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-def evaluate_paths(
-    gold: Path,
-    paths: Iterable[str],
-    *,
-    setup: Setup = DEFAULT,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    strict: bool = False,
-    watch: Watch = iter,
-    tell: Tell = no_talk,
-) -> dict[str, Score]:
+def evaluate_paths(gold: Path, paths: Iterable[str], options: Options = USUAL) -> dict[str, Score]:
     """Extract from `paths`, as `outcomes` reads them, and score the facts against the gold records of a folder."""
-    records = extract_records(paths, setup=setup, mapping=mapping, strict=strict, watch=watch, tell=tell)
-    return evaluate(read_gold(gold), records)
-
-
-def hold_floors(
-    floors: Path, scores: Mapping[str, Score], gold: Path, paths: Iterable[str], *, pin: bool, lower: bool
-) -> list[str]:
-    """Hold scores against a file of floors and return what falls below; with `pin` write them instead.
-
-    Pinning never lowers a floor unless `lower` says so; what would fall is then returned and nothing written.
-    """
-    corpus = corpus_hash(gold, find_sources(paths))
-    reached = floors_of(scores, corpus)
-    if not pin:
-        return breaches(scores, read_floors(floors), corpus)
-    failed = (
-        [] if lower or not floors.exists() else breaches(scores, replace(read_floors(floors), corpus=corpus), corpus)
-    )
-    if not failed:
-        write_floors(floors, reached)
-    return failed
+    return evaluate(read_gold(gold), extract_records(paths, options))

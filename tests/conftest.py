@@ -1,7 +1,9 @@
-"""What several test modules share: the lexicons and finders, loaded once, and a build of the seeds."""
+"""What several test modules share: the lexicons and finders, loaded once, the command, and a build of the seeds."""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import subprocess
 import sys
@@ -9,15 +11,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from benchmarks.chromium import chromium
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
+from kg.cli.main import main
 from kg.documents.read import read_document
-from kg.extractors.reading import Reader
-from kg.extractors.registry import Extractor, load_extractors
-from kg.lexicons import Lexicons, load_lexicons
-from kg.model.types import Document, Extraction
-from kg.pipeline import extract_file, extract_reading
+from kg.extractors.reader import Reader
+from kg.extractors.registry import Extractor
+from kg.lexicons import Lexicons
+from kg.model.document import Document
+from kg.model.facts import Extraction
+from kg.pipeline import extract_file, extract_reading, tools
 
 # The same examples at every run, and no deadline: speed is measured in benchmarks/.
 settings.register_profile("project", deadline=None, derandomize=True)
@@ -30,19 +37,24 @@ ReadText = Callable[[str], tuple[Document, ...]]
 ExtractText = Callable[[str], list[Extraction]]
 
 
+# What the command itself reads with: loaded once for all test modules and every call of the command in this process.
+READER, EXTRACTORS = tools()
+LEXICONS = READER.lexicons
+
+
 @pytest.fixture(scope="session")
 def lexicons() -> Lexicons:
-    return load_lexicons()
+    return LEXICONS
 
 
 @pytest.fixture(scope="session")
-def reader(lexicons: Lexicons) -> Reader:
-    return Reader(lexicons)
+def reader() -> Reader:
+    return READER
 
 
 @pytest.fixture(scope="session")
 def extractors() -> tuple[Extractor, ...]:
-    return load_extractors()
+    return EXTRACTORS
 
 
 @pytest.fixture(scope="session")
@@ -62,19 +74,28 @@ def seeds(reader: Reader, extractors: tuple[Extractor, ...]) -> tuple[Extraction
     return tuple(done for path in SEEDS for done in extract_file(str(path), reader, extractors))
 
 
-def run_kg(
-    *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0", path: Path = ROOT
-) -> str:
-    """Run the command as a user does and return what it prints; fail with its errors where it fails."""
-    done = kg_process(*arguments, cwd=cwd, stdin=stdin, seed=seed, path=path)
+def run_kg(*arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "") -> str:
+    """Run the command in this process and return what it prints; fail with its errors where it fails."""
+    done = call_kg(*arguments, cwd=cwd, stdin=stdin)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def call_kg(*arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, which has the lexicons loaded; what it does not turn into an exit is raised."""
+    command = list(map(str, arguments))
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(main, command, input=stdin, catch_exceptions=False)
+    return subprocess.CompletedProcess(command, done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
 
 
 def kg_process(
     *arguments: str | Path, cwd: Path = ROOT, stdin: str | bytes = "", seed: str = "0", path: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, with a seed for the order of hashes and a folder on the path."""
+    """Run the command in a process of its own, with a seed for the order of hashes and a folder on the path.
+
+    That takes seconds: it is for what only a process shows. `call_kg` is for all else.
+    """
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
     given = stdin.encode() if isinstance(stdin, str) else stdin
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
@@ -84,10 +105,26 @@ def kg_process(
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of the seeds, made from the root of the project as ``make demo`` does."""
-    out = tmp_path_factory.mktemp("build") / "exports"
-    run_kg("build", "seeds", "-o", out)
+    """The folder of a build of the seeds, made from the root of the project as ``make demo`` does; tests only read it.
+
+    The first worker that asks for it makes it, and the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    out = shared / "exports"
+    with (shared / "exports.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (out / "report.json").exists():
+            run_kg("build", "seeds", "-o", out)
     return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for every test of a run; each opens pages of its own."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

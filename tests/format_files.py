@@ -5,16 +5,14 @@ from __future__ import annotations
 import html
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml import parse_xml
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEVELS = [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3．"), ("decimal", "（%4）")]
@@ -125,40 +123,27 @@ def printable(title: str, paragraphs: Sequence[str], table: Table = ()) -> str:
     return f"{head}<body><h1>{title}</h1>{inner}{grid}</body></html>"
 
 
-def chromium() -> str:
-    """Return where a Chromium lies."""
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")))
-    if path := next(found, ""):
-        return path
-    with sync_playwright() as playwright:
-        own: str = playwright.chromium.executable_path
-    assert Path(own).exists(), "no Chromium: PDF cannot be printed without one"
-    return own
-
-
 Print = Callable[..., bytes]
 
 
 @contextmanager
-def printer() -> Iterator[Print]:
+def printer(browser: Browser) -> Iterator[Print]:
     """Give a function that prints a page to the bytes of a PDF, with a running head and page numbers."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium())
-        page = browser.new_page()
+    page = browser.new_page()
 
-        def to_pdf(markup: str, *, head: str = "", **options: Any) -> bytes:
-            page.set_content(markup)
-            return page.pdf(
-                format="A4",
-                display_header_footer=True,
-                header_template=f'<span style="font-size:9px;margin:auto">{head}</span>',
-                footer_template='<span style="font-size:9px;margin:auto">— <span class=pageNumber></span> —</span>',
-                margin={"top": "3cm", "bottom": "3cm", "left": "2.8cm", "right": "2.6cm"},
-                **options,
-            )
+    def to_pdf(markup: str, *, head: str = "", **options: Any) -> bytes:
+        page.set_content(markup)
+        return page.pdf(
+            format="A4",
+            display_header_footer=True,
+            header_template=f'<span style="font-size:9px;margin:auto">{head}</span>',
+            footer_template='<span style="font-size:9px;margin:auto">— <span class=pageNumber></span> —</span>',
+            margin={"top": "3cm", "bottom": "3cm", "left": "2.8cm", "right": "2.6cm"},
+            **options,
+        )
 
-        yield to_pdf
-        browser.close()
+    yield to_pdf
+    page.close()
 
 
 def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
-from kg.graph import KnownAgency, KnownConcept, KnownInstrument, KnownReform, KnownRegion, KnownRegionGroup, Reference
-from kg.model.types import (
-    Agency,
-    AgencyGroup,
-    Assignment,
-    Document,
-    Entity,
-    Evidence,
-    Extraction,
-    Fact,
-    Instrument,
-    Measure,
-    Participant,
-    PolicyAction,
-    Region,
-    Resolution,
-    Role,
-    Section,
-    Span,
-    Target,
-    content_id,
-)
+from msgspec.structs import replace
+
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
+from kg.graph import Reference
+from kg.graph.reference_instruments import Category
+from kg.lexicons.acts import Act
+from kg.lexicons.agencies import Agencies, CentralBody, Reform
+from kg.lexicons.entry import Day, Validity
+from kg.lexicons.instruments import Concept, Family, Placing
+from kg.lexicons.regions import Division, RegionGroup, Regions
+from kg.model.document import Document, Section, Span, content_id
+from kg.model.entities import Agency, AgencyGroup, Instrument, Participant, Region, Resolution, Role
+from kg.model.facts import Evidence, Extraction, Fact
+from kg.pipeline import tools
 
 PLAN = """广东省绿色金融实施方案
 一、发展绿色信贷
@@ -68,58 +65,88 @@ OTHERS = AgencyGroup("departments-concerned", "各有关部门", "open")
 BOND = Instrument("green-bond", "绿色债券", "green-bond", "bonds")
 CARBON = Instrument("x-碳 trading", "碳排放权交易", "", "carbon-market")
 
+LEXICONS = tools()[0].lexicons
+NO_REGIONS, NO_INSTRUMENTS = (
+    Regions((), (), LEXICONS.regions.cues),
+    replace(LEXICONS.instruments, families=(), concepts=()),
+)
+NO_WORDS = replace(LEXICONS.agencies.words, functions=(), bodies=(), inverted=(), offices=(), unique=())
+NO_AGENCIES = Agencies(NO_WORDS, (), LEXICONS.agencies.levels, ())
+NOTHING = Reference(NO_REGIONS, NO_INSTRUMENTS, NO_AGENCIES)
+"""What lexicons give that know no region, no instrument and no body."""
+
+
+def division(code: str, name: str, short: str, level: Literal["province", "prefecture", "county"]) -> Division:
+    """Return a line of regions.csv; what a division lies in follows from its code."""
+    above = {"province": "", "prefecture": f"{code[:2]}0000", "county": f"{code[:2]}0000"}
+    return Division(
+        id=code, name=name, short=short, level=level, parent=above[level], alt=(), abbr=(), valid_to=Day(), spelled=()
+    )
+
+
+def central(id_: str, official: str, short: str, en: str, start: str = "", end: str = "") -> CentralBody:
+    """Return a central body that supervises finance, with the days between which it stands."""
+    valid = Validity(start=Day(start), end=Day(end))
+    return CentralBody(
+        id=id_, official=official, short=short, en=en, branch="government", regulator=True, validity=valid
+    )
+
+
+RAISING, TRADING = (
+    Placing(id="raising", rothwell_zegveld="financial", howlett="treasure", zh="筹集资金", en="raises money"),
+    Placing(id="trading", rothwell_zegveld="legal-regulatory", howlett="authority", zh="设定总量", en="sets a cap"),
+)
 REFERENCE = Reference(
-    regions=(
-        KnownRegion("100000", "中华人民共和国", "country", code="100000"),
-        KnownRegion("310000", "上海市", "province", "100000", ("上海",), "310000"),
-        KnownRegion("310115", "上海市浦东新区", "county", "310000", ("浦东新区",), "310115"),
-        KnownRegion("310116", "上海市金山区", "county", "310000", ("金山区",), "310116"),
-        KnownRegion("440000", "广东省", "province", "100000", ("广东",), "440000"),
-        KnownRegion("440100", "广州市", "prefecture", "440000", ("广州",), "440100"),
-        KnownRegion("440300", "深圳市", "prefecture", "440000", ("深圳",), "440300"),
+    Regions(
+        (
+            division("110000", "北京市", "北京", "province"),
+            division("310000", "上海市", "上海", "province"),
+            division("310115", "浦东新区", "浦东", "county"),
+            division("310116", "金山区", "金山", "county"),
+            division("440000", "广东省", "广东", "province"),
+            division("440100", "广州市", "广州", "prefecture"),
+            division("440300", "深圳市", "深圳", "prefecture"),
+        ),
+        (
+            RegionGroup(
+                id="prd",
+                name="珠三角",
+                en="",
+                kind="group",
+                examples=(),
+                members=("440100", "440300"),
+                source="规划纲要",
+            ),
+        ),
+        LEXICONS.regions.cues,
     ),
-    region_groups=(KnownRegionGroup("prd", "珠三角", ("440100", "440300"), source="规划纲要"),),
-    instruments=(
-        KnownInstrument(
-            "rz-environment", "环境型", "environment side", top_of="RothwellZegveld", matches="rz-environment"
+    replace(
+        LEXICONS.instruments,
+        placings=(RAISING, TRADING),
+        families=(
+            Family(id="bonds", zh="债券", en="bonds", placing="raising"),
+            Family(id="carbon-market", zh="碳市场", en="carbon market", placing="trading"),
         ),
-        KnownInstrument("ho-treasure", "财力", "treasure", top_of="Howlett", matches="ho-treasure"),
-        KnownInstrument("ho-authority", "权威", "authority", top_of="Howlett", matches="ho-authority"),
-        KnownInstrument(
-            "bonds",
-            "债券",
-            "bonds",
-            broader=("rz-environment", "ho-treasure"),
-            schemes=("RothwellZegveld", "Howlett"),
-            reason_zh="筹集资金",
-            reason_en="raises money",
-        ),
-        KnownInstrument(
-            "green-bond",
-            "绿色债券",
-            "green bond",
-            broader=("bonds", "rz-environment", "ho-treasure"),
-            schemes=("RothwellZegveld", "Howlett"),
-            reason_zh="筹集资金",
-            reason_en="raises money",
-        ),
-        KnownInstrument(
-            "carbon-market",
-            "碳市场",
-            "carbon market",
-            broader=("rz-environment", "ho-authority"),
-            schemes=("RothwellZegveld", "Howlett"),
-            reason_zh="设定总量",
-            reason_en="sets a cap",
-        ),
+        concepts=(Concept(id="green-bond", pref="绿色债券", en="green bond", family="bonds"),),
     ),
-    agencies=(
-        KnownAgency("pbc", "中国人民银行", "People's Bank of China", ("人民银行",), regulator=True),
-        KnownAgency("cbrc", "中国银行业监督管理委员会", "", ("银监会",), regulator=True, valid_to="2018-04-08"),
-        KnownAgency("cbirc", "中国银行保险监督管理委员会", "", ("银保监会",), regulator=True, valid_from="2018-04-08"),
+    Agencies(
+        NO_WORDS,
+        (
+            central("pbc", "中国人民银行", "人民银行", "People's Bank of China"),
+            central("cbrc", "中国银行业监督管理委员会", "银监会", "", end="2018-04-08"),
+            central("cbirc", "中国银行保险监督管理委员会", "银保监会", "", start="2018-04-08"),
+        ),
+        LEXICONS.agencies.levels,
+        (Reform(id="cbirc-2018", date=Day("2018-04-08"), before=("cbrc",), after=("cbirc",)),),
     ),
-    reforms=(KnownReform("cbirc-2018", "2018-04-08", ("cbrc",), ("cbirc",), "组建银保监会"),),
-    concepts=(KnownConcept("promote", "act", "推动", "promote", ("推动", "推广")),),
+    acts=(Act(id="promote", zh="推动", en="promote", words=("推动", "推广")),),
+    categories=(
+        Category("rz-environment", "rz-environment", "RothwellZegveld", "环境型", "environment side"),
+        Category("rz-financial", "rz-financial", "RothwellZegveld", "金融", "financial", ("rz-environment",)),
+        Category("rz-legal-regulatory", "rz-legal-regulatory", "RothwellZegveld", "法规", "legal", ("rz-environment",)),
+        Category("ho-treasure", "ho-treasure", "Howlett", "财力", "treasure"),
+        Category("ho-authority", "ho-authority", "Howlett", "权威", "authority"),
+    ),
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model.types import Extraction, Target
+from kg.extractors.targets import Target
+from kg.model.facts import Extraction
 
 HEAD = "---\ntitle: 广东省某事业发展实施方案\nissuer: 广东省人民政府办公厅\ndate: '2021-06-01'\n---\n"
 

@@ -6,21 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, ExtractText
+from conftest import EXTRACTORS, LEXICONS, READER, ROOT, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extractors.actions import PolicyAction
+from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.predicates import HIDDEN, PredicateFinder, hide
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
-from kg.lexicons import load_lexicons
-from kg.model.types import Extraction, PolicyAction
+from kg.model.facts import Extraction
 from kg.pipeline import extract_file
+from kg.text.fold import fold
 
-LEXICONS = load_lexicons()
-READER = Reader(LEXICONS)
-EXTRACTORS = load_extractors()
 FINDER = PredicateFinder(LEXICONS.acts)
+ADDRESSEES = AddresseeFinder(LEXICONS.acts)
 
 
 def row(action: PolicyAction) -> str:
@@ -371,7 +369,7 @@ VERBS = [
 
 @pytest.mark.parametrize(("clause", "cue", "reason"), VERBS, ids=[r[-1] for r in VERBS])
 def test_the_verb_of_a_clause(clause: str, cue: str, reason: str) -> None:
-    found = FINDER.find(hide(clause))
+    found = FINDER.find(hide(fold(clause)), 0, len(clause))
     assert (clause[found.cue.start : found.cue.end] if found else "") == cue, reason
 
 
@@ -396,7 +394,7 @@ def test_hiding_keeps_the_length(words: list[str]) -> None:
 )
 def test_addressees_stand_where_they_say(words: list[str]) -> None:
     text = hide("".join(words))
-    for found in (READER.addressees.at(text, 0, len(text)), READER.addressees.gaining(text, 0, len(text))):
+    for found in (ADDRESSEES.at(text, 0, len(text)), ADDRESSEES.gaining(text, 0, len(text))):
         for one in found:
             assert text[one.span.start : one.span.end] == one.surface
 

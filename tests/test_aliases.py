@@ -7,10 +7,11 @@ import pytest
 from kg.documents.read import read_document
 from kg.extractors.agencies.aliases import find_aliases
 from kg.extractors.agencies.find import AgencyFinder
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.reader import Reader
+from kg.extractors.reading import Reading
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons import Lexicons
-from kg.model.types import Agency
+from kg.model.entities import Agency
 
 ROWS = [
     (
@@ -61,9 +62,9 @@ date: 2024-03-04
 
 
 @pytest.fixture(scope="module")
-def reading(lexicons: Lexicons) -> Reading:
+def reading(lexicons: Lexicons, reader: Reader) -> Reading:
     documents = read_document("plan.txt", TEXT, lexicons.documents, lexicons.numbering.starts_item)
-    return Reader(lexicons).read(documents)[0]
+    return reader.read(documents)[0]
 
 
 def test_short_names_are_participants(reading: Reading) -> None:

@@ -8,6 +8,7 @@ import itertools
 import random
 
 import pytest
+from conftest import EXTRACTORS, READER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
@@ -17,22 +18,20 @@ from kg.checks.validate import validate
 from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
-from kg.extractors.citations.find import CitationFinder, check_examples
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
+from kg.extractors.citations import Citation
+from kg.extractors.citations.examples import check_examples
+from kg.extractors.citations.find import CitationFinder
 from kg.graph import build_quads, prefixes
 from kg.graph.cited_documents import Works, stub_id
-from kg.lexicons import load_lexicons
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
-from kg.model.types import Citation, Extraction, Span, Work
+from kg.model.document import Span, Work
+from kg.model.facts import Extraction
 from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
 from kg.store import load
 
-READER = Reader(load_lexicons())
-FINDER = READER.citations
-EXTRACTORS = load_extractors()
+FINDER = CitationFinder(READER.lexicons.citations)
 
 Row = tuple[str, list[tuple[str, str, str]], str]
 BASE, DO, END, MEND, NAME = "based-on", "implements", "repeals", "amends", "cites"
@@ -601,7 +600,7 @@ def test_who_implements_a_document_and_how_long_after(document: str) -> None:
 
 
 def test_the_lexicon_holds_its_examples() -> None:
-    check_examples(load_citations(ontology_root()), "citations.yaml")
+    check_examples(CitationFinder(load_citations(ontology_root())), "citations.yaml")
 
 
 @pytest.mark.parametrize(
@@ -629,4 +628,4 @@ def test_an_example_that_is_not_read_is_told(tmp_path) -> None:  # type: ignore[
         text.replace('["决定', '["x", "决定').replace('"决定废止《广东省', '"废弃《广东省'), encoding="utf-8"
     )
     with pytest.raises(LexiconError, match="repeals"):
-        check_examples(load_citations(tmp_path), "citations.yaml")
+        check_examples(CitationFinder(load_citations(tmp_path)), "citations.yaml")

@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from conftest import EXTRACTORS, LEXICONS, READER
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
+from kg.extractors.assignments import Assignment
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
-from kg.extractors.reading import Reader
 from kg.extractors.regions.standpoint import Place
-from kg.extractors.registry import load_extractors
-from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Resolution, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading
 from kg.text.fold import fold
 
-LEXICONS = load_lexicons()
-READER = Reader(LEXICONS)
-EXTRACTORS = load_extractors()
 PARSER = ClauseParser(LEXICONS.cues, BodyReader(LEXICONS.cues, LEXICONS.agencies))
 
 ROLE_WORDS = {

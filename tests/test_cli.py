@@ -9,16 +9,21 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tomllib
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, SEEDS, kg_process, run_kg
+from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
 
+from kg import workflows
+from kg.cli.group import COMMANDS
 from kg.cli.main import main
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
@@ -46,9 +51,10 @@ GOLD_KEYS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     shown = CliRunner().invoke(main, [name, "--help"])
     assert shown.exit_code == 0
     assert shown.output == CliRunner().invoke(main, [name, "-h"]).output
@@ -61,13 +67,22 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
 
 def test_the_help_of_all_lists_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    assert set(main.commands) >= {"build", "evaluate", "extract", "query", "validate", "view"}
-    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in main.commands)
+    modules = {
+        path.stem for path in (ROOT / "kg" / "cli").glob("*.py") if f"def {path.stem}(" in path.read_text("utf-8")
+    }
+    assert set(COMMANDS) == modules - {"main"}
+    assert all(re.search(rf"^  {name} +\S", shown, re.MULTILINE) for name in COMMANDS)
     assert "牵头" in shown
 
 
 def test_version() -> None:
-    assert run_kg("--version") == f"kg, version {version('zhengce-kg')}\n"
+    assert kg_process("--version").stdout == f"kg, version {version('zhengce-kg')}\n"
+
+
+def test_the_script_of_the_package_is_the_command() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, _, name = scripts["kg"].partition(":")
+    assert getattr(import_module(module), name) is main
 
 
 # arguments, what the message says, reason
@@ -171,7 +186,7 @@ def test_occurrence_counts_the_same_words_before(lexicons: Lexicons) -> None:
 
 
 def test_a_dash_is_standard_input() -> None:
-    given = run_kg("extract", "-", stdin=SEEDS[0].read_bytes())
+    given = kg_process("extract", "-", stdin=SEEDS[0].read_bytes()).stdout
     named = run_kg("extract", f"seeds/{SEEDS[0].name}")
     assert given.replace('"document": "-"', f'"document": "seeds/{SEEDS[0].name}"') == named
 
@@ -192,21 +207,21 @@ def test_a_corpus_is_mapped_by_option(tmp_path: Path) -> None:
     given = run_kg("extract", tmp_path / "c.csv", "--map", "text=甲,number=乙", "--map", "title=题")
     clauses = [record for record in map(json.loads, given.splitlines()) if record["kind"] == "assignment"]
     assert [clause["document"] for clause in clauses] == [f"{tmp_path / 'c.csv'}:2"]
-    done = kg_process("extract", tmp_path / "c.csv", "--map", "text=丙")
+    done = call_kg("extract", tmp_path / "c.csv", "--map", "text=丙")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"error: {tmp_path / 'c.csv'}: has no column 丙; map text to one of: 题, 甲, 乙\n"
 
 
 def test_extract_skips_what_cannot_be_read_and_strict_does_not(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
-    done = kg_process("extract", tmp_path / "a.txt", SEEDS[0])
+    done = call_kg("extract", tmp_path / "a.txt", SEEDS[0])
     assert (done.returncode, done.stdout) == (0, run_kg("extract", SEEDS[0]))
     assert done.stderr == f"skipped: {tmp_path / 'a.txt'}: the file is empty; fetch the document again\n"
-    assert kg_process("extract", tmp_path / "a.txt", SEEDS[0], "--strict").returncode == 1
+    assert call_kg("extract", tmp_path / "a.txt", SEEDS[0], "--strict").returncode == 1
 
 
 def test_extract_takes_a_definition() -> None:
-    done = kg_process("extract", SEEDS[0], "--definition", "no-such-group=1")
+    done = call_kg("extract", SEEDS[0], "--definition", "no-such-group=1")
     assert done.returncode == 1
     assert "guangdong-coast" in done.stderr
     assert run_kg("extract", SEEDS[2], "--definition", "guangdong-coast=1")
@@ -223,7 +238,7 @@ def many(tmp_path: Path) -> Path:
 
 
 def test_no_progress_bar_where_nobody_looks(many: Path) -> None:
-    assert kg_process("extract", many).stderr == ""
+    assert call_kg("extract", many).stderr == ""
 
 
 @pytest.mark.parametrize(("files", "shown"), [(7, True), (2, False)])
@@ -254,8 +269,68 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
     assert process.returncode == 1
 
 
+# what is printed, reason
+FULL = [
+    (["--help"], "help"),
+    (["extract", str(SEEDS[0])], "lines"),
+    (["export", "exports", "--format", "ntriples"], "bytes"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "reason"), FULL, ids=[row[-1] for row in FULL])
+def test_a_full_disk_is_one_line(arguments: list[str], reason: str) -> None:
+    command = [sys.executable, "-m", "kg", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    line = "error: output: cannot be written (No space left on device); make room for it\n"
+    assert (done.returncode, done.stderr) == (1, line), reason
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_build_that_is_ended_leaves_the_old_files_and_no_other(
+    tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.ttl").write_text("old", encoding="utf-8")
+    process = os.fork()
+    if not process:
+        code = 0
+        try:
+            monkeypatch.setattr(workflows, "write_view", lambda *_, **__: os.kill(os.getpid(), number))
+            main(["build", str(SEEDS[0]), "-o", str(tmp_path / "out")])
+        except SystemExit as error:
+            code = int(error.code or 0)
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 128 + number
+    assert [item.name for item in tmp_path.rglob("*")] == ["out", "graph.ttl"]
+
+
+def test_signals_are_given_back_and_those_that_are_ignored_stay_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    seen = []
+    monkeypatch.setattr(click.Group, "invoke", lambda *_: seen.append(signal.getsignal(signal.SIGHUP)))
+    CliRunner().invoke(main, ["query"])
+    assert seen == [signal.SIG_IGN]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    signal.signal(signal.SIGHUP, before)
+
+
+ESCAPE, SHOWN = "\x1b[31m\x9b2J\x07", r"\x1b[31m\x9b2J\x07"
+
+
+def test_no_text_moves_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / f"{ESCAPE}.txt").write_text("", encoding="utf-8")
+    faults = CliRunner().invoke(main, ["extract", str(tmp_path)])
+    assert f"error: {tmp_path}/{SHOWN}.txt: the file is empty" in faults.stderr
+    (tmp_path / "g.ttl").write_text(f'<http://a.example/s> <http://a.example/p> "{ESCAPE}甲" .', encoding="utf-8")
+    asked = ["query", "SELECT ?o { ?s ?p ?o }", "--graph", str(tmp_path / "g.ttl")]
+    for format_, shown in (("table", f"{SHOWN}甲"), ("csv", f"{ESCAPE}甲")):
+        assert shown in CliRunner().invoke(main, [*asked, "--format", format_]).stdout, format_
+
+
 def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
-    done = kg_process("build", "seeds", "-o", tmp_path / "out")
+    done = call_kg("build", "seeds", "-o", tmp_path / "out")
     assert (done.returncode, done.stdout) == (0, "")
     first, *others = done.stderr.splitlines()
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
@@ -307,7 +382,7 @@ def test_sparql_from_standard_input_and_from_a_file(
     built: Path, tmp_path: Path, query: str, format_: str, printed: str, reason: str
 ) -> None:
     (tmp_path / "q.rq").write_text(query, encoding="utf-8")
-    given = kg_process("query", "-", "--graph", built, "--format", format_, stdin=query)
+    given = call_kg("query", "-", "--graph", built, "--format", format_, stdin=query)
     assert given.returncode == 0, given.stderr
     assert printed in given.stdout, reason
     assert run_kg("query", tmp_path / "q.rq", "--graph", built, "--format", format_) == given.stdout, reason
@@ -317,7 +392,7 @@ def test_sparql_from_standard_input_and_from_a_file(
 
 
 def test_validate_says_no_violations(built: Path) -> None:
-    done = kg_process("validate", built)
+    done = call_kg("validate", built)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "no violations\n")
 
 
@@ -326,7 +401,7 @@ def test_validate_tells_a_broken_graph_in_words_and_exits_1(built: Path, tmp_pat
     role = next(number for number, line in enumerate(lines) if "ontology#role>" in line)
     broken = tmp_path / "broken.nq"
     broken.write_text("".join(lines[:role] + lines[role + 1 :]), encoding="utf-8")
-    done = kg_process("validate", broken)
+    done = call_kg("validate", broken)
     assert done.returncode == 1
     assert "violation" in done.stdout
     assert re.search(r"[\u4e00-\u9fff]", done.stdout)
@@ -335,7 +410,7 @@ def test_validate_tells_a_broken_graph_in_words_and_exits_1(built: Path, tmp_pat
 
 @pytest.mark.parametrize("engine", ["page", "pyvis"])
 def test_view_writes_one_file(built: Path, tmp_path: Path, engine: str) -> None:
-    done = kg_process("view", built, "-o", tmp_path / "graph.html", "--engine", engine)
+    done = call_kg("view", built, "-o", tmp_path / "graph.html", "--engine", engine)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]
     page = (tmp_path / "graph.html").read_text(encoding="utf-8")

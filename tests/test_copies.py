@@ -9,14 +9,14 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, ExtractText, kg_process
+from conftest import SEEDS, ExtractText, call_kg
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.copies import merge_copies, shingles
-from kg.graph import build_quads, reference_from
+from kg.graph import Reference, build_quads
 from kg.lexicons import Lexicons
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.store import load
 
 PLAN = SEEDS[2].read_text(encoding="utf-8")
@@ -42,6 +42,7 @@ TITLE, OTHER = "某省绿色金融发展实施方案", "某省绿色低碳转型
 PAIRS = [
     (page(TITLE, BODY), page(TITLE, BODY, source="https://a.example/1"), True, False, "the same text"),
     (page(TITLE, BODY), page(OTHER, BODY), True, False, "the same text under another heading"),
+    (page(TITLE, BODY), page(TITLE, BODY, kind="news"), True, False, "the same text once as policy and once as news"),
     (page(TITLE, BODY), page(TITLE, BODY + NOISE), True, False, "the noise of a page"),
     (page(TITLE, BODY), page(f"《{TITLE}》", BODY[:-900]), True, False, "a page that leaves out the end"),
     (page(TITLE, BODY, number="某政发〔2022〕1号"), page("通知", less(BODY, 0.005), number="某政发[2022]1号"),
@@ -115,7 +116,7 @@ def test_an_article_that_is_a_copy_is_still_what_its_policy_was_quoted_from(seed
 def test_the_graph_names_every_source(extract_text: ExtractText, lexicons: Lexicons) -> None:
     files = [page(TITLE, BODY, source=f"https://{host}.example/1", publisher=host) for host in "ab"]
     merged = merge_copies([e for text in files for e in extract_text(text)])
-    reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
+    reference = Reference(lexicons.regions, lexicons.instruments, lexicons.agencies)
     store = load(build_quads(merged.extractions, reference, program_version="1", lexicon_version="1"))
     sources = {
         str(row["s"])
@@ -143,7 +144,7 @@ def test_a_build_tells_copies_and_what_is_nearly_alike(tmp_path: Path) -> None:
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    done = kg_process("build", folder, "-o", out)
+    done = call_kg("build", folder, "-o", out)
     assert (done.returncode, "copies: 1 of" in done.stderr, "nearly alike (0.9" in done.stderr) == (0, True, True)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert [(Path(d["path"]).name, [Path(c).name for c in d["copies"]]) for d in report["documents"]] == [

@@ -7,6 +7,7 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,25 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import xlwt
-from conftest import SEEDS, ExtractText
+from conftest import LEXICONS, SEEDS, ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents import Source, list_sources, parse_mapping
-from kg.documents.corpora.cells import cell_day, cell_text
+from kg.documents import Source, list_sources, parse_mapping, read_document, read_documents
+from kg.documents.corpora.cells import cell_text
 from kg.documents.corpora.columns import checked_mapping
-from kg.documents.front_matter import iso_date, split_front_matter
+from kg.documents.front_matter import split_front_matter
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reading import Reader
-from kg.lexicons import Lexicons, load_lexicons
-from kg.workflows import extract_records
+from kg.extractors.reader import Reader
+from kg.lexicons import Lexicons
+from kg.model.document import Document
+from kg.text.dates import cell_day, iso_day
+from kg.workflows import Options, extract_records
 
 Rows = Sequence[Mapping[str, Any]]
 Write = Callable[[Path, Rows], None]
-WORDS = load_lexicons()
+WORDS = LEXICONS
 PLAN = "某省绿色发展实施方案\n一、推进绿色发展。（省财政厅牵头，省科技厅配合）"
 
 
@@ -107,7 +110,7 @@ def parted_files() -> Rows:
             "标题": meta["title"],
             "来源": meta.get("author", ""),
             "文档种类": "新闻",
-            "发布时间": iso_date(meta["date"]),
+            "发布时间": iso_day(meta["date"]),
             "正文": body,
         }
         for meta, body in parted
@@ -118,26 +121,48 @@ def without_place(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any
     return [{key: value for key, value in record.items() if key != "document"} for record in records]
 
 
-@pytest.fixture(scope="session")
-def plain() -> list[Mapping[str, Any]]:
-    """The records of the seeds as files."""
-    return without_place(list(extract_records(map(str, SEEDS))))
+def documents_in(path: Path) -> list[tuple[str, Document]]:
+    """Return the documents of a file or a corpus, each with the place it was read from."""
+    words, starts_item = WORDS.documents, WORDS.numbering.starts_item
+    found: list[Document] = []
+    for source in list_sources([str(path)], {}, WORDS.corpora):
+        assert source.fault is None
+        if source.text is None:
+            found += read_documents(source.path, words, starts_item)
+        else:
+            found += read_document(source.path, source.text, words, starts_item, meta=source.meta)
+    return [(document.path, replace(document, path="")) for document in found]
 
 
-# ---- the same facts from every format
+@pytest.fixture(scope="module")
+def plain() -> list[Document]:
+    """The documents of the seeds as files."""
+    return [document for path in SEEDS for _, document in documents_in(path)]
+
+
+# ---- the same documents, and so the same facts, from every format
 
 
 @pytest.mark.parametrize("rows", [whole_files, parted_files], ids=["whole", "parted"])
 @pytest.mark.parametrize(("name", "write", "first", "reason"), FORMATS, ids=IDS)
-def test_a_row_gives_the_facts_of_the_file_it_would_be(
-    tmp_path: Path, plain: list[Mapping[str, Any]], rows: Callable[[], Rows], name: str, write: Write, first: str,
-    reason: str,
+def test_a_row_gives_the_documents_of_the_file_it_would_be(
+    tmp_path: Path, plain: list[Document], rows: Callable[[], Rows], name: str, write: Write, first: str, reason: str,
 ) -> None:  # fmt: skip
     write(tmp_path / name, rows())
-    records = list(extract_records([str(tmp_path / name)], strict=True))
-    assert without_place(records) == plain, reason
-    places = list(dict.fromkeys(record["document"] for record in records))
+    found = documents_in(tmp_path / name)
+    assert [document for _, document in found] == plain, reason
+    places = list(dict.fromkeys(place for place, _ in found))
     assert places == [f"{tmp_path / name}:{int(first) + number}" for number in range(len(SEEDS))], reason
+
+
+@pytest.mark.parametrize("rows", [whole_files, parted_files], ids=["whole", "parted"])
+def test_a_row_gives_the_facts_of_the_file_it_would_be(tmp_path: Path, rows: Callable[[], Rows]) -> None:
+    write_csv(tmp_path / "c.csv", rows())
+    records = list(extract_records([str(tmp_path / "c.csv")], Options(strict=True)))
+    assert without_place(records) == without_place(list(extract_records(map(str, SEEDS))))
+    assert list(dict.fromkeys(record["document"] for record in records)) == [
+        f"{tmp_path / 'c.csv'}:{number}" for number in range(2, 2 + len(SEEDS))
+    ]
 
 
 def test_a_row_says_what_front_matter_would(tmp_path: Path, reader: Reader) -> None:
@@ -194,7 +219,7 @@ COLUMNS = [
 def test_columns_are_known_or_said(
     lexicons: Lexicons, tmp_path: Path, columns: list[str], mapped: str, chosen: dict[str, str], reason: str
 ) -> None:
-    values = {column: f"{index} words" for index, column in enumerate(columns)}
+    values = {column: f"2022-01-{index:02}" for index, column in enumerate(columns, 1)}
     write_json_lines(tmp_path / "c.jsonl", [values])
     mapping = parse_mapping([mapped] if mapped else [])
     (source,) = list_sources([str(tmp_path / "c.jsonl")], mapping, lexicons.corpora)
@@ -277,7 +302,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "day", "reason"), DAYS, ids=[row[-1] for row in DAYS])
 def test_days_in_any_usual_form(text: str, day: str, reason: str) -> None:
-    assert iso_date(cell_day(text)) == day, reason
+    assert cell_day(text) == day, reason
 
 
 # ---- what cannot be read
@@ -292,7 +317,7 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("c.csv", b"", "holds no rows", "empty"),
     ("c.csv", "标题,正文\n".encode(), "holds no rows below its header", "nothing but a header"),
     ("c.csv", "标题,备注\n甲,乙\n".encode(), "--map text=COLUMN: 标题, 备注", "no column of text"),
-    ("c.csv", b"\xff\xff\xff\xff", "neither UTF-8 nor GB 18030", "no text"),
+    ("c.csv", b"\xff\xff\xff\xff", "is not UTF-8 text, nor GB18030", "no text"),
     ("c.csv", b'"text', "c.csv:1: the quotes are wrong", "a quote in the header never closed"),
     ("c.csv", f'正文\n"{PLAN}'.encode(), "c.csv:2: the quotes are wrong", "a quote never closed"),
     ("c.csv", "标题,正文\n甲,一,二\n".encode(), "c.csv:2: the row has 3 cells where", "a comma too many"),
@@ -401,8 +426,9 @@ def test_every_sheet_with_texts_is_read_and_named(tmp_path: Path, lexicons: Lexi
         for row in rows:
             sheet.append(row)
     book.save(tmp_path / "c.xlsx")
-    sources = list_sources([str(tmp_path / "c.xlsx")], {}, lexicons.corpora)
-    assert [source.path.partition(":")[2] for source in sources] == ["省:2", "市:2", "市:3"]
+    sources = list(list_sources([str(tmp_path / "c.xlsx")], {}, lexicons.corpora))
+    assert [source.path.partition(":")[2] for source in sources] == ["说明", "省:2", "市:2", "市:3"]
+    assert [source.path.partition(":")[2] for source in sources if source.fault] == ["说明"]
 
 
 def test_a_json_object_is_one_row(tmp_path: Path, lexicons: Lexicons) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from conftest import ExtractText, kg_process
+from conftest import ExtractText, call_kg
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -420,29 +420,29 @@ RUNS = [
 
 @pytest.mark.parametrize(("arguments", "code", "printed", "reason"), RUNS, ids=[row[-1] for row in RUNS])
 def test_the_command(pair: tuple[Path, Path], arguments: list[str], code: int, printed: str, reason: str) -> None:
-    done = kg_process("diff", *pair, *arguments)
+    done = call_kg("diff", *pair, *arguments)
     assert (done.returncode, done.stderr) == (code, ""), reason
     assert printed in done.stdout, reason
     assert "\x1b" not in done.stdout, "no colour where no terminal is"
 
 
 def test_the_command_says_that_nothing_differs(pair: tuple[Path, Path]) -> None:
-    done = kg_process("diff", pair[0], pair[0], "--exit-code")
+    done = call_kg("diff", pair[0], pair[0], "--exit-code")
     assert (done.returncode, done.stdout) == (0, "0 added, 0 gone, 0 changed\n")
-    patch = kg_process("diff", pair[0], pair[0] / "graph.nq", "--format", "patch", "--exit-code")
+    patch = call_kg("diff", pair[0], pair[0] / "graph.nq", "--format", "patch", "--exit-code")
     assert (patch.returncode, patch.stdout.splitlines()[1:]) == (0, ["TX .", "TC ."])
 
 
 def test_faults_of_the_command(pair: tuple[Path, Path]) -> None:
-    missing = kg_process("diff", pair[0], "nowhere")
+    missing = call_kg("diff", pair[0], "nowhere")
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
     assert "nowhere: there is no such graph" in missing.stderr
-    half = kg_process("diff", *pair, "--format", "patch", "--only", "measure")
+    half = call_kg("diff", *pair, "--format", "patch", "--only", "measure")
     assert half.returncode == 2
     assert "half a patch" in half.stderr
 
 
 def test_the_printed_patch_makes_the_one_of_the_other(pair: tuple[Path, Path]) -> None:
-    printed = kg_process("diff", *pair, "--format", "patch").stdout
+    printed = call_kg("diff", *pair, "--format", "patch").stdout
     before, after = (set(read_quads(folder)) for folder in pair)
     assert apply_patch(before, printed.split("\n")) == after

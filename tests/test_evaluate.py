@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.checks.evaluate import Score, align, evaluate, overlapping, read_gold
 from kg.errors import InputError
+from tools.floors import Floors, hold, read_floors, write_floors
 
 Rows = list[dict[str, Any]]
 
@@ -236,6 +237,56 @@ def test_the_gold_scores_itself_in_full() -> None:
     found = [{"document": f"{name}.txt", **record} for name, records in gold.items() for record in records]
     assert len(gold) == 5
     assert {score.f1 for score in evaluate(gold, found).values()} == {1.0}
+
+
+REACHED = {"target": Score(9, 10, 10), "measure": Score(1, 1, 1)}  # F1 of 0.9 and 1
+
+# what is pinned before, --pin, --lower, what is told, what is pinned after, reason
+Pinned = dict[str, float]
+FLOORS: list[tuple[Pinned | None, bool, bool, str, Pinned, str]] = [
+    ({"target": 0.9}, False, False, "", {"target": 0.9}, "what is reached"),
+    ({"target": 0.95}, False, False, "target: F1 0.9000 is below its floor of 0.9500", {"target": 0.95}, "a fall"),
+    (
+        {"region": 0.5},
+        False,
+        False,
+        "region: F1 0.0000 is below its floor of 0.5000",
+        {"region": 0.5},
+        "a kind is lost",
+    ),
+    (None, True, False, "", {"measure": 1.0, "target": 0.9}, "the first pin"),
+    ({"target": 0.8}, True, False, "", {"measure": 1.0, "target": 0.9}, "a rise is pinned"),
+    ({"target": 0.95}, True, False, "target: F1 0.9000 is below", {"target": 0.95}, "pinning lowers none"),
+    ({"target": 0.95}, True, True, "", {"measure": 1.0, "target": 0.9}, "but where it is meant"),
+]
+
+
+@pytest.mark.parametrize(("before", "pin", "lower", "told", "after", "reason"), FLOORS, ids=[row[-1] for row in FLOORS])
+def test_floors_hold(
+    tmp_path: Path,
+    before: dict[str, float] | None,
+    pin: bool,
+    lower: bool,
+    told: str,
+    after: dict[str, float],
+    reason: str,
+) -> None:
+    path = tmp_path / "floors.json"
+    if before is not None:
+        write_floors(path, Floors("corpus", before))
+    failed = "".join(hold(path, REACHED, "corpus", pin=pin, lower=lower))
+    assert failed.startswith(told), reason
+    assert bool(failed) == bool(told), reason
+    assert read_floors(path) == Floors("corpus", after), reason
+
+
+def test_floors_are_of_the_documents_they_were_measured_on(tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    write_floors(path, Floors("another", {"target": 0.1}))
+    (line,) = hold(path, REACHED, "corpus", pin=False, lower=False)
+    assert "are not those that the floors were measured on" in line
+    assert hold(path, REACHED, "corpus", pin=True, lower=False) == []
+    assert read_floors(path).corpus == "corpus"
 
 
 def test_the_command_prints_a_table_and_json() -> None:

@@ -8,23 +8,23 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS, run_kg
+from conftest import EXTRACTORS, LEXICONS, READER, ROOT, SEEDS, kg_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.checks.evaluate import Score
 from kg.documents.read import read_document
 from kg.errors import KgError
-from kg.extractors.reading import Reader, Reading
+from kg.extractors.actions import PolicyAction
+from kg.extractors.assignments import Assignment
+from kg.extractors.citations import Citation
+from kg.extractors.measures import Measure
+from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
-from kg.lexicons import load_lexicons
-from kg.model.types import Assignment, Citation, Document, Entity, Extraction, Fact, Measure, PolicyAction, Span, Target
+from kg.extractors.targets import Target
+from kg.model.facts import Extraction, Fact
 from kg.pipeline import extract_reading
 from kg.workflows import evaluate_paths
-
-READER = Reader(load_lexicons())
-EXTRACTORS = load_extractors()
-
 
 # ---- quality
 
@@ -70,31 +70,12 @@ def test_no_assignment_and_no_target_outside_the_plan(seeds: tuple[Extraction, .
 # ---- evidence
 
 
-def quotes(fact: Fact, document: Document) -> list[tuple[Span, str]]:
-    """Return every place of a fact with the words it says stand there."""
-    match fact:
-        case Entity():
-            return [(span, fact.mention) for span in fact.spans]
-        case Assignment():
-            return [
-                (fact.evidence.span, fact.evidence.quote),
-                *((participant.span, participant.mention) for participant in fact.participants),
-            ]
-        case Target() | Citation():
-            return [(fact.evidence.span, fact.evidence.quote)]
-        case PolicyAction():
-            named = (*fact.addressees, *fact.beneficiaries)
-            return [(fact.evidence.span, fact.evidence.quote), *((one.span, one.surface) for one in named)]
-        case Measure():
-            return [(fact.span, document.quote(fact.span))]
-
-
 def check_facts(extraction: Extraction) -> None:
     """Every fact names its document, lies in it, and quotes it letter for letter."""
     document = extraction.document
     for fact in extraction.facts:
         assert fact.document == document.id
-        for span, words in quotes(fact, document):
+        for span, words in fact.quotes(document):
             assert document.span.contains(span), (span, words)
             assert words
             assert document.text[span.start : span.end] == words
@@ -210,8 +191,7 @@ def check_extractor(extractor: Extractor, reading: Reading, again: Reading) -> N
 
 
 def begins(fact: Fact) -> tuple[int, int]:
-    span = fact.span if isinstance(fact, Measure) else fact.spans[0] if isinstance(fact, Entity) else fact.evidence.span
-    return span.start, -span.end
+    return fact.position[:2]
 
 
 def check_order(reading: Reading) -> None:
@@ -250,8 +230,10 @@ def test_the_extractors_of_this_package() -> None:
 
 
 PLUGIN = '''
-from kg.extractors.registry import Extractor
-from kg.model.types import Evidence, Span, Target, content_id
+from kg.extractors.registry import Extractor, ExtractorMaker
+from kg.extractors.targets import Target
+from kg.model.document import Span, content_id
+from kg.model.facts import Evidence
 
 
 def find_titles(reading):
@@ -262,7 +244,14 @@ def find_titles(reading):
     yield Target(content_id("first", document.id), document.id, "first character", "1", "", evidence)
 
 
+def find_provinces(lexicons):
+    """Return what yields a target for every document that begins with a province."""
+    provinces = tuple(region.name for region in lexicons.regions if region.level == "province")
+    return lambda reading: find_titles(reading) if reading.document.text.startswith(provinces) else iter(())
+
+
 EXTRACTOR = Extractor("{name}", (Target,), find_titles)
+MAKER = ExtractorMaker("{name}", (Target,), find_provinces)
 NOT_ONE = find_titles
 '''
 
@@ -289,17 +278,26 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_third_party_adds_an_extractor_by_an_entry_point(site: Path) -> None:
     install(site, "first-characters", "EXTRACTOR")
-    extractors = load_extractors()
-    assert [e.name for e in extractors if e not in EXTRACTORS] == ["first-characters"]
+    extractors = load_extractors(LEXICONS)
+    assert sorted({e.name for e in extractors} - {e.name for e in EXTRACTORS}) == ["first-characters"]
     (reading,) = READER.open(str(SEEDS[0]))
     (found,) = extract_reading(reading, extractors).of(Target)
     assert (found.indicator, found.evidence.quote) == ("first character", "上")
 
 
+def test_an_extractor_that_needs_words_is_made_with_the_lexicons(site: Path) -> None:
+    install(site, "provinces", "MAKER")
+    (extractor,) = (one for one in load_extractors(LEXICONS) if one.name == "provinces")
+    words = LEXICONS.documents, LEXICONS.numbering.starts_item
+    for text, count in (("上海市发布方案", 1), ("市政府发布方案", 0)):
+        (reading,) = READER.read(read_document("x", text + "。\n正文。", *words))
+        assert len(list(extractor.find(reading))) == count
+
+
 def test_an_installed_extractor_runs_with_the_command(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(site, "first-characters", "EXTRACTOR")
     monkeypatch.chdir(ROOT)
-    lines = run_kg("extract", SEEDS[0], path=site).splitlines()
+    lines = kg_process("extract", SEEDS[0], path=site).stdout.splitlines()
     assert [record["indicator"] for record in map(json.loads, lines) if record["kind"] == "target"] == [
         "first character"
     ]
@@ -308,17 +306,17 @@ def test_an_installed_extractor_runs_with_the_command(site: Path, monkeypatch: p
 def test_a_second_extractor_of_one_name_is_refused(site: Path) -> None:
     install(site, "targets", "EXTRACTOR")
     with pytest.raises(KgError, match="entry point plugin: a second extractor is named targets"):
-        load_extractors()
+        load_extractors(LEXICONS)
 
 
 def test_an_entry_point_that_is_no_extractor_is_refused(site: Path) -> None:
     install(site, "first-characters", "NOT_ONE")
-    with pytest.raises(KgError, match=r"entry point plugin: is not a kg\.extractors\.Extractor"):
-        load_extractors()
+    with pytest.raises(KgError, match="entry point plugin: is no Extractor or ExtractorMaker"):
+        load_extractors(LEXICONS)
 
 
 @pytest.mark.parametrize("entry", ["MISSING", "EXTRACTOR.nothing"])
 def test_an_entry_point_that_does_not_load_is_told_in_one_line(site: Path, entry: str) -> None:
     install(site, "first-characters", entry)
     with pytest.raises(KgError, match="entry point plugin: cannot be loaded"):
-        load_extractors()
+        load_extractors(LEXICONS)

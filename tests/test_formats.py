@@ -16,23 +16,23 @@ from pathlib import Path
 import docx
 import format_files as files
 import pytest
-from conftest import SEEDS
+from conftest import LEXICONS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from kg.documents import limits as limits_module
 from kg.documents import read_documents
-from kg.documents.counting import write_number
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reading import Reader
+from kg.extractors.reader import Reader
 from kg.extractors.registry import Extractor
-from kg.lexicons import load_lexicons
-from kg.model.types import Block, Document
+from kg.model.document import Block, Document
 from kg.pipeline import extract_reading
+from kg.text.numerals import write_number
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 W = f'xmlns:w="{files.W}"'
 
 Read = Callable[..., tuple[Document, ...]]
@@ -69,8 +69,8 @@ def facts(reader: Reader, extractors: tuple[Extractor, ...]) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def to_pdf() -> Iterator[files.Print]:
-    with files.printer() as print_page:
+def to_pdf(browser: Browser) -> Iterator[files.Print]:
+    with files.printer(browser) as print_page:
         yield print_page
 
 

@@ -15,14 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
-from small_graph import CBIRC, EXTRACTIONS, PLAN, REFERENCE, news, plan, shared
+from small_graph import CBIRC, EXTRACTIONS, NOTHING, PLAN, REFERENCE, news, plan, shared
 
-from kg.graph import BASE, KnownRegion, Names, Reference, build_quads, prefixes, term
-from kg.graph.lexicon_reference import reference_from
+from kg.graph import BASE, Names, Reference, build_quads, prefixes, term
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 from kg.store import load
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
@@ -168,7 +167,7 @@ def test_counties_come_only_where_used(store: Store) -> None:
 
 
 def test_unknown_regions_and_instruments_come_from_the_facts() -> None:
-    store = load(quads_of(*EXTRACTIONS, reference=Reference()))
+    store = load(quads_of(*EXTRACTIONS, reference=NOTHING))
     assert ("440100",) in rows(store, '?r a zc:Region ; skos:notation "440100"^^zc:GBT2260')
     assert ("green-bond", "bonds") not in rows(store, "?a skos:broader ?b")
     assert ("green-bond",) in rows(store, '?i a zc:Instrument ; skos:prefLabel "绿色债券"@zh')
@@ -287,7 +286,7 @@ def test_dates(text: str, datatype: str) -> None:
     assert literal.datatype == term(datatype)
 
 
-def test_every_own_term_is_defined_in_both_languages() -> None:
+def test_every_own_term_is_defined_in_both_languages(lexicons: Lexicons) -> None:
     root = ontology_root()
     ontology = Store()
     ontology.bulk_load(path=str(root / "ontology.ttl"))
@@ -297,8 +296,7 @@ def test_every_own_term_is_defined_in_both_languages() -> None:
         for property_ in ("rdfs:label", "rdfs:comment"):
             languages = {quad.object.language for quad in ontology.quads_for_pattern(node, term(property_), None)}  # type: ignore[union-attr]
             assert languages == {"zh", "en"}, (node, property_)
-    reference = Reference(regions=(KnownRegion("440000", "广东省", "province", code="440000"),))
-    quads = [*quads_of(*EXTRACTIONS), *quads_of(plan(), reference=reference)]
+    quads = [*quads_of(*EXTRACTIONS), *quads_of(plan(), reference=Reference.of(lexicons))]
     used = {node for quad in quads for node in (quad.predicate, quad.object) if isinstance(node, NamedNode)}
     used |= {quad.object.datatype for quad in quads if isinstance(quad.object, Literal)}
     texts = [
@@ -327,9 +325,10 @@ REFORMS = [
 
 @pytest.mark.parametrize(("reform", "before", "why"), REFORMS, ids=[row[0] for row in REFORMS])
 def test_listed_reforms_keep_their_predecessors(lexicons: Lexicons, reform: str, before: set[str], why: str) -> None:
-    reference = reference_from(lexicons.regions, lexicons.instruments, lexicons.agencies)
-    found = {known.id: set(known.before) for known in reference.reforms}
-    assert found[reform] == before, why
+    store = load(quads_of(reference=Reference.of(lexicons)))
+    assert {
+        row["b"].rpartition("/")[2] for row in select(store, f"<{BASE}reform/{reform}> org:originalOrganization ?b")
+    } == before, why
 
 
 def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ExtractText
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kg.errors import LexiconError
+from kg.extractors.entities import Entity
 from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
+from kg.extractors.targets import Target
 from kg.lexicons.files import ontology_root
 from kg.lexicons.instruments import Instruments, load_instruments
-from kg.model.types import Entity, Target
 
 INSTRUMENTS = load_instruments(ontology_root())
 FINDER = InstrumentFinder(INSTRUMENTS)
@@ -294,7 +295,7 @@ def test_finding_is_repeatable_and_a_full_stop_parts(text: str) -> None:
 
 
 def test_examples_hold() -> None:
-    check_examples(INSTRUMENTS)
+    check_examples(FINDER, INSTRUMENTS)
 
 
 def test_every_head_and_the_quotes_have_an_example_and_all_but_few_a_counterexample() -> None:
@@ -410,7 +411,7 @@ def test_a_level_word_before_a_label_is_left_out() -> None:
 
 def with_concept(**changes: object) -> Instruments:
     first, *rest = INSTRUMENTS.concepts
-    return replace(INSTRUMENTS, concepts=(replace(first, **changes), *rest))  # type: ignore[arg-type]  # any field
+    return replace(INSTRUMENTS, concepts=(replace(first, **changes), *rest))
 
 
 @pytest.mark.parametrize(
@@ -423,7 +424,7 @@ def with_concept(**changes: object) -> Instruments:
 def test_check_names_the_entry(changes: dict[str, object], message: str) -> None:
     broken = with_concept(**changes)
     with pytest.raises(LexiconError, match=f"entry {broken.concepts[0].id}: {message}"):
-        check_examples(broken)
+        check_examples(InstrumentFinder(broken), broken)
 
 
 SOUND = """

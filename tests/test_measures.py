@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import ExtractText
 
-from kg.model.types import Extraction, Measure
+from kg.extractors.measures import Measure
+from kg.model.facts import Extraction
 
 POLICY = "某省绿色发展实施方案\n"
 NEWS = "---\ntitle: 某市银保监局召开会议\nauthor: 新华社\n---\n"

@@ -306,8 +306,8 @@ class Faulty:
 
 @pytest.fixture
 def faulty() -> Iterator[Faulty]:
-    """A server that gives the answers it was told to, and 204 when it has no more; status 0 hangs up."""
-    found = Faulty()
+    """A server that gives the answers it was told to, and 204 when it has no more; 0 hangs up, -1 is silent."""
+    found, over = Faulty(), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -317,7 +317,8 @@ def faulty() -> Iterator[Faulty]:
             self.rfile.read(size)
             found.requests.append((self.command, self.path, size, self.headers.get("Authorization", "")))
             status, headers, text = found.answers.pop(0) if found.answers else (204, {}, "")
-            if not status:
+            if status <= 0:
+                over.wait(-60 * status)
                 self.close_connection = True
                 return
             self.send_response(status)
@@ -338,6 +339,7 @@ def faulty() -> Iterator[Faulty]:
     threading.Thread(target=web.serve_forever, daemon=True).start()
     found.address = f"http://127.0.0.1:{web.server_address[1]}/store"
     yield found
+    over.set()
     web.shutdown()
     web.server_close()
 
@@ -383,6 +385,24 @@ def test_what_passes_is_tried_again_and_what_does_not_is_told(
     assert {size for _, _, size, _ in faulty.requests} == {len(BODY)}, (
         "the body is sent whole each time, with its length"
     )
+
+
+def test_a_silent_store_is_still_at_work_and_not_asked_twice(faulty: Faulty) -> None:
+    faulty.answers = [(-1, {}, "")]
+    with pytest.raises(StoreError, match=r"is silent for 0\.2 seconds; give a longer --timeout"):
+        Client(faulty.address, retries=2, pause=0.001, timeout=0.2).put(A, BODY)
+    assert faulty.methods() == "PUT"
+
+
+# what Retry-After says, requests made, reason
+WAITS = [("0", "PUT PUT", "at once"), ("Wed, 21 Oct 2015 07:28:00 GMT", "PUT PUT", "a moment that is past")]
+
+
+@pytest.mark.parametrize(("after", "made", "reason"), WAITS, ids=[row[-1] for row in WAITS])
+def test_a_store_says_when_to_ask_again(faulty: Faulty, after: str, made: str, reason: str) -> None:
+    faulty.answers = [(503, {"Retry-After": after}, "")]
+    Client(faulty.address, pause=60).put(A, BODY)
+    assert faulty.methods() == made, reason
 
 
 def test_basic_login_when_the_store_offers_it(faulty: Faulty) -> None:

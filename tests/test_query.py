@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +14,19 @@ from conftest import ExtractText
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
-from small_graph import EXTRACTIONS, REFERENCE, plan
+from pyparsing import ParseResults
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from small_graph import EXTRACTIONS, NOTHING, REFERENCE, plan
 
 from kg.errors import QueryError
-from kg.graph import Names, Reference, build_quads, prefixes, term
+from kg.graph import Names, build_quads, prefixes, term
 from kg.query import (
     Graph,
+    NamedQuery,
     NameIndex,
     Solutions,
+    bound,
     find_query,
     format_csv,
     format_json,
@@ -305,7 +312,7 @@ FINAL = DRAFT.replace("（征求意见稿）", "").replace("省财政厅牵头�
 
 def test_what_changed_between_a_draft_and_the_final_text(extract_text: ExtractText) -> None:
     extractions = [done for text in (DRAFT, FINAL.replace("实施方案", "行动方案")) for done in extract_text(text)]
-    store = load(build_quads(extractions, Reference(), program_version="0.1.0", lexicon_version="2024"))
+    store = load(build_quads(extractions, NOTHING, program_version="0.1.0", lexicon_version="2024"))
     rows = plain(solve(store, "changes", {"before": "征求意见稿", "after": "行动方案"}))
     assert sorted((row[0], row[2], row[4], row[5]) for row in rows) == [
         ("added", "一", "Lead", ECO),
@@ -319,7 +326,7 @@ def test_what_changed_between_two_builds_with_a_base_each(extract_text: ExtractT
     quads = [
         quad
         for text, base in ((FINAL, "http://e.org/old/"), (FINAL.replace("省财政厅", "省科技厅"), "http://e.org/new/"))
-        for quad in build_quads(extract_text(text), Reference(), base=base, program_version="1", lexicon_version="1")
+        for quad in build_quads(extract_text(text), NOTHING, base=base, program_version="1", lexicon_version="1")
     ]
     rows = plain(solve(load(quads), "changes", {"before": "http://e.org/old/", "after": "http://e.org/new/"}))
     assert [(row[0], row[2], row[4], row[5]) for row in rows] == [
@@ -496,3 +503,49 @@ def test_bad_query_files_are_told(tmp_path: Path, content: str, message: str) ->
     (tmp_path / "q.rq").write_text(content, encoding="utf-8")
     with pytest.raises(QueryError, match=message):
         list_queries(tmp_path)
+
+
+def nodes_of(tree: object) -> Iterator[CompValue]:
+    """Yield every node of a parsed query, however deep."""
+    if isinstance(tree, CompValue):
+        yield tree
+        yield from (node for value in tree.values() for node in nodes_of(value))
+    elif isinstance(tree, (list, ParseResults)):
+        yield from (node for value in tree for node in nodes_of(value))
+
+
+def slow_parts(text: str) -> list[str]:
+    """Return what makes a query take time by the square of the graph: where a store cannot look up, it compares all."""
+    found = []
+    for node in nodes_of(parseQuery(text)):
+        if node.name == "GroupGraphPatternSub":
+            names = [
+                f"{part.name} of {len(part.graph)}" if "Union" in part.name else part.name for part in node.part or ()
+            ]
+            late = next((i for i, name in enumerate(names) if re.match("Optional|Bind|.* of [2-9]", name)), len(names))
+            found += [f"triples after {names[late]}" for name in names[late:] if name == "TriplesBlock"]
+        if node.name == "Builtin_NOTEXISTS":
+            triples = sum(len(triples) // 3 for inner in nodes_of(node.graph) for triples in inner.get("triples") or ())
+            found += [f"NOT EXISTS of {triples} triples"] if triples > 1 else []
+    return found
+
+
+# a query's pattern, what is slow in it
+SLOW = [
+    ("?a <p:1> ?b OPTIONAL { ?b <p:2> ?c } FILTER (?c) ?b <p:3> ?d", ["triples after OptionalGraphPattern"]),
+    ("{ ?a <p:1> ?b } UNION { ?a <p:2> ?b } ?b <p:3> ?d", ["triples after GroupOrUnionGraphPattern of 2"]),
+    ("{ { ?a <p:1> ?b } BIND (1 AS ?n) ?b <p:3> ?d }", ["triples after Bind"]),
+    ("{ SELECT ?b { ?a <p:1> ?b } } ?b <p:3> ?d", []),
+    ("?a <p:1> ?b FILTER NOT EXISTS { ?b <p:2> ?c . ?c <p:3> ?d }", ["NOT EXISTS of 2 triples"]),
+    ("?a <p:1> ?b FILTER NOT EXISTS { ?b <p:2> ?c } MINUS { ?b <p:2> ?c . ?c <p:3> ?d }", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "slow"), SLOW)
+def test_the_check_for_slow_queries_finds_them(pattern: str, slow: list[str]) -> None:
+    assert slow_parts(f"SELECT * {{ {pattern} }}") == slow
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_no_named_query_compares_all_with_all(query: NamedQuery) -> None:
+    assert slow_parts(bound(query, {})) == []

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from kg.cli.main import main
+from kg.cli.query import query
 from kg.query import NamedQuery, list_queries
 from tools.query_page import query_page
 
@@ -105,7 +106,7 @@ def test_help_tells_the_question_and_the_parameters(query: NamedQuery) -> None:
 
 
 def test_no_parameter_is_named_as_an_option_of_the_command() -> None:
-    own = {name.lstrip("-") for option in main.commands["query"].params for name in option.opts} | {"help", "h"}
+    own = {name.lstrip("-") for option in query.params for name in option.opts} | {"help", "h"}
     assert not own & {parameter.name for query in list_queries() for parameter in query.parameters}
 
 

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
-from kg.extractors.sections.tree import find_sections, section_at
+from kg.extractors.sections.find import find_sections
+from kg.extractors.sections.tree import SectionTree
 from kg.lexicons import Lexicons, load_lexicons
-from kg.model.types import Document, Section
+from kg.model.document import Document, Section
+from kg.text.fold import fold
 
 WORDS = load_lexicons()
 HEAD = "某省绿色发展实施方案\n"
@@ -18,7 +20,7 @@ HEAD = "某省绿色发展实施方案\n"
 
 def sections_of(body: str) -> tuple[Document, tuple[Section, ...]]:
     (document,) = read_document("x", HEAD + body, WORDS.documents, WORDS.numbering.starts_item)
-    return document, find_sections(document, WORDS.numbering)
+    return document, find_sections(document, fold(document.text), WORDS.numbering)
 
 
 def outline(body: str) -> list[str]:
@@ -216,7 +218,7 @@ def test_tags_are_inherited_downwards_only() -> None:
 
 def test_a_table_is_no_outline(read_text: ReadText) -> None:
     (document,) = read_text("<p>某省绿色发展任务分工方案</p><table><tr><td>1.甲</td><td>一、乙</td></tr></table>")
-    assert find_sections(document, WORDS.numbering) == ()
+    assert find_sections(document, fold(document.text), WORDS.numbering) == ()
 
 
 def test_the_plan_of_seed_002(seeds: tuple[object, ...]) -> None:
@@ -265,13 +267,21 @@ LINES = st.lists(
 @settings(max_examples=300)
 def test_spans_nest_or_are_apart_and_paths_are_unique_per_place(body: str) -> None:
     document, sections = sections_of(body)
+    tree = SectionTree(sections)
+    for offset in range(len(document.text) + 1):
+        around = [section for section in sections if section.span.start <= offset < section.span.end]
+        assert tree.at(offset) == (around[-1] if around else None)
     assert len({(section.path, section.span.start) for section in sections}) == len(sections)
     assert [section.span.start for section in sections] == sorted({section.span.start for section in sections})
     for index, section in enumerate(sections):
         assert document.span.contains(section.span)
         assert section.head.start >= section.span.start
         assert section.leaf == (index + 1 == len(sections) or len(sections[index + 1].path) <= len(section.path))
-        assert section_at(sections, section.span.start) == section
+        holding = [other for other in sections if other.span.contains(section.span) and other != section]
+        assert list(tree.above(section)) == holding[::-1]
+        assert list(tree.below(section)) == [
+            other for other in sections if section.span.contains(other.span) and other != section
+        ]
         for other in sections[index + 1 :]:
             nested = section.span.contains(other.span)
             assert nested or not section.span.overlaps(other.span)

@@ -6,9 +6,11 @@ import pytest
 
 from kg.documents.read import read_document
 from kg.documents.signatures import find_signature
-from kg.extractors.agencies.jurisdiction import find_jurisdiction
+from kg.extractors.agencies.jurisdiction import JurisdictionReader
+from kg.extractors.regions.find import RegionFinder
 from kg.lexicons import Lexicons
-from kg.model.types import Document
+from kg.model.document import Document
+from kg.text.fold import fold
 
 BODY = "各市、县人民政府，省政府各部门：\n现将方案印发给你们，请认真组织实施。"
 
@@ -120,7 +122,10 @@ PLACES = [
 @pytest.mark.parametrize(("number", "text", "place", "reason"), PLACES, ids=[f"{row[0]}-{row[3]}" for row in PLACES])
 def test_places_told_by_a_number(number: str, text: str, place: str, reason: str, lexicons: Lexicons) -> None:
     document = _read(f"{number}\n关于印发绿色金融实施方案的通知\n现印发给你们。{text}", lexicons)
-    region = find_jurisdiction(document, lexicons)
+    reader = JurisdictionReader(
+        lexicons.jurisdictions, lexicons.agencies, lexicons.regions, RegionFinder(lexicons.regions)
+    )
+    region = reader.find(document, fold(document.quote(document.span)))
     assert (region.name if region else "") == place, reason
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from conftest import EXTRACTORS
 
 from kg.documents.read import read_document
-from kg.extractors.reading import Reader
-from kg.extractors.registry import load_extractors
-from kg.lexicons import Lexicons
-from kg.model.types import Assignment, Measure
+from kg.extractors.assignments import Assignment
+from kg.extractors.measures import Measure
+from kg.extractors.reader import Reader
 from kg.pipeline import extract_reading
 
 HEAD = "---\ntitle: 甘肃省绿色金融工作任务分解表\nissuer: 甘肃省人民政府办公厅\n---\n工作任务分解表\n"
@@ -45,15 +45,10 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def reader(lexicons: Lexicons) -> Reader:
-    return Reader(lexicons)
-
-
 @pytest.mark.parametrize(("header", "row", "task", "reason"), ROWS, ids=[row[3] for row in ROWS])
 def test_the_task_of_a_row(header: str, row: str, task: str, reason: str, reader: Reader) -> None:
     words, starts_item = reader.lexicons.documents, reader.lexicons.numbering.starts_item
     documents = read_document("table.txt", f"{HEAD}{header}\n{row}\n", words, starts_item)
-    facts = [fact for one in reader.read(documents) for fact in extract_reading(one, load_extractors()).facts]
+    facts = [fact for one in reader.read(documents) for fact in extract_reading(one, EXTRACTORS).facts]
     labels = {fact.id: fact.label for fact in facts if isinstance(fact, Measure)}
     assert [labels[fact.measure] for fact in facts if isinstance(fact, Assignment)] == [task], reason

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from conftest import ReadText
 from target_rows import HEAD
 
-from kg.extractors.reading import Reader
-from kg.extractors.targets.facts import find_targets
+from kg.extractors.reader import Reader
+from kg.extractors.targets.extractor import find_targets
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.paragraph import clauses_with_figures
+from kg.extractors.times.reader import DeadlineReader
 from kg.lexicons.deadlines import load_deadlines
 from kg.lexicons.files import ontology_root
 from kg.lexicons.targets import load_targets
-from kg.model.types import Span
-from kg.text.deadlines import DeadlineReader
+from kg.model.document import Span
 
 READER = DeadlineReader(load_deadlines(ontology_root()))
 FINDER = TargetFinder(load_targets(ontology_root()), READER)
@@ -152,6 +151,6 @@ DOCUMENTS = [
 def test_the_steps_of_a_document_grow_with_it(read_text: ReadText, reader: Reader, piece: str, reason: str) -> None:
     def find(count: int) -> int:
         [reading] = reader.read(read_text(HEAD + GOALS + piece * count))
-        return steps(lambda: list(find_targets(replace(reading, sections=()))))
+        return steps(lambda: list(find_targets(reading, FINDER)))
 
     assert find(2 * SIZE) <= TWICE * find(SIZE), reason

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from kg.errors import LexiconError
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
+from kg.extractors.times.reader import DeadlineReader
 from kg.lexicons.deadlines import load_deadlines
 from kg.lexicons.files import ontology_root
 from kg.lexicons.targets import load_targets
-from kg.text.deadlines import DeadlineReader
 
 FINDER = TargetFinder(load_targets(ontology_root()), DeadlineReader(load_deadlines(ontology_root())))
 GOAL = (
@@ -223,10 +223,10 @@ def test_a_paragraph_of_figures_without_units_has_no_target(text: str) -> None:
     ("old", "new", "message"),
     [
         ("id: about", "id: at-most", "the id at-most stands twice"),
-        ("id: about", "id: roughly", "the comparator roughly is unknown"),
+        ("id: about", "id: roughly", "has 'roughly', which is none of its values"),
         ("id: cleared", "id: full-coverage", "the id full-coverage stands twice"),
-        ("id: growth", "id: level", "the change level is unknown"),
-        ("more: [余", 'more: ["", 余', "more holds an empty word"),
+        ("id: growth", "id: level", "has 'level', which is none of its values"),
+        ("more: [余", 'more: ["", 余', "holds an empty word"),
         ("per_year:", "each_year:", r"targets\.yaml"),
     ],
 )

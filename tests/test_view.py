@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from view_pages import PHONE, SAMPLE, Opened, browser, load, opening
+from view_pages import PHONE, SAMPLE, Opened, load, opening
 
 from kg.view import write_view
 from kg.view.excerpts import MOST_TEXT
@@ -20,8 +20,6 @@ from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.sealed import escape_json
-
-__all__ = ["browser"]
 
 TITLE = "绿色金融</title><script>window.pwned=1</script>"
 PROVEN = "（省生态环境厅牵头，省财政厅配合）"
@@ -47,7 +45,7 @@ def opened(browser: Browser, file: Path) -> Iterator[Opened]:
 def _edge(role: str, agent: str, occurrence: int = 0) -> str:
     """Return the edge of a role and a body that stands at the given place of the sample's text."""
     data = read_view_data(load())
-    starts = {item.id: item.start for item in data.evidence}
+    starts = {item.iri: item.start for item in data.evidence}
     edges = [edge for edge in data.edges if edge.kind == role and edge.target.endswith(agent) and not edge.inferred]
     return sorted(edges, key=lambda edge: starts[edge.evidence])[occurrence].id
 
@@ -300,11 +298,10 @@ def test_same_bytes_whatever_the_hash_seed(file: Path, tmp_path: Path) -> None:
         "s = Store(); s.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS);"
         "write_view(s, Path(sys.argv[2]), title=sys.argv[3])"
     )
-    for seed in ("1", "2"):
-        out = tmp_path / f"{seed}.html"
-        environment = os.environ | {"PYTHONHASHSEED": seed}
-        subprocess.run([sys.executable, "-c", script, SAMPLE, out, TITLE], check=True, env=environment)
-        assert out.read_bytes() == file.read_bytes()
+    out = tmp_path / "again.html"
+    environment = os.environ | {"PYTHONHASHSEED": "1"}  # that of this process is a random one
+    subprocess.run([sys.executable, "-c", script, SAMPLE, out, TITLE], check=True, env=environment)
+    assert out.read_bytes() == file.read_bytes()
 
 
 def test_leaves_the_old_page_where_writing_fails(tmp_path: Path) -> None:
@@ -356,6 +353,6 @@ def test_data_has_no_reference_to_a_missing_part() -> None:
     data = read_view_data(load())
     nodes = {node.id for node in data.nodes}
     assert {end for edge in data.edges for end in (edge.source, edge.target)} <= nodes
-    assert {edge.evidence for edge in data.edges} - {""} <= {item.id for item in data.evidence}
+    assert {edge.evidence for edge in data.edges} - {""} <= {item.iri for item in data.evidence}
     for item in data.evidence:
-        assert data.texts[item.source][item.start : item.end] == item.quote
+        assert data.texts[item.source][item.start : item.end] == item.exact

@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from view_pages import DESK, Opened, browser, load, opening
+from view_pages import DESK, Opened, load, opening
 
 from kg.view.data import ViewData
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.pyvis_network import to_pyvis
 from kg.view.reading import read_view_data
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from view_pages import Opened, browser, opening
+from view_pages import Opened, opening
 
 from benchmarks.view_graph import make_graph
 from kg.view.data import Edge, ViewData
 from kg.view.page import render_page
 from kg.view.payload import make_payload
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
@@ -55,16 +53,16 @@ def test_it_is_as_large_as_it_is_said(opened: Opened, data: ViewData) -> None:
 
 def test_a_hundred_edges_open_their_sentence(opened: Opened, data: ViewData) -> None:
     """What stands before the mark tells sentences apart that are said twice in the same document."""
-    evidence = {item.id: item for item in data.evidence}
+    evidence = {item.iri: item for item in data.evidence}
     chosen = random.Random(1).sample(data.edges, PROVEN)
     twice = [
-        edge for edge in chosen if data.texts[evidence[edge.evidence].source].count(evidence[edge.evidence].quote) > 1
+        edge for edge in chosen if data.texts[evidence[edge.evidence].source].count(evidence[edge.evidence].exact) > 1
     ]
     assert twice, "no sentence stands twice"
     for edge in chosen:
         item = evidence[edge.evidence]
         opened.api("openProof", _short(edge))
-        assert opened.page.text_content("mark") == item.quote, edge
+        assert opened.page.text_content("mark") == item.exact, edge
         before = opened.page.evaluate("document.querySelector('mark').previousSibling?.textContent ?? ''")
         assert data.texts[item.source][: item.start].endswith(before[-40:]), edge
         assert len(before) >= min(20, item.start), edge

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import rdflib
 from playwright.sync_api import Browser, ViewportSize
-from view_pages import DESK, PHONE, SAMPLE, Opened, browser, load, opening
+from view_pages import DESK, PHONE, SAMPLE, Opened, load, opening
 
 from benchmarks.view_graph import make_graph
 from kg.store import open_store
@@ -20,8 +20,6 @@ from kg.view import write_view
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
@@ -194,7 +192,7 @@ def test_csv_has_a_row_for_each_statement(opened: Opened) -> None:
     opened.api("focus", ECOLOGY)
     rows = list(csv.DictReader(io.StringIO(opened.api("exportCsv").removeprefix("\ufeff"))))
     data = read_view_data(load())
-    quotes = {item.id: item.quote for item in data.evidence}
+    quotes = {item.iri: item.exact for item in data.evidence}
     edges = [edge for edge in data.edges if edge.target.endswith(ECOLOGY) and not edge.inferred]
     assert sorted((row["role"], row["measure_iri"], row["quote"]) for row in rows) == sorted(
         (edge.kind, edge.source, quotes[edge.evidence]) for edge in edges

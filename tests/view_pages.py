@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from pyoxigraph import RdfFormat, Store
 
 SAMPLE = Path(__file__).parent / "data" / "view-sample.nq"
@@ -51,25 +50,6 @@ def load(path: Path = SAMPLE) -> Store:
     store = Store()
     store.bulk_load(path=path, format=RdfFormat.N_QUADS)
     return store
-
-
-def chromium() -> str:
-    """Return the path of a Chromium; fail where there is none."""
-    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")))
-    if path := next(found, ""):
-        return path
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else pytest.fail("no Chromium: the view cannot be tested without one")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""Checks a graph against the shapes and tells what is wrong in words a policy analyst understands.
+"""Checks a graph against the shapes and says what is wrong in words that a policy analyst understands.
 
-The shapes are standard SHACL. Those that can be are compiled to SPARQL and asked of the whole store (kg.checks.shacl); what is
-left is checked by pyshacl, node by node.
+The shapes are standard SHACL. Those that can be are compiled to SPARQL and asked of the whole store
+(kg.checks.shacl); what is left is checked by pyshacl, node by node.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store, Triple
 from pyoxigraph import Literal as StoreLiteral
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDFS, SH, BNode, Literal, URIRef
@@ -21,17 +21,23 @@ from rdflib.term import Node
 from kg.checks.shacl import Check, compile_shapes, only
 from kg.errors import GraphError
 from kg.graph.namespaces import BASE, term
+from kg.graph.things import NOTHING, StoredThings, document_of, key_of, names_of, node_of, quotes_of
 from kg.lexicons.files import ontology_root
 from kg.store import to_merged_rdflib
 
-_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "zc:indicator", "zc:surfaceForm")
 _LONGEST_QUOTE = 40
 Term = NamedNode | BlankNode | StoreLiteral | Triple
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """What breaks a rule: the thing (`label`, `node`), the place (`path`, `value`), what is wrong and what to do."""
+    """A thing that breaks a rule.
+
+    Attributes:
+        label: what the thing is called, empty where it has no name; `node` is its IRI.
+        zh, en: what is wrong and what to do.
+        path: the IRI of the property at fault; `value` is the value at fault. Empty where the rule is about neither.
+    """
 
     label: str
     node: str
@@ -113,8 +119,8 @@ def engine_violations(store: Store, rules: rdflib.Graph, *, base: str = BASE) ->
     for result in results.objects(None, SH.result):
         focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
         path = results.value(result, SH.resultPath)
-        said = [m for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)]
-        messages = [m if m.language else tagged.get(str(m), m) for m in said]
+        written = [m for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)]
+        messages = [m if m.language else tagged.get(str(m), m) for m in written]
         yield _violation(
             store, messages, _to_store(focus), _to_store(value), str(path) if isinstance(path, URIRef) else ""
         )
@@ -145,65 +151,41 @@ def _violation(
 
 
 def _label(store: Store, node: Term | None) -> str:
-    """Return what people call a thing, in Chinese where it has such a name.
-
-    For an assignment that is the body as written and its measure; for evidence, its document and the quote.
-    """
+    """Return what people call a thing; an assignment with its measure, evidence by its document and its quote."""
     if not isinstance(node, NamedNode | BlankNode):
         return ""
-    name = next((found for name in _NAMES if (found := _name(store, node, name))), "")
-    above = sorted(_label(store, measure) for measure in _values(store, node, "zc:measure"))
-    return " / ".join(part for part in (name, *above[:1]) if part) or _place(store, node)
+    things = StoredThings(store)
+    return _name(things, key_of(node)) or _place(store, things, key_of(node))
 
 
-def _name(store: Store, node: Term, property_: str) -> str:
-    """Return the value of a property: the Chinese one, else one in no language, else the first."""
-    ranks = {"zh": 0, None: 1}
-    found = ((ranks.get(getattr(v, "language", None), 2), _words(v)) for v in _values(store, node, property_))
-    return min(found, default=(0, ""))[1]
+def _name(things: StoredThings, iri: str) -> str:
+    names, measures = names_of(things, iri), things.get(iri, NOTHING).links("zc:measure")
+    above = sorted(filter(None, (things.get(measure, NOTHING).name for measure in measures)))
+    return " / ".join((*(name.value for name in names[:1]), *above[:1]))
 
 
-def _place(store: Store, node: Term) -> str:
-    """Return the document and the words of a piece of evidence, of one of its parts, or of a source text."""
-    holders = {*_values(store, node, "oa:hasTarget"), *_subjects(store, "oa:hasSelector", node)} or {node}
-    titles = {_label(store, document) for one in holders for document in _documents(store, one)}
-    words = {
-        f"“{_cut(_words(quote))}”"
-        for one in holders
-        for selector in _values(store, one, "oa:hasSelector")
-        for quote in _values(store, selector, "oa:exact")
-    }
-    facts = {_label(store, fact) for fact in _subjects(store, "zc:evidence", node)} - {""}
-    return " / ".join([*sorted(titles), *sorted(words)] or sorted(facts))
+def _place(store: Store, things: StoredThings, iri: str) -> str:
+    """Return the document and the words of evidence or of a part of it, or the documents of a source text.
 
-
-def _documents(store: Store, node: Term) -> set[Term]:
-    """Return the documents of a source text, or those that a place in it belongs to.
-
-    Documents of one file share its text; the evidence stands in the graph of its document.
+    Evidence without words is called as what it proves.
     """
-    found = {(quad.object, quad.graph_name) for quad in _quads(store, node, "oa:hasSource")}
-    texts = [quad for source, _ in found for quad in store.quads_for_pattern(None, term("zc:sourceText"), source)]
-    near: set[Term] = {quad.subject for quad in texts if (quad.object, quad.graph_name) in found}
-    anywhere: set[Term] = {quad.subject for quad in texts}
-    return near or anywhere or _subjects(store, "zc:sourceText", node)
+    targets = {iri, *_subjects(store, "oa:hasSelector", iri)}
+    evidence = {iri}.union(*(_subjects(store, "oa:hasTarget", target) for target in targets))
+    facts = {fact for one in evidence for fact in _subjects(store, "zc:evidence", one)}
+    documents = {document_of(things, things.get(fact, NOTHING)) for fact in facts}
+    documents |= _subjects(store, "zc:sourceText", iri)
+    quotes = {quote.exact for one in evidence for quote in quotes_of(things, things.get(one, NOTHING))}
+    named = documents if quotes or not facts else facts
+    names = {_name(things, one) for one in named} - {""}
+    return " / ".join((*sorted(names), *(f"“{_cut(quote)}”" for quote in sorted(quotes))))
+
+
+def _subjects(store: Store, name: str, iri: str) -> set[str]:
+    return {key_of(quad.subject) for quad in store.quads_for_pattern(None, term(name), node_of(iri))}
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-
-
-def _quads(store: Store, node: Term, property_: str) -> Iterator[Quad]:
-    if isinstance(node, NamedNode | BlankNode):
-        yield from store.quads_for_pattern(node, term(property_), None)
-
-
-def _values(store: Store, node: Term, property_: str) -> set[Term]:
-    return {quad.object for quad in _quads(store, node, property_)}
-
-
-def _subjects(store: Store, property_: str, value: Term) -> set[Term]:
-    return {quad.subject for quad in store.quads_for_pattern(None, term(property_), value)}
 
 
 def _short(store: Store, value: Term | None) -> str:

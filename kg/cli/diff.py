@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kg.errors import printable
+
 
 @click.command()
 @click.argument("before", type=click.Path(path_type=Path), metavar="BEFORE")
@@ -59,8 +61,8 @@ def _diff(before: Path, after: Path, format_: str, only: Sequence[str]) -> bool:
 
     changes = run(before, after).only(only)
     if format_ != "text":
-        click.echo(diff_csv(changes) if format_ == "csv" else diff_json(changes), nl=False)
-    for line in diff_text(changes) if format_ == "text" else ():
+        click.echo(diff_csv(changes) if format_ == "csv" else diff_json(changes), nl=False, color=True)
+    for line in map(printable, diff_text(changes)) if format_ == "text" else ():
         colour = {"  +": "green", "  -": "red", "  ~": "yellow"}.get(line[:3])
         click.echo(click.style(line, fg=colour) if colour else line)  # click takes the colour off where no terminal is
     return bool(changes.changes)

@@ -26,8 +26,8 @@ from kg.cli.options import base_option
 def export(graph: Path | None, format_: str | None, out: str, list_: bool, base: str) -> None:
     """Write a graph in another format: for triple stores, network programs, data frames, spreadsheets.
 
-    The same graph gives the same bytes. Where XML cannot hold a character of a text, rdfxml refuses, because it would
-    no longer say the same; graphml, gexf and xlsx show U+FFFD in its place. Examples:
+    The same graph gives the same bytes. Where XML cannot hold a character of a text, rdfxml, graphml, gexf and xlsx
+    show U+FFFD in its place; rdfxml says how often. Examples:
 
     \b
         kg export --list

@@ -1,13 +1,25 @@
-"""Options that several commands have."""
+"""Arguments and options that several commands have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.cli.talk import say, watched
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.workflows import Options
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+GRAPH = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
 
 
 def _checked(_ctx: click.Context, _parameter: click.Parameter, base: str) -> str:
@@ -28,3 +40,71 @@ def base_option(command: F) -> F:
         callback=_checked,
         help="Where the things of the graph live.",
     )(command)
+
+
+def _keep(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    ctx.meta[f"{__name__}.{option.name}"] = value
+
+
+_kept = partial(click.option, expose_value=False, callback=_keep)
+_READING = (
+    _kept(
+        "--workers",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1),
+        help="Processes; more than one pays from a few hundred documents on.",
+    ),
+    _kept("--strict", is_flag=True, help="Stop at the first document that cannot be read; exit code 1."),
+    _kept(
+        "--definition",
+        multiple=True,
+        metavar="GROUP=N",
+        help="Expand a contested group of regions by its Nth definition, as guangdong-coast=1; may be repeated.",
+    ),
+    _kept(
+        "--map",
+        multiple=True,
+        metavar="KEY=COLUMN,...",
+        help="Columns of corpora: text, title, issuer, number, date, ... Usual names are known; may be repeated.",
+    ),
+)
+
+
+def reading_options(command: F) -> F:
+    """Add what every command that reads documents takes; `reading` makes one value of it."""
+    for option in _READING:
+        command = option(command)
+    return command
+
+
+def reading(base: str = "") -> Options:
+    """Return what the user chose of the options of `reading_options`, as the workflows take it."""
+    from kg.documents import parse_mapping  # noqa: PLC0415  # nothing loads before it is used
+    from kg.graph.namespaces import BASE  # noqa: PLC0415
+    from kg.pipeline import Setup  # noqa: PLC0415
+    from kg.workflows import Options  # noqa: PLC0415
+
+    meta = click.get_current_context().meta
+    return Options(
+        setup=Setup(definitions=_definitions(meta[f"{__name__}.definition"])),
+        base=base or BASE,
+        workers=meta[f"{__name__}.workers"],
+        mapping=parse_mapping(meta[f"{__name__}.map"]),
+        strict=meta[f"{__name__}.strict"],
+        watch=watched,
+        tell=_skipped,
+    )
+
+
+def _definitions(pairs: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    for pair in pairs:
+        if not pair.rpartition("=")[2].isdigit() or "=" not in pair:
+            raise click.UsageError(f"--definition {pair}: write it as GROUP=N")
+    return tuple(sorted((name, int(number)) for name, _, number in (pair.rpartition("=") for pair in pairs)))
+
+
+def _skipped(fault: KgError) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)  # takes the progress bar's line, which is drawn again
+    say(f"skipped: {fault}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.progress import watched
+from kg.cli.talk import say, watched
 from kg.errors import StoreError
 
 
@@ -62,7 +62,7 @@ def push(
     Any store that speaks the SPARQL 1.1 Graph Store HTTP Protocol will do. What an earlier push loaded and the build no
     longer has is deleted; other graphs of the store are left alone. The store itself keeps the record, in the graph
     BASE/graph/push: a hash for each graph. What others changed in a graph since then is not seen; --all sends all anew.
-    Broken connections, 429 and 5xx are tried again, after 0.5, 1, 2 ... seconds or as the store says. Examples:
+    Broken connections, 429 and 5xx are tried again: at once, after 1, 2, 4 ... seconds, or as the store says. Examples:
 
     \b
         kg push exports --endpoint http://localhost:7878/store                 # oxigraph serve
@@ -79,7 +79,7 @@ def push(
     secret = password_file.read().rstrip("\r\n") if password_file else password
     client = Client(endpoint, Login(user, secret, auth), retries=retries, timeout=timeout)
     if client.tells_password():
-        click.echo(f"warning: the password goes to {endpoint} over http, readable on its way", err=True)
+        say(f"warning: the password goes to {endpoint} over http, readable on its way")
     store = open_store(graph)
     if ontology and not merged:
         add_ontology(store)
@@ -90,7 +90,7 @@ def push(
                 click.echo(f"{verb} {name}")
     else:
         plan = run(store, client, merged=merged, everything=everything, prune=prune, base=base, watch=_pushing)
-    click.echo(_pushed(plan, endpoint, dry_run=dry_run), err=True)
+    say(_pushed(plan, endpoint, dry_run=dry_run))
 
 
 def _pushing(names: Sequence[str]) -> Iterable[str]:

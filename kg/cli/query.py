@@ -11,6 +11,7 @@ import click
 
 from kg.cli.named import QueryCommand, asked, given
 from kg.cli.options import base_option
+from kg.cli.talk import say
 from kg.errors import QueryError
 
 _NARROW, _WIDE = 60, 1_000_000
@@ -75,10 +76,10 @@ def query(
     named = asked(ctx, query, values)
     store = open_store(graph)
     answer = run_query(store, _query_text(query), values, base=base)
-    click.echo(formatted(answer, format_, base, wide=wide), nl=False)
+    click.echo(formatted(answer, format_, base, wide=wide), nl=False, color=True)  # takes nothing out of a text
     if named and not getattr(answer, "rows", True):
         for name in unknown_names(store, named, values):
-            click.echo(str(name), err=True)
+            say(str(name))
 
 
 def _list_queries() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import base_option
+from kg.cli.talk import say
 
 
 @click.command()
@@ -70,4 +71,4 @@ def serve(
 
     limits = Limits(timeout, max_rows, max_memory)
     settings = Settings(graph, base, host, port, limits, max_body, workers or usual_workers(), allow_hosts, cors, quiet)
-    run(settings, lambda line: click.echo(line, err=True))
+    run(settings, say)

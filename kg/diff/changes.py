@@ -1,4 +1,4 @@
-"""What a comparison finds, as values."""
+"""The changes between two builds, as values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class How(StrEnum):
 class Field:
     """A property whose values differ: its English name and IRI, and the values that only one build has.
 
-    Nodes are told by their names. The words of the evidence come as the field `quote`, which has no IRI.
+    Nodes stand there by their names. The words of the evidence come as the field `quote`, which has no IRI.
     """
 
     name: str
@@ -35,8 +35,14 @@ class Field:
 class Change:
     """A thing that one build has and the other has not, or that both have with different values.
 
-    `document` and `where` (path and label of the measure) are empty for reference data. `before` and `after` are the
-    IRIs in the two builds, empty where there is none. `topics` are the words by which the change can be asked for.
+    Attributes:
+        kind: what it is, such as ``measure``.
+        document: the title of its document, empty for reference data.
+        where: the path and label of its measure, empty for reference data.
+        label: what it is called.
+        before, after: its IRI in the first and in the second build, empty where that has no such thing.
+        fields: the properties that differ.
+        topics: the words by which the change can be asked for.
     """
 
     how: How

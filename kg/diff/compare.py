@@ -1,4 +1,4 @@
-"""Tells what the second of two builds says differently from the first."""
+"""Compares two builds: what the second says differently from the first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode, Quad
 from kg.diff.changes import Change, Diff, Field, How
 from kg.diff.matching import Pairing
 from kg.diff.pairing import Pairs
-from kg.diff.sides import DIRECT, Side, is_document, is_statement, kind_of, properties_of, read_side
+from kg.diff.sides import DIRECT, BuildView, is_document, properties_of, read_build_view
+from kg.graph.direct_triples import ASSIGNMENT
 from kg.graph.namespaces import VOCABULARIES
 from kg.graph.things import Thing, Value
 from kg.graph.vocabulary import read_vocabulary
@@ -20,12 +21,12 @@ _BODIES = ("zc:Agency", "zc:AgencyGroup")
 
 def compare(before: Iterable[Quad], after: Iterable[Quad]) -> Diff:
     """Return the changes from the first build to the second, document by document, reference data last."""
-    return _Comparison(Pairs(read_side(before), read_side(after))).diff()
+    return _Comparison(Pairs(read_build_view(before), read_build_view(after))).diff()
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """Two builds whose things are being told apart."""
+    """Two builds that are compared."""
 
     pairs: Pairs
 
@@ -35,15 +36,15 @@ class _Comparison:
         ends += [(gone.iri, "") for gone in documents.gone] + [("", added.iri) for added in documents.added]
         found = [(pairing, end) for end in ends for pairing in self.pairs.within(*end)]
         reference = self.pairs.reference()
-        within = [change for pairing, end in found for change in self._told(pairing, self._title(*end))]
-        changes = [*self._told(documents, ""), *within]
-        return Diff((*sorted(changes, key=self._place), *sorted(self._told(reference, ""), key=_name)))
+        within = [change for pairing, end in found for change in self._changes(pairing, self._title(*end))]
+        changes = [*self._changes(documents, ""), *within]
+        return Diff((*sorted(changes, key=self._place), *sorted(self._changes(reference, ""), key=_name)))
 
     def _title(self, before: str, after: str) -> str:
         side, iri = (self.pairs.after, after) if after else (self.pairs.before, before)
         return side.label(side.get(iri))
 
-    def _told(self, pairing: Pairing[Thing], document: str) -> Iterator[Change]:
+    def _changes(self, pairing: Pairing[Thing], document: str) -> Iterator[Change]:
         before, after = self.pairs.before, self.pairs.after
         for thing in pairing.gone:
             yield _change(How.GONE, before, thing, document, (thing.iri, ""))
@@ -56,7 +57,7 @@ class _Comparison:
     def _all_fields(self, one: Thing, other: Thing) -> tuple[Field, ...]:
         """Return what differs; other words alone do not make another assignment, since all of a clause share them."""
         fields = tuple(self._fields(one, other))
-        return (*fields, *self._quote(one, other)) if fields or not is_statement(other) else ()
+        return (*fields, *self._quote(one, other)) if fields or not other.is_a(ASSIGNMENT) else ()
 
     def _fields(self, one: Thing, other: Thing) -> Iterator[Field]:
         before, after = self.pairs.before, self.pairs.after
@@ -73,38 +74,38 @@ class _Comparison:
             yield Field("quote", lost, new)
 
     def _properties(self, thing: Thing) -> list[str]:
-        """Return the properties that count; direct triples only where no assignments tell them on both sides."""
-        told = self.pairs.before.has_statements and self.pairs.after.has_statements
-        return [name for name in properties_of(thing) if name not in DIRECT or not told]
+        """Return the properties to compare; direct triples only unless both builds have assignments, which say more."""
+        assigned = self.pairs.before.has_assignments and self.pairs.after.has_assignments
+        return [name for name in properties_of(thing) if name not in DIRECT or not assigned]
 
-    def _values(self, thing: Thing, name: str, side: Side) -> Mapping[str, str]:
+    def _values(self, thing: Thing, name: str, side: BuildView) -> Mapping[str, str]:
         """Return the values as they read, each under what it is equal by."""
         return {self.pairs.same(value, side): _read(value, side) for value in thing.values.get(name, ())}
 
     def _place(self, change: Change) -> tuple[object, ...]:
         side = self.pairs.after if change.after else self.pairs.before
         in_document = "document" not in change.topics
-        place = side.place(side.get(change.after or change.before)) if in_document else (-1, 0, "")
+        place = side.order(side.get(change.after or change.before)) if in_document else (-1, 0, "")
         return change.document, in_document, place, change.kind, change.how
 
 
 def _change(
-    how: How, side: Side, thing: Thing, document: str, ends: tuple[str, str], fields: tuple[Field, ...] = ()
+    how: How, side: BuildView, thing: Thing, document: str, ends: tuple[str, str], fields: tuple[Field, ...] = ()
 ) -> Change:
-    topics = {kind_of(thing), *(field.name for field in fields)}
+    topics = {thing.kind, *(field.name for field in fields)}
     topics |= {"document"} if is_document(thing) else set()
-    topics |= {"body"} if any(map(thing.is_a, _BODIES)) else set()
+    topics |= {"body"} if thing.is_a(*_BODIES) else set()
     label = side.label(thing)
     where = "" if is_document(thing) else side.where(thing)
     within = label if is_document(thing) else document
-    return Change(how, kind_of(thing), within, where, label, *ends, fields, frozenset(topics))
+    return Change(how, thing.kind, within, where, label, *ends, fields, frozenset(topics))
 
 
 def _name(change: Change) -> tuple[str, ...]:
     return change.kind, change.label, change.how, change.before, change.after
 
 
-def _read(value: Value, side: Side) -> str:
+def _read(value: Value, side: BuildView) -> str:
     if not isinstance(value, NamedNode):
         return value.value
     if value.value in side.things:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from itertools import groupby
 
 from kg.diff.changes import Change, Diff, Field, How
 from kg.diff.sides import REFERENCE_DATA
+from kg.text.csv_rows import csv_row
 
 SIGNS = {How.ADDED: "+", How.GONE: "-", How.CHANGED: "~"}
 _AROUND, _LONGEST = 8, 60
@@ -20,7 +19,7 @@ _COLUMNS = ("change", "kind", "document", "where", "label", "field", "before", "
 def diff_text(diff: Diff) -> Iterator[str]:
     """Yield lines without their ends: a document, its changes with a sign each, and their fields; then the counts.
 
-    A document that only one build has is told in one line with the number of things it holds.
+    A document that only one build has takes one line, with the number of things of each kind that stand in it.
     """
     for document, group in groupby(diff.changes, key=lambda change: change.document):
         yield document or REFERENCE_DATA
@@ -33,8 +32,8 @@ def _document(changes: list[Change]) -> Iterator[str]:
     whole = next((one for one in changes if "document" in one.topics and one.how is not How.CHANGED), None)
     if whole:
         counts = Counter(one.kind for one in changes if one is not whole)
-        held = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()))
-        yield f"  {SIGNS[whole.how]} {whole.kind} {whole.label}" + (f": {held}" if held else "")
+        content = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()))
+        yield f"  {SIGNS[whole.how]} {whole.kind} {whole.label}" + (f": {content}" if content else "")
         return
     for change in changes:
         what = f"{change.where}: {change.label}" if change.where != change.label and change.where else change.label
@@ -46,8 +45,8 @@ def _document(changes: list[Change]) -> Iterator[str]:
 def _difference(field: Field) -> str:
     if len(field.before) == len(field.after) == 1:
         return " → ".join(_cut_alike(field.before[0], field.after[0]))
-    told = [f"- {_one_line(value)}" for value in field.before] + [f"+ {_one_line(value)}" for value in field.after]
-    return "; ".join(told)
+    changes = (("-", field.before), ("+", field.after))
+    return "; ".join(f"{sign} {_one_line(value)}" for sign, values in changes for value in values)
 
 
 def _cut_alike(before: str, after: str) -> tuple[str, str]:
@@ -67,16 +66,12 @@ def _one_line(text: str) -> str:
 
 def diff_csv(diff: Diff) -> str:
     """Return a row for each field of each change, one row for what was added or is gone; several values by ``; ``."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
+    rows: list[tuple[str, ...]] = [_COLUMNS]
     for one in diff.changes:
         for field in one.fields or (Field("", (), ()),):
             values = (field.name, "; ".join(field.before), "; ".join(field.after))
-            writer.writerow(
-                (one.how.value, one.kind, one.document, one.where, one.label, *values, one.before, one.after)
-            )
-    return text.getvalue()
+            rows.append((one.how.value, one.kind, one.document, one.where, one.label, *values, one.before, one.after))
+    return "".join(map(csv_row, rows))
 
 
 def diff_json(diff: Diff) -> str:

@@ -14,7 +14,8 @@ from itertools import chain
 from pyoxigraph import NamedNode
 
 from kg.diff.matching import Pairing, Round, likeness, pair_up
-from kg.diff.sides import REFERENCE_DATA, Side, is_statement, kind_of, properties_of, subject_of
+from kg.diff.sides import REFERENCE_DATA, BuildView, properties_of
+from kg.graph.direct_triples import ASSIGNMENT
 from kg.graph.things import Thing, Value
 
 _ALIKE = 0.6
@@ -26,8 +27,8 @@ Key = Callable[[Thing], Hashable]
 class Pairs:
     """Both builds, the pairs of documents, and for each pair (or document left over) the pairs of what it holds."""
 
-    before: Side
-    after: Side
+    before: BuildView
+    after: BuildView
     known: dict[str, str] = field(default_factory=dict)
     """The IRI in the second build of what is known again, by its IRI in the first."""
 
@@ -40,14 +41,14 @@ class Pairs:
         """Pair the measures of one document, then its assignments, then all else; one side may be empty."""
         measures = self.before.within(before, "zc:Measure"), self.after.within(after, "zc:Measure")
         yield self._pair(*measures, [_both(_iri), _both(_place_and_label), _both(_label)], _measures_alike)
-        yield self._statements(before, after)
+        yield self._assignments(before, after)
         yield self._others(before, after)
 
     def reference(self) -> Pairing[Thing]:
         """Pair the reference data that takes part."""
         return self._pair(self.before.within(REFERENCE_DATA), self.after.within(REFERENCE_DATA), [_both(_iri)], None)
 
-    def same(self, value: Value, side: Side) -> str:
+    def same(self, value: Value, side: BuildView) -> str:
         """Return what a value is equal by: a node of the first build counts as the one it is in the second."""
         known = self.known.get(value.value) if isinstance(value, NamedNode) and side is self.before else None
         return str(NamedNode(known)) if known else str(value)
@@ -63,47 +64,46 @@ class Pairs:
         self.known.update((one.iri, other.iri) for one, other in found.pairs)
         return found
 
-    def _statements(self, before: str, after: str) -> Pairing[Thing]:
+    def _assignments(self, before: str, after: str) -> Pairing[Thing]:
         """Pair the assignments of a measure by body and role, by body, by the words, then a lone lead with another."""
 
         def by(*names: str, lone: bool = False) -> Round[Thing]:
-            def key(thing: Thing, subject: str) -> Hashable:
+            def key(thing: Thing, measure: str) -> Hashable:
                 values = tuple(thing.link(name) or thing.text(name) for name in names)
-                return (subject, *values) if subject and all(values) else ()
+                return (measure, *values) if measure and all(values) else ()
 
             return Round(
-                lambda thing: key(thing, self.known.get(subject_of(thing), "")),
-                lambda thing: key(thing, subject_of(thing)),
+                lambda thing: key(thing, self.known.get(thing.link("zc:measure"), "")),
+                lambda thing: key(thing, thing.link("zc:measure")),
                 lone,
             )
 
         rounds = [by("zc:agent", "zc:role"), by("zc:agent"), by("zc:role", "zc:surfaceForm"), by("zc:role", lone=True)]
-        old, new = ([one for one in side if is_statement(one)] for side in self._sides(before, after))
+        old, new = ([one for one in side if one.is_a(ASSIGNMENT)] for side in self._sides(before, after))
         return self._pair(old, new, [_both(_iri), *rounds], None)
 
     def _others(self, before: str, after: str) -> Pairing[Thing]:
         """Pair all other things by all they say, by name and measure, by their words, by likeness."""
         old, new = (
-            [thing for thing in side if not thing.is_a("zc:Measure") and not is_statement(thing)]
-            for side in self._sides(before, after)
+            [thing for thing in side if not thing.is_a("zc:Measure", ASSIGNMENT)] for side in self._sides(before, after)
         )
-        rounds = [_both(_iri), *map(self._either, (self._said, _named, _quoted))]
+        rounds = [_both(_iri), *map(self._either, (self._all_values, _named, _quoted))]
         return self._pair(old, new, rounds, self._labels_alike)
 
-    def _either(self, key: Callable[[Thing, Side], Hashable]) -> Round[Thing]:
+    def _either(self, key: Callable[[Thing, BuildView], Hashable]) -> Round[Thing]:
         return Round(lambda thing: key(thing, self.before), lambda thing: key(thing, self.after))
 
     def _sides(self, before: str, after: str) -> tuple[list[Thing], list[Thing]]:
         return self.before.within(before), self.after.within(after)
 
-    def _said(self, thing: Thing, side: Side) -> Hashable:
+    def _all_values(self, thing: Thing, side: BuildView) -> Hashable:
         values = chain.from_iterable(
             sorted((name, self.same(value, side)) for value in thing.values[name]) for name in properties_of(thing)
         )
-        return (kind_of(thing), *values)
+        return (thing.kind, *values)
 
     def _labels_alike(self, one: Thing, other: Thing) -> float:
-        if kind_of(one) != kind_of(other):
+        if one.kind != other.kind:
             return 0.0
         return likeness(self.before.label(one), self.after.label(other), _ALIKE)
 
@@ -118,7 +118,7 @@ def _iri(thing: Thing) -> str:
 
 def _number(thing: Thing) -> Hashable:
     number = thing.text("eli:id_local")
-    return (kind_of(thing), number) if number else ()
+    return (thing.kind, number) if number else ()
 
 
 def _number_and_title(thing: Thing) -> Hashable:
@@ -126,7 +126,7 @@ def _number_and_title(thing: Thing) -> Hashable:
 
 
 def _title(thing: Thing) -> Hashable:
-    return (kind_of(thing), title_of(thing)) if title_of(thing) else ()
+    return (thing.kind, title_of(thing)) if title_of(thing) else ()
 
 
 def title_of(thing: Thing) -> str:
@@ -135,7 +135,7 @@ def title_of(thing: Thing) -> str:
 
 
 def _titles_alike(one: Thing, other: Thing) -> float:
-    return likeness(title_of(one), title_of(other), _ALIKE) if kind_of(one) == kind_of(other) else 0.0
+    return likeness(title_of(one), title_of(other), _ALIKE) if one.kind == other.kind else 0.0
 
 
 def _place(thing: Thing) -> Hashable:
@@ -161,9 +161,9 @@ def thing_label(thing: Thing) -> str:
     return thing.text("rdfs:label")
 
 
-def _named(thing: Thing, side: Side) -> Hashable:
-    return kind_of(thing), side.name(thing.iri), side.where(thing)
+def _named(thing: Thing, side: BuildView) -> Hashable:
+    return thing.kind, side.name(thing.iri), side.where(thing)
 
 
-def _quoted(thing: Thing, side: Side) -> Hashable:
-    return (kind_of(thing), side.quote(thing)) if side.quote(thing) else ()
+def _quoted(thing: Thing, side: BuildView) -> Hashable:
+    return (thing.kind, side.quote(thing)) if side.quote(thing) else ()

@@ -1,4 +1,4 @@
-"""One of the two builds of a comparison: its things, told as people name them."""
+"""One of the two builds of a comparison: its things, named as people name them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
-from kg.graph.direct_triples import STATEMENTS
+from kg.graph.direct_triples import ASSIGNMENT, DIRECT_PROPERTIES
 from kg.graph.namespaces import term
-from kg.graph.network import DOCUMENTS, REFERENCE, document_of, is_node, reached
-from kg.graph.things import NOTHING, Thing, place_of, quote_of, read_things
-from kg.graph.vocabulary import local_name, read_vocabulary
+from kg.graph.network import REFERENCE, is_node, reached
+from kg.graph.things import (
+    DOCUMENTS,
+    NOTHING,
+    Thing,
+    Things,
+    assignment_name,
+    document_of,
+    name_of,
+    order_of,
+    quote_of,
+    read_things,
+)
 
-DIRECT = {term(name).value for statement in STATEMENTS for name in statement.properties.values()}
-"""The properties of direct triples, which statements tell with more detail."""
+DIRECT = {term(name).value for name in DIRECT_PROPERTIES.values()}
+"""The properties of direct triples; assignments say the same with more detail."""
 REFERENCE_DATA = "reference data"
-_STATEMENTS = tuple(statement.type for statement in STATEMENTS)
 _WHERE_WORDS_STAND = {
     term(name).value
     for name in ("zc:evidence", "zc:sourceText", "zc:statedIn", "zc:order", "oa:start", "oa:end", "prov:wasDerivedFrom")
@@ -25,12 +34,18 @@ _WHERE_WORDS_STAND = {
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """The things of a build that a comparison speaks of, by the document they stand in or as `REFERENCE_DATA`."""
+class BuildView:
+    """One of the two builds.
 
-    things: Mapping[str, Thing]
+    Attributes:
+        things: all its things.
+        by_document: the compared ones, by the IRI of the document in which they stand or under `REFERENCE_DATA`.
+        has_assignments: whether it has assignments; a slim graph has direct triples only.
+    """
+
+    things: Things
     by_document: Mapping[str, tuple[Thing, ...]]
-    has_statements: bool = False
+    has_assignments: bool = False
 
     def get(self, iri: str) -> Thing:
         """Return a thing, an empty one where there is none."""
@@ -46,20 +61,18 @@ class Side:
 
     def name(self, iri: str) -> str:
         """Return what a node is called."""
-        thing = self.get(iri)
-        return thing.label("zh") or thing.label("en") or local_name(iri)
+        return name_of(self.things, iri)
 
     def quote(self, thing: Thing) -> str:
-        """Return the words a thing rests on."""
+        """Return the words that prove a thing."""
         return quote_of(self.things, thing)
 
-    def place(self, thing: Thing) -> tuple[int, int, str]:
-        """Return where a thing stands in its document, for the order of reading."""
-        order = thing.text("zc:order") or thing.text("zc:part")
-        return place_of(self.things, thing), int(order) if order.isdecimal() else 0, thing.iri
+    def order(self, thing: Thing) -> tuple[int, int, str]:
+        """Return what to sort things by, so that they come as they stand in their document."""
+        return order_of(self.things, thing)
 
     def where(self, thing: Thing) -> str:
-        """Return path and label of the measure that a thing is or speaks of, or else the path of its section."""
+        """Return the path of a measure; of others the path and label of their measure, or the path of their section."""
         if thing.is_a("zc:Measure"):
             return thing.text("zc:path")
         links = (iri for values in thing.values.values() for value in values if (iri := value.value) in self.things)
@@ -70,35 +83,15 @@ class Side:
         return self.get(thing.link("zc:statedIn")).text("zc:path")
 
     def label(self, thing: Thing) -> str:
-        """Return what a thing is called where it is told by itself: a statement by its role and its body."""
-        for statement in STATEMENTS:
-            if thing.is_a(statement.type):
-                choice = read_vocabulary().label(thing.link(statement.choice))
-                return f"{choice} {self.name(thing.link(statement.object))}"
-        if is_document(thing) and thing.text("eli:id_local"):
-            return f"{self.name(thing.iri)} {thing.text('eli:id_local')}"
-        parts = (thing.text(name) for name in ("zc:comparator", "zc:valueText", "zc:unitText"))
-        return " ".join(filter(None, (self.name(thing.iri), *parts)))
+        """Return a name that tells a thing from its likes: a document's with its number, a target's with its value."""
+        more = ("eli:id_local",) if is_document(thing) else ("zc:comparator", "zc:valueText", "zc:unitText")
+        name = assignment_name(self.things, thing, "en") or self.name(thing.iri)
+        return " ".join(filter(None, (name, *map(thing.text, more))))
 
 
 def is_document(thing: Thing) -> bool:
     """Tell whether a thing is a policy document or a news article."""
-    return any(map(thing.is_a, DOCUMENTS))
-
-
-def is_statement(thing: Thing) -> bool:
-    """Tell whether a thing speaks of a direct triple, as an assignment does."""
-    return any(map(thing.is_a, _STATEMENTS))
-
-
-def kind_of(thing: Thing) -> str:
-    """Return the kind of a thing in words, such as ``measure``."""
-    return read_vocabulary().kind(thing.types)
-
-
-def subject_of(thing: Thing) -> str:
-    """Return the IRI of what a statement speaks of, such as an assignment's measure; nothing for other things."""
-    return next((thing.link(one.subject) for one in STATEMENTS if thing.is_a(one.type)), "")
+    return thing.is_a(*DOCUMENTS)
 
 
 def properties_of(thing: Thing) -> list[str]:
@@ -106,22 +99,23 @@ def properties_of(thing: Thing) -> list[str]:
     return [name for name in thing.values if name not in _WHERE_WORDS_STAND]
 
 
-def read_side(quads: Iterable[Quad]) -> Side:
-    """Read the things of a build; bookkeeping and what is inferred through groups are not spoken of."""
+def read_build_view(quads: Iterable[Quad]) -> BuildView:
+    """Read the things of a build; bookkeeping and what is inferred through groups are not compared."""
     things = read_things(quads)
-    taking_part = reached(things)
-    found: defaultdict[str, list[Thing]] = defaultdict(list)
+    nodes = reached(things)
+    by_document: defaultdict[str, list[Thing]] = defaultdict(list)
     for thing in things.values():
-        if is_document(thing) or not _spoken_of(thing, taking_part):
+        if is_document(thing) or not _is_compared(thing, nodes):
             continue
-        document = "" if any(map(thing.is_a, REFERENCE)) else document_of(things, thing)
-        found[document or REFERENCE_DATA].append(thing)
-    side = Side(things, {})
-    ordered = {iri: tuple(sorted(group, key=side.place)) for iri, group in sorted(found.items())}
-    return Side(things, ordered, any(map(is_statement, things.values())))
+        document = "" if thing.is_a(*REFERENCE) else document_of(things, thing)
+        by_document[document or REFERENCE_DATA].append(thing)
+    ordered = {
+        iri: tuple(sorted(group, key=lambda one: order_of(things, one))) for iri, group in sorted(by_document.items())
+    }
+    return BuildView(things, ordered, any(thing.is_a(ASSIGNMENT) for thing in things.values()))
 
 
-def _spoken_of(thing: Thing, taking_part: set[str]) -> bool:
-    if is_statement(thing):
-        return term("zc:viaGroup").value not in thing.values
-    return is_node(thing) and thing.iri in taking_part
+def _is_compared(thing: Thing, nodes: set[str]) -> bool:
+    if thing.is_a(ASSIGNMENT):
+        return not thing.links("zc:viaGroup")
+    return is_node(thing) and thing.iri in nodes

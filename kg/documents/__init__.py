@@ -8,7 +8,7 @@
 
 from kg.documents.corpora import checked_mapping, parse_mapping
 from kg.documents.find import Found, find_sources, survey
-from kg.documents.read import read_document, read_documents
+from kg.documents.read import read_document, read_documents, read_source
 from kg.documents.sources import Source, list_sources
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "parse_mapping",
     "read_document",
     "read_documents",
+    "read_source",
     "survey",
 ]

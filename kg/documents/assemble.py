@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.front_matter import iso_date
+from kg.documents.limits import SQUARES
 from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Block, Document, DocumentKind, Span, content_id
-from kg.text.fold import fold, simplify
+from kg.model.document import Block, Document, DocumentKind, Span, content_id
+from kg.text.dates import iso_day
+from kg.text.fold import fold, simplify, without_controls
 
 _HEAD = 300
 
@@ -25,7 +26,8 @@ def find_works(
 
     Raises InputError where nothing is left but page furniture.
     """
-    blocks = [block for block in content.blocks if block.text]
+    blocks = [replace(block, text=printed) for block in content.blocks if (printed := without_controls(block.text))]
+    _require_grids(path, blocks)
     noise = [block.text for block in blocks if _is_noise(block, words)]
     kept = [block for block in blocks if not _is_noise(block, words)]
     if not any(block.text for block in kept):
@@ -33,6 +35,12 @@ def find_works(
     text, placed = _place(kept)
     whole = _document(path, meta, content.meta, noise, text, placed, words, starts_item)
     return _split(whole, words)
+
+
+def _require_grids(path: str, blocks: Iterable[RawBlock]) -> None:
+    """Raise InputError where merged cells would multiply the places in which their text stands without end."""
+    if sum(block.rows * block.columns - 1 for block in blocks) > SQUARES:
+        raise InputError(path, f"holds merged cells over more than {SQUARES} squares", "part them")
 
 
 def _is_noise(block: RawBlock, words: DocumentWords) -> bool:
@@ -105,7 +113,7 @@ def _document(
         or _publisher(noise, words)
         or _word(said, "site"),
         number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
-        date=(iso_date(meta.get("date")) or signed.day) if kind == "policy" else "",
+        date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
         published=_published(front, said, kind),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
@@ -115,13 +123,13 @@ def _document(
 def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
     """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
     names = ("published", "date") if kind == "news" else ("published",)
-    days = (iso_date(told.get(name)) for told in (front, said) for name in names)
+    days = (iso_day(told.get(name)) for told in (front, said) for name in names)
     return next(filter(None, days), "")
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:
     value = meta.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    return without_controls(value).strip() if isinstance(value, str) else ""
 
 
 def _title(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kg.model.types import BlockKind
+from kg.errors import InputError
+from kg.model.document import BlockKind
 
 StartsItem = Callable[[str], bool]
 """Tells whether a line begins a numbered item."""
@@ -29,7 +30,14 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as its format gives it: the blocks, and what the file itself says about the document (`meta`)."""
+    """A file as its format gives it.
+
+    Attributes:
+        blocks: in reading order.
+        meta: what the file itself says about the document.
+        unread: what in the file could not be read, such as a page without text.
+    """
 
     blocks: tuple[RawBlock, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[InputError, ...] = ()

@@ -8,7 +8,11 @@ six characters and for all with twelve or more; charset-normalizer is right for 
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
 
 from kg.errors import InputError
 from kg.text.fold import fold
@@ -39,7 +43,7 @@ _FAMILIES = {
     "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be",
 }
-_HEAD, _SAMPLE = 4096, 20_000
+_HEAD, _SAMPLE, _PIECE = 4096, 20_000, 1 << 20
 _SENSIBLE, _CERTAIN, _TRUST = 0.75, 0.97, 0.2
 _COMMON_LEADS = range(0xB0, 0xD8)  # the 3,755 most common characters of GB 2312; after them come the rare ones
 _SIGNS = frozenset(range(0x3000, 0x3021)) | frozenset(range(0xFF01, 0xFF5F)) | frozenset(range(0x2010, 0x2027))
@@ -51,49 +55,87 @@ def decode(path: str, data: bytes) -> str:
     A text that is UTF-8 but for null bytes is returned with them: it is none, and the reader says so.
     Raises InputError with the byte where no encoding fits.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(path, data, encoding).removeprefix("\ufeff")
-    if b"\0" not in data:
-        text = _try(data, "utf-8")
-        if text is not None:
-            return text
-    return _guess(path, data)
+    return data.decode(_encoding(path, lambda: [data])).removeprefix("\ufeff")
 
 
-def _strictly(path: str, data: bytes, encoding: str) -> str:
+def open_text(path: str) -> TextIO:
+    """Open a file of text, however long, in its encoding, with its line breaks as they stand.
+
+    Its bytes are read through once for each encoding that is tried, in pieces. Raises InputError as `decode` does, and
+    where the file cannot be opened.
+    """
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
+        stream = Path(path).open(encoding=_encoding(path, lambda: _pieces(path)), newline="")  # noqa: SIM115  # the caller's
+        if stream.read(1) != "\ufeff":
+            stream.seek(0)
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror})", "check the path and your rights") from error
+    return stream
+
+
+Pieces = Callable[[], Iterable[bytes]]
+
+
+def _pieces(path: str) -> Iterator[bytes]:
+    with Path(path).open("rb") as stream:
+        yield from iter(lambda: stream.read(_PIECE), b"")
+
+
+def _encoding(path: str, pieces: Pieces) -> str:
+    """Return the encoding of bytes that come in pieces, anew at each call of `pieces`."""
+    head = next(iter(pieces()), b"")
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            _require(path, pieces(), encoding)
+            return encoding
+    is_utf8 = _breaks(pieces(), "utf-8") is None
+    if is_utf8 and not any(b"\0" in piece for piece in pieces()):
+        return "utf-8"
+    guessed = _guess(head, pieces)
+    if guessed or is_utf8:
+        return guessed or "utf-8"
+    at = max(_breaks(pieces(), encoding) or 0 for encoding in ("utf-8", "gb18030", "big5hkscs"))
+    raise InputError(path, f"is not UTF-8 text, nor GB18030, Big5 or UTF-16 (byte {at})", _REMEDY)
+
+
+def _require(path: str, pieces: Iterable[bytes], encoding: str) -> None:
+    at = _breaks(pieces, encoding)
+    if at is not None:
         name = encoding.removesuffix("-sig").upper()
-        raise InputError(path, f"is marked as {name} but is not {name} text (byte {error.start})", _REMEDY) from error
+        raise InputError(path, f"is marked as {name} but is not {name} text (byte {at})", _REMEDY)
 
 
 _REMEDY = "fetch it again, or convert it to UTF-8"
 
 
-def _try(data: bytes, encoding: str) -> str | None:
+def _breaks(pieces: Iterable[bytes], encoding: str) -> int | None:
+    """Return the byte at which bytes stop being text in an encoding, or None where they are such text throughout."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    done = 0
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        for piece in pieces:
+            held = len(decoder.getstate()[0])
+            decoder.decode(piece)
+            done += len(piece)
+        held = len(decoder.getstate()[0])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return done - held + error.start
+    return None
 
 
-def _guess(path: str, data: bytes) -> str:
-    declared = _FAMILIES.get(_declared(data), "")
-    best, text = 0.0, ""
+def _guess(head: bytes, pieces: Pieces) -> str:
+    """Return the encoding in which the bytes make the most sense, or nothing where they make none in any."""
+    declared = _FAMILIES.get(_declared(head), "")
+    best, found = 0.0, ""
     for encoding in _CANDIDATES:
-        read = _try(data, encoding)
-        score = _sense(read) + (_TRUST if encoding == declared else 0.0) if read is not None else 0.0
-        if read is not None and score > best:
-            best, text = score, read
+        sample = codecs.getincrementaldecoder(encoding)("replace").decode(head[: 4 * _SAMPLE])
+        score = _sense(sample) + (_TRUST if encoding == declared else 0.0)
+        if score > best and _breaks(pieces(), encoding) is None:
+            best, found = score, encoding
         if best >= _CERTAIN:
             break
-    if best >= _SENSIBLE:
-        return text
-    if (text_with_nulls := _try(data, "utf-8")) is not None:
-        return text_with_nulls
-    raise InputError(path, f"is not UTF-8 text, nor GB18030, Big5 or UTF-16 (byte {_fault(data)})", _REMEDY)
+    return found if best >= _SENSIBLE else ""
 
 
 def _declared(data: bytes) -> str:
@@ -115,16 +157,3 @@ def _is_common(character: str) -> bool:
         return True
     code = character.encode("gb2312", "ignore")
     return len(code) == 2 and code[0] in _COMMON_LEADS
-
-
-def _fault(data: bytes) -> int:
-    """Return where the reading that goes furthest breaks off."""
-    return max((_breaks(data, encoding) for encoding in ("utf-8", "gb18030", "big5hkscs")), default=0)
-
-
-def _breaks(data: bytes, encoding: str) -> int:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.documents.blocks import RawBlock
-from kg.documents.front_matter import iso_date
 from kg.lexicons.documents import DocumentWords
+from kg.text.dates import iso_day
 from kg.text.fold import fold
 
 _BOX = 3
@@ -76,7 +76,7 @@ def _inside(text: str, at: int, words: DocumentWords) -> Iterator[_Pair]:
     if not matches:
         return
     before = folded[: matches[0].start()].strip("[(|, ")
-    if before and not iso_date(before):
+    if before and not iso_day(before):
         return
     if before:  # the day stands without a label before those that have one
         yield _Pair("published", before, at, at + 1)

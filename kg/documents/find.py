@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 
+from kg.documents.loading import STDIN
 from kg.errors import InputError
 
-STDIN = "-"
 _FORMATS = {
     ".csv": "csv",
     ".doc": "doc",
@@ -29,72 +30,97 @@ _FORMATS = {
     ".xlsx": "xlsx",
 }
 SUFFIXES = frozenset(_FORMATS)
+# Files of these kinds may be documents too: some are read, whatever their name, and of the others it is told why not.
+_PERHAPS = {suffix: suffix[1:] for suffix in (
+    ".7z", ".bmp", ".caj", ".docm", ".dot", ".dotx", ".eml", ".epub", ".et", ".gz", ".jpeg", ".jpg", ".mht", ".mhtml",
+    ".odt", ".ods", ".ofd", ".png", ".ppt", ".pptx", ".rar", ".rtf", ".shtml", ".tif", ".tiff", ".wps", ".wpt",
+    ".xhtml", ".zip",
+)} | {".xlsb": "xlsx", ".xlsm": "xlsx"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Source files, each once and sorted, and how many other files their folders hold."""
+    """What paths lead to.
+
+    Attributes:
+        files: source files, and folders that cannot be opened, each once and sorted.
+        left_alone: the other files of the folders: hidden ones, and those that are no documents by their names.
+    """
 
     files: tuple[str, ...]
-    left_alone: int = 0
+    left_alone: tuple[str, ...] = ()
 
 
 def find_sources(paths: Iterable[str]) -> list[str]:
     """Return the source files that `paths` name, each once, sorted so that the order given does not matter.
 
-    Raises InputError for a path that does not exist, and for a folder or a glob without documents.
+    A folder that cannot be opened stands for what it may hold; reading it tells why. Raises InputError for a path that
+    does not exist, and for a folder or a glob without documents.
     """
     return list(survey(paths).files)
 
 
 def survey(paths: Iterable[str]) -> Found:
-    """Find the source files that `paths` name, as `find_sources` does, and count what is left alone beside them.
-
-    A folder's hidden files, and those whose suffix is none of a document, are left alone unless a path names them.
-    """
+    """Find the source files that `paths` name, as `find_sources` does, and what is left alone beside them."""
     found: dict[str, str] = {}
-    others: set[str] = set()
+    others: dict[str, str] = {}
     for path in sorted(set(paths)):
         taken, left = _expand(path)
-        for source in taken:
-            key = STDIN if source == STDIN else str(Path(source).resolve())
-            found[key] = min(found.get(key, source), source)
-        others.update(str(Path(file).resolve()) for file in left)
-    return Found(tuple(sorted(found.values())), len(others - set(found)))
+        for sources, known in ((taken, found), (left, others)):
+            for source in sources:
+                key = STDIN if source == STDIN else os.path.realpath(source)
+                known[key] = min(known.get(key, source), source)
+    rest = (path for key, path in others.items() if key not in found)
+    return Found(tuple(sorted(found.values())), tuple(sorted(rest)))
 
 
 def format_of(path: str) -> str:
     """Return what a file is by its suffix: csv, html, txt, ...; other suffixes are read as text."""
-    return _FORMATS.get(Path(path).suffix.lower(), "txt")
+    suffix = PurePath(path).suffix.lower()
+    return _FORMATS.get(suffix) or _PERHAPS.get(suffix, "txt")
 
 
 def _expand(path: str) -> tuple[list[str], list[str]]:
     """Return the files that a path names, and those of a folder that are left alone."""
-    if path == STDIN or Path(path).is_file():
+    if path == STDIN or os.path.isfile(path):
         return [path], []
-    if Path(path).is_dir():
+    if os.path.isdir(path):
         return _in_folder(path)
+    if os.path.lexists(path):
+        raise InputError(path, "is no file but a pipe, a device or a link to nothing", "give the document itself")
     if glob.has_magic(path):
         return _matching(path), []
     raise InputError(path, "no such file or folder", "check the path")
 
 
 def _in_folder(path: str) -> tuple[list[str], list[str]]:
-    files = [file for file in Path(path).rglob("*") if file.is_file()]
-    taken = {file for file in files if _is_document(file, Path(path))}
+    taken: list[str] = []
+    left: list[str] = []
+    for place, is_folder in _walk(path):
+        hidden = any(part.startswith((".", "~$")) for part in PurePath(place).relative_to(path).parts)
+        known = is_folder or PurePath(place).suffix.lower() in _FORMATS.keys() | _PERHAPS.keys()
+        (taken if known and not hidden else left).append(place)
     if not taken:
         raise InputError(path, "the folder holds no documents", f"put {', '.join(sorted(SUFFIXES))} files into it")
-    return list(map(str, taken)), [str(file) for file in files if file not in taken]
+    return taken, left
 
 
-def _is_document(file: Path, folder: Path) -> bool:
-    """Hidden files, and those that an office program keeps beside an open one (~$plan.docx), are nobody's documents."""
-    shown = not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
-    return shown and file.suffix.lower() in SUFFIXES
+def _walk(top: str) -> Iterator[tuple[str, bool]]:
+    """Yield each file below a folder with False, and each folder that cannot be opened with True.
+
+    Links to folders are followed, each folder once.
+    """
+    closed: list[OSError] = []
+    seen: set[str] = set()
+    for folder, folders, files in os.walk(top, onerror=closed.append, followlinks=True):
+        seen.add(os.path.realpath(folder))
+        folders[:] = [name for name in sorted(folders) if os.path.realpath(os.path.join(folder, name)) not in seen]
+        yield from ((str(PurePath(folder, name)), False) for name in files)
+    yield from ((str(PurePath(error.filename)), True) for error in closed)
 
 
 def _matching(pattern: str) -> list[str]:
-    found = [file for file in glob.glob(pattern, recursive=True) if Path(file).is_file()]
+    found = [file for file in glob.glob(pattern, recursive=True) if os.path.isfile(file)]
     if not found:
         raise InputError(pattern, "nothing matches the pattern", "check it, and quote it so that the shell leaves it")
     return found

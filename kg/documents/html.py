@@ -16,9 +16,9 @@ from bs4.element import Comment, NavigableString, Tag
 from kg.documents.blocks import RawBlock
 from kg.documents.limits import NESTING
 from kg.errors import InputError
-from kg.model.types import BlockKind
+from kg.model.document import BlockKind
 
-_TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^<>]*>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
 _PAGE_END = re.compile(r"</html>(?:\s|<!--(?:(?!-->).){0,500}-->)*\Z", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r"\s*<[a-z!/]?[^<>]*\Z", re.IGNORECASE)
@@ -56,6 +56,7 @@ _BLOCKS = _HEADINGS | frozenset(
         "summary",
     }
 )
+_PARTING = _BLOCKS | {"table"}
 _FARTHEST = 200  # rows or columns that a merged cell is followed over
 _LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
 _NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
@@ -154,7 +155,8 @@ class _Walk:
         return number
 
     def _is_inline(self, tag: Tag) -> bool:
-        return tag.name not in _BLOCKS and tag.name != "table" and tag.find(list(_BLOCKS | {"table"})) is None
+        names = (inner.name for inner in tag.descendants if isinstance(inner, Tag))
+        return tag.name not in _PARTING and not any(name in _PARTING for name in names)
 
     def _table(self, tag: Tag) -> Iterator[RawBlock]:
         """Yield a table's cells with their place in the grid, merged cells with how far they reach.
@@ -166,14 +168,15 @@ class _Walk:
                 yield from self.blocks(cell)
             return
         number, self.tables = self.tables, self.tables + 1
-        taken: set[tuple[int, int]] = set()
+        reached: dict[int, int] = {}  # the row below the last one that a cell above reaches down to, by column
         for row, line in enumerate(line for line in tag.find_all("tr") if line.find_parent("table") is tag):
             column = 0
             for cell in line.find_all(["td", "th"], recursive=False):
-                while (row, column) in taken:
+                while reached.get(column, 0) > row:
                     column += 1
                 rows, columns = _reach(cell, "rowspan"), _reach(cell, "colspan")
-                taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
+                for at in range(column, column + columns):
+                    reached[at] = max(reached.get(at, 0), row + rows)
                 text = "\n".join(block.text for block in _Walk().blocks(cell))
                 yield RawBlock(
                     text,

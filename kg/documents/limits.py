@@ -1,24 +1,29 @@
-"""How much is read of one file: the one place where limits stand. Sizes in bytes unless a name says otherwise.
+"""How much is read of one source: the one place where limits stand. Sizes in bytes unless a name says otherwise.
 
-The longest policy known (a five-year plan) is under 1 MB as text; the limits leave room for fifty of it, and keep
-a file that is no document from filling the memory.
+The longest policy known (a five-year plan) is under 1 MB as text and takes some eight seconds; the limits leave room
+for many times that, and keep a file that is no document, or one that is made to harm, from stopping a build.
 """
 
 from __future__ import annotations
 
+from kg.processes import Limits
+
 MEGABYTE = 1 << 20
 
+PER_SOURCE = Limits(seconds=120, memory=2048 * MEGABYTE)
+"""What reading one file, or one row of a corpus, and drawing its facts may take."""
+
 TEXT_SIZE = 50 * MEGABYTE
-"""A file of text: plain, Markdown or HTML."""
+"""A file of text: plain, Markdown or HTML; the text in a row of a corpus."""
 
 FILE_SIZE = 200 * MEGABYTE
-"""A DOCX or PDF file, whose pictures are never opened."""
+"""A DOCX or PDF file, whose pictures are never opened; a JSON file, which is read whole."""
 
 UNPACKED_SIZE = 64 * MEGABYTE
-"""All parts of a DOCX that are read, unpacked."""
+"""All parts of a DOCX that are read, unpacked; texts of a corpus that may be packed at any ratio."""
 
 UNPACKED_RATIO = 200
-"""How many times a part of a DOCX may grow when unpacked; real ones grow five to fifty times."""
+"""How many times a part of a DOCX, or a corpus, may grow when unpacked; real ones grow five to fifty times."""
 
 SMALL_PART = MEGABYTE
 """A part of a DOCX that unpacks to no more than this may grow by any ratio."""
@@ -26,5 +31,11 @@ SMALL_PART = MEGABYTE
 PDF_PAGES = 3000
 """Pages of a PDF."""
 
+PAGE_CHARS = 200_000
+"""Characters on a page of a PDF; a page of a newspaper has some 20,000."""
+
 NESTING = 200
 """Elements of a page or a DOCX inside one another; real pages stay under 60."""
+
+SQUARES = 100_000
+"""Squares of the grids of tables that merged cells of a document cover."""

@@ -1,12 +1,9 @@
-"""One source file to the documents it carries: usually one; two where a news page prints a policy in full."""
+"""One source to the documents it carries: usually one; two where a news page prints a policy in full."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.documents.assemble import find_works
@@ -14,18 +11,27 @@ from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.docx.read import read_docx
 from kg.documents.encodings import decode
 from kg.documents.fields import take_fields
-from kg.documents.find import STDIN
 from kg.documents.formats import Format, tell_format
 from kg.documents.front_matter import split_front_matter
 from kg.documents.html import is_html
-from kg.documents.limits import FILE_SIZE, MEGABYTE, TEXT_SIZE
+from kg.documents.limits import TEXT_SIZE
+from kg.documents.loading import require_size
 from kg.documents.markdown import is_markdown, markdown_blocks
 from kg.documents.page import read_page
 from kg.documents.pdf.read import read_pdf
 from kg.documents.plain import join_open, plain_blocks
+from kg.documents.sources import Source, file_source
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
-from kg.model.types import Document
+from kg.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """The documents that a source carries, and what in it could not be read (a page without text), if anything."""
+
+    documents: tuple[Document, ...]
+    unread: tuple[InputError, ...] = ()
 
 
 def _never(_line: str) -> bool:
@@ -33,23 +39,33 @@ def _never(_line: str) -> bool:
 
 
 def read_documents(path: str, words: DocumentWords, starts_item: StartsItem = _never) -> tuple[Document, ...]:
-    """Read a file (or standard input for ``-``) into its documents, as what its content shows it to be.
+    """Read a file (or standard input for ``-``) into its documents, as `read_source` does."""
+    return read_source(file_source(path), words, starts_item).documents
+
+
+def read_source(source: Source, words: DocumentWords, starts_item: StartsItem = _never) -> ReadSource:
+    """Read a file, or a row of a corpus, into its documents, as what its content shows it to be.
 
     `starts_item` tells whether a line begins a numbered item; it keeps wrapped lines apart.
     Raises InputError, in one line, for a file that is missing, empty, too large, broken off, protected, or of a
     format that is not read.
     """
-    data = _read_bytes(path)
+    if source.fault:
+        raise source.fault
+    path = source.path
+    if source.text is not None:
+        return ReadSource(read_document(path, source.text, words, starts_item, meta=source.meta))
+    data = source.load()
     match tell_format(path, data):
         case Format.DOCX:
             content = read_docx(path, data, words.counting)
         case Format.PDF:
             content = read_pdf(path, data, words.is_boilerplate, starts_item)
         case Format.TEXT:
-            _require_size(path, len(data), TEXT_SIZE)
-            return read_document(path, decode(path, data), words, starts_item)
+            require_size(path, len(data), TEXT_SIZE)
+            return ReadSource(read_document(path, decode(path, data), words, starts_item))
     said, blocks = take_fields(content.blocks, words)
-    return find_works(path, {}, Content(tuple(blocks), said), words, starts_item)
+    return ReadSource(find_works(path, {}, Content(tuple(blocks), said), words, starts_item), content.unread)
 
 
 def read_document(
@@ -66,33 +82,6 @@ def read_document(
     """
     said, body = split_front_matter(path, raw)
     return find_works(path, {**said, **meta}, _text_content(path, body, words, starts_item), words, starts_item)
-
-
-def _read_bytes(path: str) -> bytes:
-    try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read(FILE_SIZE + 1)
-        else:
-            _require_size(path, os.stat(path).st_size, FILE_SIZE if _is_packed(path) else TEXT_SIZE)
-            data = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})", "check the path and your rights") from error
-    _require_size(path, len(data), FILE_SIZE)
-    if not data.strip():
-        raise InputError(path, "the file is empty", "fetch the document again")
-    return data
-
-
-def _is_packed(path: str) -> bool:
-    """Tell by its first bytes whether a file is larger than its text: a DOCX or a PDF."""
-    with open(path, "rb") as file:
-        return file.read(8).startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0"))
-
-
-def _require_size(path: str, size: int, limit: int) -> None:
-    if size > limit:
-        what = f"the file is too large ({size / MEGABYTE:.1f} MB, at most {limit // MEGABYTE} MB are read)"
-        raise InputError(path, what, "part it into its documents")
 
 
 def _text_content(path: str, body: str, words: DocumentWords, starts_item: StartsItem) -> Content:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.documents.front_matter import iso_date
 from kg.lexicons.documents import DocumentWords
+from kg.text.dates import day_of
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 
 _MOST = 12
 _HEAD, _FOOT = 6, 3
@@ -49,19 +50,15 @@ def _day_line(line: str, words: DocumentWords) -> tuple[str, str] | None:
     match = re.fullmatch(words.signed_day, fold(line).strip())
     if match is None:
         return None
-    day = iso_date("-".join(_digits(match.group(part), words) for part in ("year", "month", "day")))
+    year, month, number = (_figures(match.group(part), words) for part in ("year", "month", "day"))
+    day = day_of(year, month, number)
     return (match.group("before").strip(), day) if day else None
 
 
-def _digits(number: str, words: DocumentWords) -> str:
+def _figures(numeral: str, words: DocumentWords) -> str:
     """Write a year, a month or a day in figures: 二〇二四 as 2024, 二十一 as 21."""
-    if number.isascii():
-        return number
-    digits, ten = words.counting["digits"], words.counting["places"][0]
-    if ten not in number:
-        return "".join(str(digits.index(sign)) if sign in digits else "0" for sign in number).zfill(2)
-    tens, _, ones = number.partition(ten)
-    return f"{digits.index(tens) if tens else 1}{digits.index(ones) if ones else 0}"
+    signs = words.counting
+    return str(read_number(numeral, ones=signs["digits"][1:], places=signs["places"], noughts=signs["noughts"]))
 
 
 def _above(lines: Sequence[str], words: DocumentWords) -> list[str]:

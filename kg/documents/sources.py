@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from kg.documents.corpora.columns import choose_columns, fits, row_meta, row_text
 from kg.documents.corpora.read import CORPUS_FORMATS, read_tables
-from kg.documents.corpora.tables import Row
+from kg.documents.corpora.tables import Row, Table
 from kg.documents.find import format_of
-from kg.errors import InputError
+from kg.documents.limits import PER_SOURCE, UNPACKED_RATIO, UNPACKED_SIZE
+from kg.documents.loading import STDIN, load_file, load_stdin
+from kg.errors import InputError, printable
 from kg.lexicons.corpora import CorpusWords
+from kg.processes import Failure, Pool
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text to read: a file, or a row of a corpus, whose path names the row too (``corpus.csv:12``).
+    """One text to read: a file, or a row of a corpus.
 
-    `text` is none for a file, which is opened when it is read; `meta` is what a row says, as front matter would;
-    `fault` is why there is nothing to read.
+    Attributes:
+        path: where it is, as it is shown; that of a row names the row too (``corpus.csv:12``).
+        format: what its name says it is.
+        file: the name of the file to open; none where it is `path`, which differs where a name is no UTF-8.
+        data: what came from standard input.
+        text: the text of a row.
+        meta: what a row says of its document, as front matter would.
+        fault: why there is nothing to read.
     """
 
     path: str
@@ -26,38 +37,84 @@ class Source:
     text: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
     fault: InputError | None = None
+    file: str = ""
+    data: bytes | None = None
+
+    def load(self) -> bytes:
+        """Return the bytes of a file; raise InputError where it cannot be read."""
+        return load_file(self.file or self.path, self.path) if self.data is None else self.data
+
+
+def file_source(file: str) -> Source:
+    """Return the source that a file is, as a whole; for ``-`` what comes from standard input."""
+    if file != STDIN:
+        return Source(printable(file), format_of(file), file=file)
+    try:
+        return Source(STDIN, format_of(STDIN), data=load_stdin())
+    except InputError as error:
+        return Source(STDIN, format_of(STDIN), fault=error)
 
 
 def list_sources(files: Iterable[str], mapping: Mapping[str, str], words: CorpusWords) -> Iterator[Source]:
     """Yield the texts of `files` in order, a row at a time, never a corpus whole.
 
     `mapping` names columns by what they hold, ``{"text": "正文"}``; the others are known by their usual names. What
-    cannot be read is a source with a fault, and the next follows.
+    cannot be read is a source with a fault, and the next follows. Corpora are read in a process of their own, because
+    a workbook or a Parquet file can end the process that reads it.
     """
-    for file in files:
-        format_ = format_of(file)
-        if format_ not in CORPUS_FORMATS:
-            yield Source(file, format_)
-            continue
-        try:
-            yield from _rows(file, format_, mapping, words)
-        except InputError as error:
-            yield Source(error.where, format_, fault=error)
+    pool = Pool(partial(_rows, dict(mapping), words), _failed, limits=PER_SOURCE)
+    try:
+        for file in files:
+            if format_of(file) in CORPUS_FORMATS:
+                yield from pool.run([file])
+            else:
+                yield file_source(file)
+    finally:
+        pool.close()
 
 
-def _rows(file: str, format_: str, mapping: Mapping[str, str], words: CorpusWords) -> Iterator[Source]:
-    empty = True
-    for table in read_tables(file, format_, lambda columns: fits(columns, mapping, words)):
+def _failed(file: str, failure: Failure) -> Source:
+    return Source(printable(file), format_of(file), fault=InputError(file, failure.what, failure.remedy))
+
+
+def _rows(mapping: Mapping[str, str], words: CorpusWords, file: str) -> Iterator[Source]:
+    """Yield the rows of a corpus, and a source with a fault for each table that cannot be read.
+
+    A text in Parquet or a workbook can stand in many rows and lie in the file once, so that a small file holds texts
+    without end; there is a limit to how often it is read.
+    """
+    format_ = format_of(file)
+    rows = chars = 0
+    try:
+        for table in read_tables(file, format_, lambda columns: fits(columns, mapping, words)):
+            for source in _table_rows(table, format_, mapping, words):
+                rows, chars = rows + 1, chars + len(source.text or "")
+                if chars > UNPACKED_SIZE and chars > UNPACKED_RATIO * os.path.getsize(file):
+                    what = f"unpacks to over {UNPACKED_RATIO} times its size; nothing from here on is read"
+                    raise InputError(source.path, what, "do not open it")
+                yield source
+        if not rows:
+            raise InputError(file, "holds no rows below its header", "check that it is the right file")
+    except InputError as error:
+        yield Source(error.where, format_, fault=error)
+
+
+def _table_rows(
+    table: Table | InputError, format_: str, mapping: Mapping[str, str], words: CorpusWords
+) -> Iterator[Source]:
+    try:
+        if isinstance(table, InputError):
+            raise table
         chosen = choose_columns(table, mapping, words)
-        for row in table.rows:
-            empty = False
-            yield _source(row, format_, chosen, words)
-    if empty:
-        raise InputError(file, "holds no rows below its header", "check that it is the right file")
+    except InputError as error:
+        yield Source(error.where, format_, fault=error)
+        return
+    for row in table.rows(list(chosen.values())):
+        yield _source(row, format_, chosen, words)
 
 
 def _source(row: Row, format_: str, chosen: Mapping[str, str], words: CorpusWords) -> Source:
     try:
-        return Source(row.place, format_, row_text(row, chosen, words), row_meta(row, chosen, words))
+        return Source(printable(row.place), format_, row_text(row, chosen, words), row_meta(row, chosen, words))
     except InputError as error:
-        return Source(row.place, format_, fault=error)
+        return Source(error.where, format_, fault=error)

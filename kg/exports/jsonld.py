@@ -1,4 +1,4 @@
-"""JSON-LD 1.1 with its context inside: the whole graph with its named graphs, a node a line, sorted."""
+"""JSON-LD 1.1: the whole graph with its named graphs and its context, a node a line, sorted; and the context alone."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ _INDENT = 2
 def write_jsonld(store: Store, base: str) -> Files:
     """Return graph.jsonld; raises GraphError for a term that JSON-LD cannot tell from one of the prefixes."""
     return {"graph.jsonld": (line.encode() for line in _lines(store, base))}
+
+
+def write_context(_store: Store, base: str) -> Files:
+    """Return context.jsonld: made from the ontology and the prefixes, the same for every graph with this base."""
+    text = json.dumps({"@context": json_context(base)}, ensure_ascii=False, indent=_INDENT)
+    return {"context.jsonld": [f"{text}\n".encode()]}
 
 
 def _lines(store: Iterable[Quad], base: str) -> Iterator[str]:
@@ -140,7 +146,7 @@ def _iri(value: object) -> str:
         return value.value
     if isinstance(value, BlankNode):
         return str(value)
-    raise GraphError(str(value), "JSON-LD cannot hold a triple term", "take another format, such as nquads-star")
+    raise GraphError(str(value), "JSON-LD cannot hold a triple term", "take another format, such as nquads")
 
 
 def _alone(values: list[Json]) -> Json:
@@ -151,6 +157,8 @@ def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-FORMAT = Format(
-    "jsonld", ".jsonld", "JSON-LD 1.1 with its context; the whole graph with its named graphs", write_jsonld
+_ABOUT = "JSON-LD 1.1 with its context; the whole graph with its named graphs"
+FORMATS = (
+    Format("jsonld", ".jsonld", _ABOUT, write_jsonld),
+    Format("jsonld-context", ".context.jsonld", "the context of jsonld alone, to publish", write_context),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -37,13 +37,19 @@ class Format:
 def load_formats() -> tuple[Format, ...]:
     """Return all formats by name; raise KgError where two bear one name or an entry point is no format."""
     found: dict[str, Format] = {}
-    for origin, format_ in (*values_in("kg.exports", "FORMAT"), *installed(ENTRY_POINTS)):
+    for origin, format_ in _named():
         if not isinstance(format_, Format):
             raise KgError(origin, "is not a kg.exports.registry.Format", "let the entry point name one")
         if format_.name in found:
             raise KgError(origin, f"a second format is named {format_.name}", "rename one of them")
         found[format_.name] = format_
     return tuple(found[name] for name in sorted(found))
+
+
+def _named() -> Iterator[tuple[str, object]]:
+    """Yield each format with the module or entry point that names it, alone or among several."""
+    for origin, value in (*values_in("kg.exports", "FORMATS"), *installed(ENTRY_POINTS)):
+        yield from ((origin, each) for each in (value if isinstance(value, tuple) else (value,)))
 
 
 def find_format(name: str) -> Format:

@@ -7,25 +7,17 @@ Assignments, evidence, sections, source texts and everything inferred stay in th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.exports.registry import Files, Format
-from kg.graph.namespaces import BASE, Names, term
-from kg.store import turtle_blocks, write_turtle
+from kg.graph.namespaces import BASE, Names, prefixes, term
+from kg.store import to_rdf
 
 _KEPT = ("zc:PolicyDocument", "schema:NewsArticle", "zc:Measure", "zc:Target")
 _DROPPED = frozenset(
     map(term, ("zc:evidence", "zc:sourceText", "zc:statedIn", "oa:start", "oa:end", "schema:mentions"))
 )
-
-
-def export_slim(store: Store, folder: Path, *, base: str = BASE) -> Path:
-    """Write graph.slim.ttl into `folder` and return its path."""
-    path = folder / "graph.slim.ttl"
-    write_turtle(slim_quads(store, base=base), path, base=base)
-    return path
 
 
 def slim_quads(store: Store, *, base: str = BASE) -> Iterator[Quad]:
@@ -76,10 +68,9 @@ def _linked(quad: Quad) -> set[NamedNode]:
 
 
 def write_slim(store: Store, base: str) -> Files:
-    """Return graph.slim.ttl, as a build writes it."""
-    blocks = turtle_blocks(slim_quads(store, base=base), base=base)
-    return {"graph.slim.ttl": (block.encode() for block, _ in blocks)}
+    """Return graph.slim.ttl."""
+    return {"graph.slim.ttl": [to_rdf(slim_quads(store, base=base), RdfFormat.TURTLE, prefixes(base))]}
 
 
 ABOUT = "RDF 1.1 Turtle for a first look: direct triples and the reference data they use, no evidence"
-FORMAT = Format("slim", ".slim.ttl", ABOUT, write_slim)
+FORMATS = (Format("slim", ".slim.ttl", ABOUT, write_slim),)

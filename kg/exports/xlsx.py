@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -14,77 +13,54 @@ from kg.errors import GraphError
 from kg.exports.registry import Files, Format, library
 from kg.exports.sheets.rows import read_sheets
 from kg.exports.sheets.sheets import Cell, Sheet
-from kg.exports.writing import EPOCH, zip_entry
+from kg.exports.writing import EPOCH
 from kg.exports.xml_text import fit_for_xml
 
-LONGEST_CELL, MOST_ROWS = 32_767, 1_048_576
+LONGEST_CELL, MOST_ROWS, LONGEST_NAME = 32_767, 1_048_576, 31
 _FORMULA = re.compile(r"[=+\-@\t\n]")
-_HEAD = "DDE6F0"
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_HEAD = {"bold": True, "bg_color": "#DDE6F0"}
 
 
 def write_xlsx(store: Store, _base: str) -> Files:
     """Return assignments.xlsx.
 
-    No cell is a formula whatever its text. Raises KgError where openpyxl, of the extra `xlsx`, is not installed, and
+    No cell is a formula whatever its text. Raises KgError where XlsxWriter, of the extra `xlsx`, is not installed, and
     GraphError where a sheet has more rows than the format holds.
     """
-    book = library("openpyxl", "xlsx").Workbook(write_only=True)
+    stream = io.BytesIO()
+    book = library("xlsxwriter", "xlsx").Workbook(stream, _OPTIONS)
+    book.set_properties({"author": "zhengce-kg", "created": datetime(*EPOCH)})
+    head, quoted = book.add_format(_HEAD), book.add_format({"quote_prefix": True})
     for sheet in read_sheets(store):
-        _add(book, sheet)
-    book.properties.creator = "zhengce-kg"
-    book.properties.created = datetime(*EPOCH)
-    unfixed = io.BytesIO()
-    book.save(unfixed)
-    return {"assignments.xlsx": [_without_clock(unfixed)]}
+        _fill(book.add_worksheet(sheet.name[:LONGEST_NAME]), sheet, head, quoted)
+    book.close()
+    return {"assignments.xlsx": [stream.getvalue()]}
 
 
-def _add(book: Any, sheet: Sheet) -> None:
+def _fill(page: Any, sheet: Sheet, head: object, quoted: object) -> None:
     if len(sheet.rows) >= MOST_ROWS:
         raise GraphError(sheet.name, f"{len(sheet.rows)} rows are more than a sheet holds", "export csv or parquet")
-    page = book.create_sheet(sheet.name[:31])
-    page.freeze_panes = "A2"
-    letter = library("openpyxl.utils", "xlsx").get_column_letter
-    for number, column in enumerate(sheet.columns, 1):
-        page.column_dimensions[letter(number)].width = column.width
-    page.auto_filter.ref = f"A1:{letter(len(sheet.columns))}{len(sheet.rows) + 1}"
-    page.append([_heading(page, column.heading) for column in sheet.columns])
-    for row in sheet.rows:
-        page.append([_cell(page, value) for value in row])
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    for number, column in enumerate(sheet.columns):
+        page.set_column(number, number, column.width)
+        page.write(0, number, column.heading, head)
+    for line, row in enumerate(sheet.rows, 1):
+        for number, cell in enumerate(map(_fitting, row)):
+            page.write(line, number, cell, quoted if isinstance(cell, str) and _FORMULA.match(cell) else None)
 
 
-def _heading(page: Any, text: str) -> Any:
-    styles, cell = library("openpyxl.styles", "xlsx"), _cell(page, text)
-    cell.font = styles.Font(bold=True)
-    cell.fill = styles.PatternFill("solid", fgColor=_HEAD)
-    return cell
-
-
-def _cell(page: Any, value: Cell) -> Any:
-    """Return a number as a number and anything else as text; a text that looks like a formula is marked as quoted."""
-    if not isinstance(value, str):
-        return value
-    text = fit_for_xml(value)
-    if not text:
-        return None
-    text = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
-    cell = library("openpyxl.cell", "xlsx").WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    if _FORMULA.match(text):
-        cell.quotePrefix = True
-    return cell
-
-
-def _without_clock(unfixed: io.BytesIO) -> bytes:
-    """Return the same file with one fixed time in place of each that openpyxl stamps."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(unfixed) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
-            target.writestr(zip_entry(name), data)
-    return fixed.getvalue()
+def _fitting(cell: Cell) -> Cell:
+    """Return a number as it is, and of a text as much as a cell holds, which counts in units of UTF-16."""
+    if not isinstance(cell, str):
+        return cell
+    text = fit_for_xml(cell)
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 ABOUT = "Excel; a row for each participant, and sheets of measures, bodies, targets, instruments; bodies by short name"
-FORMAT = Format("xlsx", ".xlsx", ABOUT, write_xlsx, text=False)
+FORMATS = (Format("xlsx", ".xlsx", ABOUT, write_xlsx, text=False),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 REPLACEMENT = "\ufffd"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fit_for_xml(text: str) -> str:
@@ -14,4 +14,4 @@ def fit_for_xml(text: str) -> str:
     >>> fit_for_xml("省\\x0b财政厅\\r\\n")
     '省\ufffd财政厅\\n'
     """
-    return _NO_XML.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return NO_XML.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))

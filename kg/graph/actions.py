@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.extractors.actions import Addressee, PolicyAction
+from kg.extractors.measures import Measure
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, describe, plain, types, zh
-from kg.model.types import Addressee, Extraction, Measure, PolicyAction
+from kg.model.facts import Extraction
 
 _LONGEST_LABEL = 80
 
@@ -56,3 +59,6 @@ def _groups(names: Names, addressees: Iterable[Addressee]) -> list[NamedNode]:
 
 def _label(quote: str) -> str:
     return quote if len(quote) <= _LONGEST_LABEL else quote[: _LONGEST_LABEL - 1] + "…"
+
+
+FACT_QUADS = FactQuads(PolicyAction, "zc:PolicyAction", action_quads)

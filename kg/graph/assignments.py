@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.extractors.assignments import Assignment
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names, term
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, describe, number, plain, types, whole, zh
-from kg.model.types import Agency, AgencyGroup, Assignment, Extraction, Participant, Resolution, Role, content_id
+from kg.model.document import content_id
+from kg.model.entities import Agency, AgencyGroup, Participant, Resolution, Role
+from kg.model.facts import Extraction
 
 _ROLES = {Role.LEAD: "zc:Lead", Role.SUPPORT: "zc:Support", Role.RESPONSIBLE: "zc:Responsible"}
 _DIRECT = {Role.LEAD: "zc:leadAgency", Role.SUPPORT: "zc:supportAgency", Role.RESPONSIBLE: "zc:responsibleAgency"}
@@ -93,3 +97,6 @@ def _direct(
     if assignment.measure:
         measure = names.node("measure", assignment.measure)
         yield Quad(measure, term(_DIRECT[participant.role]), body_node(names, body), graph)
+
+
+FACT_QUADS = FactQuads(Assignment, "zc:Assignment", assignment_quads)

@@ -6,18 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad
 
-from kg.graph.actions import action_quads
-from kg.graph.assignments import assignment_quads
-from kg.graph.citations import Links, citation_quads, link_quads
+from kg.graph.citations import Links, link_quads
 from kg.graph.documents import document_quads
-from kg.graph.known import Reference
-from kg.graph.measures import measure_quads
 from kg.graph.namespaces import BASE, Names
 from kg.graph.provenance import Build, Tally, provenance_quads
-from kg.graph.reference import reference_quads
-from kg.graph.targets import target_quads
+from kg.graph.reference import Reference, reference_quads
+from kg.graph.registry import quads_of
 from kg.graph.usage import Usage
-from kg.model.types import Extraction
+from kg.model.facts import Extraction
 
 
 def build_quads(
@@ -51,8 +47,4 @@ def build_quads(
 def extraction_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     """Yield what one document states and what follows from it, without the reference data."""
     yield from document_quads(names, extraction)
-    yield from measure_quads(names, extraction)
-    yield from assignment_quads(names, extraction)
-    yield from target_quads(names, extraction)
-    yield from citation_quads(names, extraction)
-    yield from action_quads(names, extraction)
+    yield from quads_of(names, extraction)

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, Quad
 
+from kg.extractors.citations import Citation
+from kg.extractors.measures import Measure
 from kg.graph.cited_documents import Works
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, date, describe, plain, types, zh
-from kg.model.types import Citation, CitationRelation, Document, Extraction, Measure, Work
+from kg.model.document import CitationRelation, Document, Work
+from kg.model.facts import Extraction
 
 _CITES = {"policy": "eli:cites", "news": "schema:citation"}
 _DIRECT = {
@@ -138,3 +142,6 @@ def _year(number: str) -> Literal | None:
 
 def _concept(relation: CitationRelation) -> str:
     return "".join(part.capitalize() for part in relation.value.split("-"))
+
+
+FACT_QUADS = FactQuads(Citation, "zc:Citation", citation_quads)

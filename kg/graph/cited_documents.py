@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.model.types import Citation, Document, Extraction, Work, content_id
+from kg.extractors.citations import Citation
+from kg.model.document import Document, Work, content_id
+from kg.model.facts import Extraction
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.graph.namespaces import VOCABULARIES, Names, prefixes
 from kg.graph.terms import Values, describe, en, plain, types, whole
-from kg.model.types import content_id
+from kg.model.document import content_id
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 DISTRIBUTIONS = {

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
 from kg.graph.evidence import source_node
-from kg.graph.namespaces import Names
+from kg.graph.namespaces import Names, is_address
 from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
-from kg.model.types import Agency, Copy, Document, Entity, Extraction, Measure, Section, Span, content_id
+from kg.model.document import Copy, Document, Section, Span, content_id
+from kg.model.entities import Agency
+from kg.model.facts import Extraction
 
 _TYPES = {
     "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
@@ -96,7 +100,6 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         "dcterms:source": [where for source in _sources(document) if (where := _address(source))],
         "oa:start": whole(document.span.start),
         "oa:end": whole(document.span.end),
-        "schema:mentions": [_mentioned(names, entity) for entity in extraction.of(Entity)],
     }
 
 
@@ -123,10 +126,6 @@ def _named_agencies(extraction: Extraction) -> Iterable[tuple[Agency, set[str]]]
             yield actor, {actor.name, actor.official}
 
 
-def _mentioned(names: Names, entity: Entity) -> NamedNode:
-    return names.node(entity.type, entity.refers_to.id)
-
-
 def _section_quads(names: Names, extraction: Extraction, section: Section) -> Iterator[Quad]:
     document = extraction.document
     parent = _parent(extraction, section)
@@ -150,6 +149,4 @@ def _parent(extraction: Extraction, section: Section) -> Section | None:
 
 def _address(source: str) -> NamedNode | Literal | None:
     """Return a web address as an IRI where it can be one, else as text."""
-    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", source):
-        return NamedNode(source)
-    return plain(source)
+    return NamedNode(source) if is_address(source) else plain(source)

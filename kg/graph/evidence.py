@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, describe, plain, types, whole
-from kg.model.types import Document, Span, content_id
+from kg.model.document import Document, Span, content_id
 
 CONTEXT = 32
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, describe, plain, types, whole, zh
-from kg.model.types import Entity, Extraction, Measure, Span
+from kg.model.document import Span
+from kg.model.facts import Extraction
 
 _LINKS = {"instrument": "zc:usesInstrument", "region": "dcterms:spatial"}
 
@@ -84,3 +88,6 @@ def measure_around(names: Names, measures: tuple[Measure, ...], span: Span) -> N
     around = (measure for measure in measures if measure.span.contains(span))
     innermost = min(around, key=lambda measure: (len(measure.span), measure.id), default=None)
     return names.node("measure", innermost.id) if innermost else None
+
+
+FACT_QUADS = FactQuads(Measure, "zc:Measure", measure_quads)

@@ -87,8 +87,11 @@ def is_base(iri: str) -> bool:
 
 
 def is_address(iri: str) -> bool:
-    """Tell whether an IRI is an http(s) address."""
-    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\[\]]+", iri))
+    """Tell whether a text is a well-formed http(s) address; ``http://x/100%`` and ``http://x/a#b#c`` are none."""
+    try:
+        return re.match(r"https?://[^/]", iri) is not None and NamedNode(iri).value == iri
+    except ValueError:
+        return False
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

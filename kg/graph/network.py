@@ -1,35 +1,26 @@
 """The graph as a network: documents, measures, bodies, instruments, regions and what else there is, and their links.
 
-A node is what the documents speak of, and the reference data that can be reached from it. What only keeps the books
-(evidence, source texts, sections, provenance) is no node; an assignment is no node but an edge, with its evidence.
+A node is what the documents speak of, and the reference data that can be reached from it. Evidence, source texts,
+sections and provenance are no nodes; an assignment is no node but an edge, with its evidence.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.direct_triples import STATEMENTS, Statement, direct_link
+from kg.graph.direct_triples import ASSIGNMENT, direct_triple
 from kg.graph.namespaces import VOCABULARIES, term
-from kg.graph.things import LABELS, NOTHING, Thing, quote_of, read_things
+from kg.graph.things import DOCUMENTS, LABELS, NOTHING, Thing, Things, document_of, quote_of, read_things
 from kg.graph.vocabulary import Vocabulary, local_name, read_vocabulary
 
-DOCUMENTS = ("zc:PolicyDocument", "schema:NewsArticle")
-_BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void"))
-_NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Section", *(one.type for one in STATEMENTS))}
 REFERENCE = ("zc:Agency", "zc:AgencyGroup", "zc:Region", "zc:RegionGroup", "zc:Instrument", "org:ChangeEvent")
-_UPWARDS = (
-    "dcterms:isPartOf",
-    "eli:is_part_of",
-    "schema:isPartOf",
-    "zc:measure",
-    "zc:targetOf",
-    "zc:citingDocument",
-    "zc:statedIn",
-)
+"""The classes of reference data."""
+_BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void"))
+_NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Section", ASSIGNMENT)}
 _COLUMNS = {
     "level": ("zc:adminLevel",),
     "path": ("zc:path",),
@@ -39,15 +30,21 @@ _COLUMNS = {
     "unit": ("zc:unitText",),
     "deadline": ("zc:deadline",),
 }
-_TOLD = {term(name).value for names in (LABELS, *_COLUMNS.values()) for name in names} | {term("schema:text").value}
+_IN_COLUMNS = {term(name).value for names in (LABELS, *_COLUMNS.values(), ("schema:text",)) for name in names}
+"""The properties that the column `properties` leaves out: they have a column of their own, or are too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing of the network; empty where it has no such value.
+    """A thing of the network; a column is empty where the thing has no such value.
 
-    `aliases` and `types` are joined by `` | ``; `region`, the jurisdiction of a body, and `document` are IRIs;
-    `properties` holds all other literals as a JSON object.
+    Attributes:
+        id: its IRI.
+        kind: its topmost class in words, such as ``agency-group``.
+        aliases, types: several values, joined by `` | ``.
+        region: the IRI of the jurisdiction of a body; `region_zh` is its name.
+        document: the IRI of the document in which it stands.
+        properties: all other literals as a JSON object.
     """
 
     id: str
@@ -72,10 +69,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link between two nodes: the local name of the property as `kind`, its names in the ontology beside it.
+    """A link between two nodes.
 
-    Where an assignment stands behind the link, `role`, `quote`, `confidence` and the following say what it says;
-    `via` is the group through which the link was inferred.
+    Attributes:
+        kind: the local name of the property; `kind_zh` and `kind_en` are its names in the ontology.
+        role, quote, confidence, raw_role, surface, resolution: of the assignment behind the link, empty without one.
+        via: the IRI of the group through which the link was inferred.
+        statement: the IRI of the assignment.
     """
 
     source: str
@@ -105,12 +105,12 @@ class Network:
 def read_network(store: Store) -> Network:
     """Return the network of a store; an empty store gives none."""
     things, vocabulary = read_things(store), read_vocabulary()
-    taking_part = reached(things)
-    edges = {*_stated_edges(things, vocabulary, taking_part)}
-    behind = {(edge.source, edge.kind, edge.target) for edge in edges}
-    plain = (edge for edge in _plain_edges(things, vocabulary, taking_part) if _link(edge) not in behind)
+    nodes = reached(things)
+    edges = {*_assigned_edges(things, vocabulary, nodes)}
+    assigned = {_link(edge) for edge in edges}
+    plain = (edge for edge in _plain_edges(things, vocabulary, nodes) if _link(edge) not in assigned)
     return Network(
-        tuple(_node(things, things[iri], vocabulary) for iri in sorted(taking_part)),
+        tuple(_node(things, things[iri]) for iri in sorted(nodes)),
         tuple(sorted({*edges, *plain}, key=lambda edge: (edge.source, edge.kind, edge.target, edge.statement))),
     )
 
@@ -121,10 +121,10 @@ def is_node(thing: Thing) -> bool:
     return bool(types) and not set(types) & _NO_NODES
 
 
-def reached(things: Mapping[str, Thing]) -> set[str]:
+def reached(things: Things) -> set[str]:
     """Return the IRIs of the nodes: all but reference data, and the reference data that these lead to."""
-    waiting = {iri for iri, thing in things.items() if is_node(thing) and not any(map(thing.is_a, REFERENCE))}
-    waiting |= {iri for thing in things.values() if _statement(thing) for iri in _ends(thing)} & things.keys()
+    waiting = {iri for iri, thing in things.items() if is_node(thing) and not thing.is_a(*REFERENCE)}
+    waiting |= {iri for thing in things.values() if thing.is_a(ASSIGNMENT) for iri in _ends(thing)} & things.keys()
     done: set[str] = set()
     while waiting:
         iri = waiting.pop()
@@ -133,33 +133,20 @@ def reached(things: Mapping[str, Thing]) -> set[str]:
     return done
 
 
-def document_of(things: Mapping[str, Thing], thing: Thing, *, steps: int = 3) -> str:
-    """Return the IRI of the document a thing stands in, nothing for reference data."""
-    above = [iri for name in _UPWARDS for iri in thing.links(name)]
-    found = next((iri for iri in above if any(map(things.get(iri, NOTHING).is_a, DOCUMENTS))), "")
-    if found or not steps:
-        return found
-    return next(filter(None, (document_of(things, things.get(iri, NOTHING), steps=steps - 1) for iri in above)), "")
-
-
 def _linked(thing: Thing) -> Iterator[str]:
     return (value.value for values in thing.values.values() for value in values if isinstance(value, NamedNode))
 
 
-def _statement(thing: Thing) -> Statement | None:
-    return next((statement for statement in STATEMENTS if thing.is_a(statement.type)), None)
+def _ends(assignment: Thing) -> tuple[str, ...]:
+    return *assignment.links("zc:measure"), *assignment.links("zc:agent")
 
 
-def _ends(thing: Thing) -> Iterator[str]:
-    return (iri for one in STATEMENTS for name in (one.subject, one.object) for iri in thing.links(name))
-
-
-def _node(things: Mapping[str, Thing], thing: Thing, vocabulary: Vocabulary) -> Node:
+def _node(things: Things, thing: Thing) -> Node:
     columns = {name: next(filter(None, map(thing.text, wanted)), "") for name, wanted in _COLUMNS.items()}
-    region = thing.link("dcterms:spatial") if any(map(thing.is_a, REFERENCE)) else ""
+    region = thing.link("dcterms:spatial") if thing.is_a(*REFERENCE) else ""
     return Node(
         id=thing.iri,
-        kind=vocabulary.kind(thing.types),
+        kind=thing.kind,
         label_zh=thing.label("zh"),
         label_en=thing.label("en"),
         aliases=" | ".join(thing.texts("skos:altLabel")),
@@ -179,12 +166,12 @@ def _properties(thing: Thing) -> str:
     for iri, values in thing.values.items():
         literals = [value.value for value in values if isinstance(value, Literal)]
         head = iri.removesuffix(local_name(iri))
-        if literals and iri not in _TOLD:
+        if literals and iri not in _IN_COLUMNS:
             kept[f"{short[head]}:{local_name(iri)}" if head in short else iri] = literals
     return json.dumps(kept, ensure_ascii=False) if kept else ""
 
 
-def _plain_edges(things: Mapping[str, Thing], vocabulary: Vocabulary, nodes: set[str]) -> Iterator[Edge]:
+def _plain_edges(things: Things, vocabulary: Vocabulary, nodes: set[str]) -> Iterator[Edge]:
     for source in nodes:
         for predicate, values in things[source].values.items():
             for value in values:
@@ -192,16 +179,15 @@ def _plain_edges(things: Mapping[str, Thing], vocabulary: Vocabulary, nodes: set
                     yield _edge(things, vocabulary, source, predicate, value.value)
 
 
-def _stated_edges(things: Mapping[str, Thing], vocabulary: Vocabulary, nodes: set[str]) -> Iterator[Edge]:
+def _assigned_edges(things: Things, vocabulary: Vocabulary, nodes: set[str]) -> Iterator[Edge]:
     for thing in things.values():
-        statement = _statement(thing)
-        link = direct_link(statement, thing.link) if statement else None
-        if link and {link[0], link[2]} <= nodes:
-            yield _edge(things, vocabulary, *link, thing)
+        link = direct_triple(thing) if thing.is_a(ASSIGNMENT) else None
+        if link and {link.subject, link.object} <= nodes:
+            yield _edge(things, vocabulary, link.subject, link.property, link.object, thing)
 
 
 def _edge(
-    things: Mapping[str, Thing],
+    things: Things,
     vocabulary: Vocabulary,
     source: str,
     predicate: str,
@@ -231,6 +217,6 @@ def _link(edge: Edge) -> tuple[str, str, str]:
     return edge.source, edge.kind, edge.target
 
 
-def _document_from(things: Mapping[str, Thing], source: str) -> str:
+def _document_from(things: Things, source: str) -> str:
     thing = things[source]
-    return source if any(map(thing.is_a, DOCUMENTS)) else document_of(things, thing)
+    return source if thing.is_a(*DOCUMENTS) else document_of(things, thing)

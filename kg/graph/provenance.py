@@ -12,7 +12,7 @@ from kg.graph.dataset import dataset_quads
 from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names, term
 from kg.graph.terms import Values, describe, en, plain, types
-from kg.model.types import content_id
+from kg.model.document import content_id
 
 _TYPE = term("rdf:type")
 

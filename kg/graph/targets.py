@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, Quad
 
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
 from kg.graph.documents import section_link
 from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, date, describe, number, plain, types, zh
-from kg.model.types import Extraction, Measure, Target
+from kg.model.facts import Extraction
 
 
 def target_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
@@ -54,3 +57,6 @@ def _number(target: Target) -> Literal | None:
     if target.comparator == "times" and target.change == "growth" and target.value.isdecimal():
         return number(str(2 ** int(target.value)))
     return number(target.number or target.value)
+
+
+FACT_QUADS = FactQuads(Target, "zc:Target", target_quads)

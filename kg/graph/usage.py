@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.model.types import (
-    Agency,
-    AgencyGroup,
-    Assignment,
-    Entity,
-    Extraction,
-    Instrument,
-    Measure,
-    PolicyAction,
-    Region,
-    Resolution,
-)
-
-Named = Agency | AgencyGroup | Instrument | Region
+from kg.graph.terms import Values, zh
+from kg.model.entities import Agency, AgencyGroup, Instrument, Named, Region, Resolution
+from kg.model.facts import Extraction
 
 
 @dataclass(slots=True)
 class Usage:
     """What the documents of a build name, gathered once and read when the reference graph is written.
 
-    `names` are words that stand for a thing anywhere, `short` words that do so only in their document
-    (财政厅 for 广东省财政厅). `documents` maps identifiers to the SHA-256 of the source texts.
+    Attributes:
+        agencies: The records of each body by its identifier; documents may know it differently.
+        groups: Those of each group of bodies.
+        regions: Those of each region.
+        instruments: Those of each instrument.
+        names: Words that stand for a thing anywhere, by its identifier.
+        short: Words that do so only in their document (财政厅 for 广东省财政厅), by its identifier.
+        documents: The SHA-256 of the source text of each document.
     """
 
     agencies: dict[str, set[Agency]] = field(default_factory=lambda: defaultdict(set))
@@ -43,7 +38,7 @@ class Usage:
         self.documents[extraction.document.id] = extraction.document.sha256
         if extraction.jurisdiction:
             self._see(extraction.jurisdiction)
-        for thing, mention, resolution in _named(extraction):
+        for thing, mention, resolution in (name for fact in extraction.facts for name in fact.names()):
             self._see(thing)
             if mention:
                 labels = self.names if resolution is Resolution.VERBATIM else self.short
@@ -68,18 +63,15 @@ class Usage:
         groups = (group.over for same in self.groups.values() for group in same)
         return {*self.regions, *agencies, *groups} - {""}
 
-
-def _named(extraction: Extraction) -> Iterator[tuple[Named, str, Resolution]]:
-    """Yield what the facts name, with the words where they may serve as its label."""
-    for entity in extraction.of(Entity):
-        yield entity.refers_to, entity.mention, entity.resolution
-    for measure in extraction.of(Measure):
-        yield from ((actor, "", Resolution.VERBATIM) for actor in measure.actors)
-    for action in extraction.of(PolicyAction):
-        yield from ((actor, "", Resolution.VERBATIM) for actor in action.actors)
-    for assignment in extraction.of(Assignment):
-        for participant in assignment.participants:
-            yield participant.body, participant.mention, participant.resolution
+    def labels(self, identifier: str, name: str, aliases: Iterable[str] = ()) -> dict[str, Values]:
+        """Return the labels of a thing: its name, other names, and as hidden ones words good in one document only."""
+        others = {*aliases, *self.names.get(identifier, ())} - {name, ""}
+        hidden = self.short.get(identifier, set()) - others - {name}
+        return {
+            "skos:prefLabel": zh(name),
+            "skos:altLabel": [zh(other) for other in sorted(others)],
+            "skos:hiddenLabel": [zh(other) for other in sorted(hidden)],
+        }
 
 
 def chosen(same: Iterable[Agency]) -> Agency:

@@ -12,14 +12,14 @@ from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
 from kg.lexicons.corpora import CorpusWords, load_corpus_words
 from kg.lexicons.cues import Cues, load_cues
-from kg.lexicons.deadlines import load_deadlines
+from kg.lexicons.deadlines import DeadlineWords, load_deadlines
 from kg.lexicons.documents import DocumentWords, load_document_words
-from kg.lexicons.files import ontology_root, read_text
+from kg.lexicons.files import load_yaml, ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.numbering import Numbering, load_numbering
 from kg.lexicons.regions import Regions, load_regions
 from kg.lexicons.targets import TargetLexicon, load_targets
-from kg.text.deadlines import DeadlineWords
 
 __all__ = ["Lexicons", "load_lexicons", "ontology_root"]
 
@@ -36,6 +36,7 @@ class Lexicons:
     cues: Cues
     announcements: Announcements
     agencies: Agencies
+    jurisdictions: JurisdictionWords
     regions: Regions
     instruments: Instruments
     deadlines: DeadlineWords
@@ -60,6 +61,7 @@ def load_lexicons(root: Path | None = None, *, definitions: Mapping[str, int] | 
         cues=load_cues(folder),
         announcements=load_announcements(folder),
         agencies=load_agencies(folder),
+        jurisdictions=load_yaml(folder / "lexicons" / "jurisdictions.yaml", JurisdictionWords),
         regions=load_regions(folder).choosing(definitions) if definitions else load_regions(folder),
         instruments=load_instruments(folder),
         deadlines=load_deadlines(folder),

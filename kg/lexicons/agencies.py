@@ -13,58 +13,45 @@ from itertools import combinations
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.agency_names import (
-    Agencies,
+from kg.lexicons.agency_entries import (
     AgencyWords,
-    Branch,
     CentralBody,
     Function,
-    GroupWords,
-    Inverted,
-    Level,
-    LevelWords,
     LocalBody,
-    NameType,
     Office,
     Reform,
     SharedName,
-    Stem,
     UniqueBody,
-    Validity,
 )
-from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
+from kg.lexicons.agency_names import Agencies, Stem
+from kg.lexicons.entry import Validity
+from kg.lexicons.files import load_yaml, require_unique
+from kg.lexicons.levels import Level, LevelWords
 from kg.text.patterns import any_of
 
 __all__ = [
     "Agencies",
-    "AgencyWords",
-    "Branch",
     "CentralBody",
     "Function",
-    "GroupWords",
-    "Inverted",
     "Level",
-    "LevelWords",
     "LocalBody",
-    "NameType",
     "Office",
     "Reform",
     "SharedName",
     "Stem",
     "UniqueBody",
-    "Validity",
     "load_agencies",
 ]
 
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_LEVELS = ("province", "prefecture", "county", "corps", "zone")
+_REGION = "{region}"
 
 
 def load_agencies(root: Path) -> Agencies:
     """Read and check the four files.
 
-    Raises LexiconError for ids that stand twice, types that are not defined, a label on two bodies at one time,
-    a form that makes two bodies of one branch, and examples that their own entry does not make.
+    Raises LexiconError with file and line for what does not fit, and with file and entry for an id that stands twice,
+    an unknown type, a label on two bodies at one time, a form that makes two bodies of one branch, and an example or a
+    pattern that the entry does not make.
     """
     folder = root / "lexicons"
     agencies = Agencies(
@@ -85,7 +72,6 @@ def load_agencies(root: Path) -> Agencies:
 def _check_words(path: Path, words: AgencyWords) -> None:
     require_unique(path, words.types)
     require_unique(path, [*words.functions, *words.bodies, *words.inverted, *words.offices, *words.unique])
-    require_words(path, words)
     known = {type_.id for type_ in words.types}
     for function in words.functions:
         for type_id in function.types:
@@ -97,41 +83,34 @@ def _check_words(path: Path, words: AgencyWords) -> None:
     for body in words.bodies:
         if body.office and body.office not in offices:
             raise LexiconError(str(path), f"entry {body.id} has the unknown office {body.office}", "mend the id")
-    dated: list[Office | UniqueBody] = [*words.offices, *words.unique]
-    for entry in dated:
-        _check_validity(path, entry.id, entry.valid)
+    _check_validity(path, [*words.offices, *words.unique])
 
 
-def _check_validity(path: Path, entry: str, valid: Mapping[str, str]) -> None:
-    """Raise for keys other than from and to, for what is no date, and for an end before the start."""
-    for key, day in valid.items():
-        if key not in {"from", "to"} or (day and not _DAY.fullmatch(day)):
-            raise LexiconError(
-                str(path), f"entry {entry} has the validity {key}: {day}", "write from and to as YYYY-MM-DD"
-            )
-    start, end = valid.get("from", ""), valid.get("to", "")
-    if start and end and end <= start:
-        raise LexiconError(str(path), f"entry {entry} ends on {end} before it starts", "mend one of the dates")
+def _check_validity(path: Path, entries: Iterable[Office | UniqueBody | CentralBody]) -> None:
+    """Raise for an end before the start."""
+    for entry in entries:
+        start, end = entry.validity.start, entry.validity.end
+        if start and end and end <= start:
+            raise LexiconError(str(path), f"entry {entry.id} ends on {end} before it starts", "mend one of the dates")
 
 
 def _check_levels(path: Path, agencies: Agencies) -> None:
-    levels, types = agencies.levels, {type_.id for type_ in agencies.words.types}
-    require_words(path, levels, may_be_empty=frozenset({"zone_heads"}))
-    require_patterns(path, "aliases", [levels.aliases])
-    for type_id, level in levels.type_levels.items():
-        if type_id not in types or level not in _LEVELS:
-            raise LexiconError(str(path), f"type_levels puts {type_id} at {level}", "use a type and a level there is")
-    for level in levels.area_levels:
-        if level not in _LEVELS:
-            raise LexiconError(str(path), f"area_levels has the unknown level {level}", "use a level there is")
+    types = {type_.id for type_ in agencies.words.types}
+    levels = agencies.levels
+    for type_id in (
+        *levels.type_levels,
+        *levels.type_english,
+        *(id_ for ids in levels.type_ranks.values() for id_ in ids),
+    ):
+        if type_id not in types:
+            raise LexiconError(str(path), f"names the unknown type {type_id}", "use one that agencies.yaml defines")
 
 
 def _check_central(path: Path, agencies: Agencies) -> None:
     require_unique(path, agencies.central)
-    require_words(path, agencies.central)
+    _check_validity(path, agencies.central)
     ids = {body.id for body in agencies.central}
     for body in agencies.central:
-        _check_validity(path, body.id, body.valid)
         if body.parent and body.parent not in ids:
             raise LexiconError(
                 str(path), f"entry {body.id} has the unknown parent {body.parent}", "add it or mend the id"
@@ -154,9 +133,7 @@ def _listed_labels(agencies: Agencies) -> Iterator[tuple[str, str, Validity]]:
     for label, bodies in agencies.central_labels.items():
         yield from ((label, body.id, body.validity) for body in bodies)
     for unique in agencies.words.unique:
-        validity = Validity(unique.valid.get("from", ""), unique.valid.get("to", ""))
-        for label in {unique.official, unique.short, *unique.names} - {""}:
-            yield label, unique.id, validity
+        yield from ((label, unique.id, unique.validity) for label in unique.labels)
 
 
 def _refuse_shared(path: Path, labelled: Iterable[tuple[str, str, Validity]]) -> None:
@@ -174,26 +151,37 @@ def _refuse_shared(path: Path, labelled: Iterable[tuple[str, str, Validity]]) ->
 
 def _check_reforms(path: Path, agencies: Agencies) -> None:
     require_unique(path, agencies.reforms)
-    require_words(path, agencies.reforms)
     words = agencies.words
-    entries: list[CentralBody | UniqueBody | Function | LocalBody | Office] = [
-        *agencies.central,
-        *words.unique,
-        *words.functions,
-        *words.bodies,
-        *words.offices,
-    ]
-    known = {entry.id for entry in entries}
+    entries = (agencies.central, words.unique, words.functions, words.bodies, words.offices)
+    known = {entry.id for listed in entries for entry in listed}
+    forms = _forms(agencies)
     for reform in agencies.reforms:
-        if not _DAY.fullmatch(reform.date):
-            raise LexiconError(
-                str(path), f"entry {reform.id} has the date {reform.date}", "write it as YYYY-MM-DD or YYYY-MM"
-            )
         for id_ in (*reform.before, *reform.after):
             if id_ not in known and re.sub(r"-\d{6}$", "", id_) not in known and id_.isascii():
                 raise LexiconError(
                     str(path), f"entry {reform.id} names the unknown body {id_}", "add the body or mend the id"
                 )
+        for pattern in _strange_patterns(reform, forms):
+            what = f"entry {reform.id} has {pattern}, which names none of its bodies"
+            raise LexiconError(str(path), what, "mend the pattern or the ids")
+
+
+def _strange_patterns(reform: Reform, forms: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the patterns that no name of the bodies ends, where these have identifiers."""
+    for pattern, ids in ((reform.before_pattern, reform.before), (reform.after_pattern, reform.after)):
+        if pattern and all(map(str.isascii, ids)) and not pattern.endswith(tuple(f for id_ in ids for f in forms[id_])):
+            yield pattern
+
+
+def _forms(agencies: Agencies) -> Mapping[str, tuple[str, ...]]:
+    """Return the forms that each local body makes, with {region} in those of offices."""
+    forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for form, stems in agencies.stems.items():
+        for stem in stems:
+            forms[stem.id] += (form,)
+    for office in agencies.words.offices:
+        forms[office.id] += (*office.patterns, *(shared.pattern for shared in office.shared))
+    return forms
 
 
 def _check_examples(path: Path, agencies: Agencies) -> None:
@@ -204,14 +192,10 @@ def _check_examples(path: Path, agencies: Agencies) -> None:
 
 def _unmade(agencies: Agencies) -> Iterator[tuple[str, str]]:
     """Yield entry and example where no form of a department or body ends the example."""
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for form, stems in agencies.stems.items():
-        for stem in stems:
-            forms[stem.id].append(form)
+    forms = _forms(agencies)
     entries: list[Function | LocalBody] = [*agencies.words.functions, *agencies.words.bodies]
     for entry in entries:
-        endings = tuple(forms[entry.id])
-        yield from ((entry.id, example) for example in entry.examples if not example.endswith(endings))
+        yield from ((entry.id, example) for example in entry.examples if not example.endswith(forms[entry.id]))
 
 
 def _unmatched(agencies: Agencies) -> Iterator[tuple[str, str]]:
@@ -223,13 +207,10 @@ def _unmatched(agencies: Agencies) -> Iterator[tuple[str, str]]:
     ]
     rules += [(office.id, office.examples, _placed(*office.patterns)) for office in words.offices]
     rules += [(one.id, shared.examples, _placed(shared.pattern)) for one in words.offices for shared in one.shared]
-    rules += [
-        (body.id, body.examples, any_of(filter(None, (body.official, body.short, *body.names))))
-        for body in words.unique
-    ]
+    rules += [(body.id, body.examples, any_of(body.labels)) for body in words.unique]
     for id_, examples, pattern in rules:
         yield from ((id_, example) for example in examples if not re.fullmatch(pattern, example))
 
 
 def _placed(*patterns: str) -> str:
-    return any_of(patterns).replace(re.escape("{region}"), ".+")
+    return any_of(patterns).replace(re.escape(_REGION), ".+")

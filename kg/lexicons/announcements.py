@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.lexicons.files import load_yaml, require_patterns, require_words
+from kg.lexicons.entry import Entry, Pattern, Patterns, Words
+from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
 
 
-@dataclass(frozen=True)
-class Announcements:
-    """Words and patterns over folded paragraphs."""
+class Announcements(Entry, frozen=True, kw_only=True, dict=True):
+    """How news tells what a body will do from what it has done, and what is said for the occasion only.
 
-    openers: tuple[str, ...]
-    intentions: tuple[str, ...]
-    demands: tuple[str, ...]
-    reports: tuple[str, ...]
-    ceremonial: tuple[str, ...]
-    speakers: tuple[str, ...]
-    persons: str
-    announcing: tuple[str, ...]
-    neutral: tuple[str, ...]
-    between: str
-    wishes: tuple[str, ...]
-    past: tuple[str, ...]
-    prepositions: tuple[str, ...]
-    issuing: str
-    joints: tuple[str, ...]
-    private: str
+    Patterns are matched against folded text.
+
+    Attributes:
+        openers: A paragraph that ends by announcing a list, whose points follow (重点抓好以下工作：).
+        intentions: Words of intending, asking and ordering, near the head of a point.
+        demands: A paragraph that says what a body will do, or asks for something.
+        reports: A paragraph that begins by reporting what has been done.
+        ceremonial: Words said for the occasion; a paragraph with two of them asks for nothing in particular.
+        speakers: What announces in place of a body: a meeting, a document, a pronoun (会议, 通知, 该局).
+        persons: Who speaks for a body, right behind its name (有关负责人).
+        announcing: Verbs that announce by themselves (要求).
+        neutral: Verbs that announce only where one of `wishes` follows in the sentence (表示).
+        between: When, where and how, between a speaker and the verb (近日, 在…会议上).
+        wishes: Words by which a speaker wants something to be done (将, 鼓励).
+        past: Words that make a report of what would be an announcement (已).
+        prepositions: Words before a name that does then not speak (从…获悉).
+        issuing: What follows the body that the page reports on (联合印发, 召开…会议).
+        joints: Words and marks between bodies that speak together.
+        private: A paragraph in which a company, an expert or a resident speaks.
+    """
+
+    openers: Patterns
+    intentions: Words
+    demands: Patterns
+    reports: Patterns
+    ceremonial: Words
+    speakers: Words
+    persons: Pattern
+    announcing: Words
+    neutral: Words
+    between: Pattern
+    wishes: Words
+    past: Words
+    prepositions: Words
+    issuing: Pattern
+    joints: Words
+    private: Pattern
 
     @cached_property
     def _openers(self) -> re.Pattern[str]:
@@ -113,12 +133,5 @@ class Announcements:
 
 
 def load_announcements(root: Path) -> Announcements:
-    """Read the file; raise LexiconError where it does not fit, holds an empty word or a pattern that is none."""
-    path = root / "lexicons" / "announcements.yaml"
-    words = load_yaml(path, Announcements)
-    require_words(path, words)
-    for name in ("openers", "demands", "reports"):
-        require_patterns(path, name, getattr(words, name))
-    for name in ("persons", "between", "issuing", "private"):
-        require_patterns(path, name, [getattr(words, name)])
-    return words
+    """Load ``lexicons/announcements.yaml``; raise LexiconError with file and line for what does not fit."""
+    return load_yaml(root / "lexicons" / "announcements.yaml", Announcements)

@@ -2,138 +2,196 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
-from kg.model.types import CitationRelation
+from kg.lexicons.entry import Entry, Ordered, Pattern, Word, Words
+from kg.lexicons.files import load_yaml, require_unique
+from kg.model.document import CitationRelation
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Words that say a relation together: one before the title, one right after (围绕《…》实施)."""
+class Around(Entry, frozen=True, kw_only=True):
+    """Words that express a relation together (围绕《…》实施).
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RelationCues:
-    """The words for one relation, by where they stand; `reach` counts characters between a title and an `after`.
-
-    A word of `unless` between the two parts them (《甲方案》, 现将指南予以公布).
+    Attributes:
+        before: Words of which one stands before the title.
+        after: Words of which one stands right after it.
     """
 
-    id: str
-    examples: tuple[str, ...]
-    before: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: Words
+    after: Words
+
+
+class RelationCues(Entry, frozen=True, kw_only=True):
+    """The words for one relation, by where they stand.
+
+    Attributes:
+        id: The relation, as the graph has it.
+        examples: Texts whose first citation has the relation, tried when a reader is made.
+        before: Words up to 24 characters before the title.
+        near: Words right before the title or its issuer.
+        after: Words behind the last title of a run, at most `reach` characters on.
+        around: Pairs of words, one before the title and one right after it.
+        reach: How many characters may stand between the last title and a word of `after`.
+        across: Whether a comma may stand among these characters.
+        unless: Words that part the title from a word of `after` (《甲方案》, 现将指南予以公布).
+        counterexamples: Texts in which no citation has the relation, tried as well.
+    """
+
+    id: Word
+    examples: Words
+    before: Words = ()
+    near: Words = ()
+    after: Words = ()
     around: tuple[Around, ...] = ()
     reach: int = 0
     across: bool = False
-    unless: tuple[str, ...] = ()
-    counterexamples: tuple[str, ...] = ()
+    unless: Words = ()
+    counterexamples: Words = ()
 
     @property
     def relation(self) -> CitationRelation:
-        """The relation that the words say."""
+        """The relation that the words express."""
         return CitationRelation(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Wrappers:
-    """The notice around a title: 关于印发《…》的通知; `forwarding` verbs carry somebody else's document."""
+class Wrappers(Entry, frozen=True, kw_only=True):
+    """The notice that carries a document, written around its title: 关于印发《…》的通知.
 
-    opening: str
-    verbs: tuple[str, ...]
-    forwarding: tuple[str, ...]
-    endings: tuple[str, ...]
+    Attributes:
+        opening: The word that the notice begins with.
+        verbs: Verbs of issuing between the opening and the title.
+        forwarding: Verbs that pass on somebody else's document, so that the notice has a life of its own.
+        endings: What the notice ends with, behind the title.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Patterns of document numbers (文号), and the words before them that are no part; `examples` give what is read."""
-
-    holds: str
-    letters: str
-    orders: str
-    codes: str
-    suffixes: tuple[str, ...]
-    stops: tuple[str, ...]
-    examples: dict[str, str]
+    opening: Word
+    verbs: Words
+    forwarding: Words
+    endings: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Unmarked:
-    """A document that is named without 《》; every match of `pattern` has the words `holds`."""
+class Numbers(Entry, frozen=True, kw_only=True):
+    """Numbers of documents (文号).
 
-    holds: str
-    pattern: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
+    Attributes:
+        holds: A sign that every number but a code holds, looked for first.
+        letters: An agency's sign with the year in brackets (国发〔2021〕23号).
+        orders: The other forms (国务院令第722号).
+        codes: Codes that count only after a title (GB/T 1-2020).
+        suffixes: Words behind a number that are no part of it (文件).
+        stops: Words before an agency's sign that are no part of it; what stands up to the last of them is taken off.
+        examples: Texts with the number that is read in them, tried when a reader is made.
+    """
+
+    holds: Word
+    letters: Pattern
+    orders: Pattern
+    codes: Pattern
+    suffixes: Words
+    stops: Words
+    examples: Mapping[Word, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What does not count when two titles are compared; `own` and `levels` make 我省 the citing document's place."""
+class Unmarked(Entry, frozen=True, kw_only=True):
+    """A document that is named without 《》 and yet beyond doubt: a plan of the nation, a law.
 
-    shorter: dict[str, str]
-    dropped: str
-    dashes: str
-    prefixes: tuple[str, ...]
-    own: tuple[str, ...]
-    levels: tuple[str, ...]
-    no_level: tuple[str, ...]
+    Attributes:
+        holds: Words that every match of the pattern holds, looked for first.
+        pattern: The name; words that govern are taken off its group `before`.
+        examples: Texts in which it is found, tried when a reader is made.
+        counterexamples: Texts in which it is not, tried as well.
+    """
+
+    holds: Word
+    pattern: Pattern
+    examples: Words
+    counterexamples: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CitationLexicon:
-    """All words for citations; ``ontology/lexicons/citations.yaml`` says what each list is for."""
+class Compared(Entry, frozen=True, kw_only=True):
+    """What does not count when two titles are compared.
 
-    relations: tuple[RelationCues, ...]
-    run_gap: str
+    Attributes:
+        shorter: The shorter way to write a word in the name of a body, by the longer.
+        dropped: Marks that are left out.
+        dashes: Dashes that are one.
+        prefixes: Names of the country, without which laws are cited.
+        own: Words that make the citing document's place of a word of `levels` (我省).
+        levels: Words for the level of a place.
+        no_level: Words that begin like one of them and are none (市场).
+    """
+
+    shorter: Mapping[Word, Word]
+    dropped: Word
+    dashes: Word
+    prefixes: Words
+    own: Words
+    levels: Words
+    no_level: Words
+
+
+class CitationLexicon(Entry, frozen=True, kw_only=True):
+    """How a document refers to other documents.
+
+    Patterns are matched against folded text: full-width forms, 〔〕 and 【】 stand there as half-width forms and round
+    brackets.
+
+    Attributes:
+        relations: The relations with their words. Ordered: the first that fits behind a title wins.
+        run_gap: What may stand between two titles under one word, beside issuers and brackets.
+        wrappers: The notice around a title.
+        unmarked_title: A title without marks that a number in brackets follows (关于…的通知（国发〔2021〕23号)).
+        numbers: The numbers of documents.
+        aliases: What gives a document a short name (以下简称《意见》); the first group is the name.
+        edition: What in brackets behind a title says which edition is meant; the first group is the year.
+        attachment: What in brackets behind a title says that it is attached.
+        endings: How the title of a document ends; other titles count only with a number or under a word that binds.
+        known: Titles that end otherwise (中国制造2025).
+        general: Titles that say only what kind of document is meant: they stand for one named before (《意见》).
+        left_out_endings: How names of forms, certificates and the press end, which are no documents of policy.
+        left_out: Names that are none either.
+        left_out_examples: Texts in which nothing is cited, tried when a reader is made.
+        unmarked: Documents that are named without marks.
+        issuer: A body before a title that is its issuer where no lexicon names the body.
+        issuer_links: What may stand between two issuers.
+        issuer_after: What may stand between the issuer and the title (国务院 + 印发的 + 《…》).
+        attributive: The word that joins an attribute to its noun.
+        compared: What does not count when two titles are compared.
+    """
+
+    relations: Ordered[RelationCues]
+    run_gap: Pattern
     wrappers: Wrappers
-    unmarked_title: str
+    unmarked_title: Pattern
     numbers: Numbers
-    aliases: str
-    edition: str
-    attachment: str
-    endings: tuple[str, ...]
-    known: tuple[str, ...]
-    general: tuple[str, ...]
-    left_out_endings: tuple[str, ...]
-    left_out: tuple[str, ...]
-    left_out_examples: tuple[str, ...]
+    aliases: Pattern
+    edition: Pattern
+    attachment: Pattern
+    endings: Words
+    known: Words
+    general: Words
+    left_out_endings: Words
+    left_out: Words
+    left_out_examples: Words
     unmarked: tuple[Unmarked, ...]
-    issuer: str
-    issuer_links: str
-    issuer_after: str
-    attributive: str
+    issuer: Pattern
+    issuer_links: Pattern
+    issuer_after: Pattern
+    attributive: Word
     compared: Compared
-
-
-_PATTERNS = (
-    "run_gap", "unmarked_title", "aliases", "edition", "attachment", "issuer", "issuer_links", "issuer_after"
-)  # fmt: skip
 
 
 def load_citations(root: Path) -> CitationLexicon:
     """Load ``lexicons/citations.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, a relation that stands twice or is unknown, an empty
-    word, and a pattern that is none. What the words find is held against the examples where the finder is made.
+    Raises LexiconError with file and line for what does not fit, and with file and entry for a relation that stands
+    twice or is unknown. What the words find is held against the examples where the finder is made.
     """
     path = root / "lexicons" / "citations.yaml"
     lexicon = load_yaml(path, CitationLexicon)
-    require_words(path, lexicon)
     require_unique(path, lexicon.relations)
-    for name in _PATTERNS:
-        require_patterns(path, name, [getattr(lexicon, name)])
-    for name in ("letters", "orders", "codes"):
-        require_patterns(path, f"numbers.{name}", [getattr(lexicon.numbers, name)])
-    require_patterns(path, "unmarked", (entry.pattern for entry in lexicon.unmarked))
     known = set(CitationRelation)
     for cues in lexicon.relations:
         if cues.id not in known:

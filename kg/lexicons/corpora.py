@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry
 from kg.lexicons.files import load_yaml, require_words
 from kg.text.fold import fold
 
@@ -19,8 +19,7 @@ KEYS = (TEXT, *META)
 _KINDS = {"policy", "news"}
 
 
-@dataclass(frozen=True)
-class CorpusWords:
+class CorpusWords(Entry, frozen=True, kw_only=True, dict=True):
     """What columns are called, by what they hold; how a row says its kind; what an empty cell may hold."""
 
     columns: Mapping[str, tuple[str, ...]]

@@ -3,99 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_patterns, require_words
-from kg.model.types import Role
+from kg.lexicons.cue_words import CueWords, problems_of
+from kg.lexicons.entry import Patterns
+from kg.lexicons.files import load_yaml
+from kg.model.entities import Role
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
+DefaultKind = Literal["first_leads", "others_support", "none_leads", "added_group"]
 
-@dataclass(frozen=True)
-class LabelParts:
-    """The parts of a label before its bodies: 牵头 + 单位, or 牵头 alone."""
-
-    qualifiers: tuple[str, ...]
-    alone: tuple[str, ...]
+_MOST_WORDS, _LONGEST_LABEL = 6, 12
 
 
-@dataclass(frozen=True)
-class Labels:
-    """Labels of the three roles, and those that say a person or a deadline."""
+def several(words: Iterable[str], *, least: int = 0) -> str:
+    """Return a pattern of up to six of `words` in a row.
 
-    lead: LabelParts
-    support: LabelParts
-    responsible: LabelParts
-    nouns: tuple[str, ...]
-    person: tuple[str, ...]
-    deadline: tuple[str, ...]
-    colons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Separators:
-    """What parts the bodies of a list: runs, tiers, conjunctions."""
-
-    tier: tuple[str, ...]
-    run: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Brackets:
-    """Opening brackets and, in the same order, what closes them."""
-
-    open: tuple[str, ...]
-    close: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CueWords:
-    """The whole of ``cues.yaml``."""
-
-    cores: Mapping[str, tuple[str, ...]]
-    adverbials: tuple[str, ...]
-    tails: tuple[str, ...]
-    bare_adverbials: tuple[str, ...]
-    copulas: tuple[str, ...]
-    labels: Labels
-    separators: Separators
-    etc: tuple[str, ...]
-    etc_heads: tuple[str, ...]
-    agent_marks: tuple[str, ...]
-    joint_marks: tuple[str, ...]
-    leaders: tuple[str, ...]
-    trailing_scope: tuple[str, ...]
-    brackets: Brackets
-    deadlines: tuple[str, ...]
-    stops: str
-    past: tuple[str, ...]
-    not_past: tuple[str, ...]
-    past_openings: tuple[str, ...]
-    past_sentences: tuple[str, ...]
-    modals: tuple[str, ...]
-    not_leaders: tuple[str, ...]
-    not_duties: str
-    aided: tuple[str, ...]
-    supported: tuple[str, ...]
-    joint_verbs: tuple[str, ...]
-    office_marks: tuple[str, ...]
-    office_heads: tuple[str, ...]
-    duty_verbs: tuple[str, str]
-    borne: tuple[str, ...]
-    divisions: tuple[str, ...]
-    shared: tuple[str, ...]
-    agent_duties: tuple[str, ...]
-    not_agents: tuple[str, ...]
-    bridges: tuple[str, ...]
-    task_headers: tuple[str, ...]
-    value_headers: tuple[str, ...]
-    remarks: tuple[str, ...]
-    defaults: Mapping[str, tuple[str, ...]]
+    Each is taken as the longest that fits and never given back in part, so that a text has one reading only: without
+    that, 按职责分工 again and again (按职责 + 分工, or 按职责分工) has 2 to the power of n.
+    """
+    return rf"(?>{any_folded(words)}){{{least},{_MOST_WORDS}}}"
 
 
 class Cues:
@@ -103,49 +35,65 @@ class Cues:
 
     def __init__(self, words: CueWords) -> None:
         self.words = words
-        self.open = frozenset(fold("".join(words.brackets.open)) + "".join(words.brackets.open))
-        self.close = frozenset(fold("".join(words.brackets.close)) + "".join(words.brackets.close))
-        self.tier = frozenset(fold("".join(words.separators.tier)) + "".join(words.separators.tier))
+        self.open = _marks(pair[0] for pair in words.brackets)
+        self.close = _marks(pair[1] for pair in words.brackets)
+        self.tier = _marks(words.separators.tier)
         self.run = frozenset("".join(words.separators.run))
+
+    @cached_property
+    def adverbials(self) -> str:
+        """A pattern of the manners before a role word, if any: 按职责分工 in 按职责分工负责."""
+        return several(self.words.manner_words("adverbial"))
+
+    @cached_property
+    def tails(self) -> str:
+        """A pattern of what goes on behind a role word, if anything does: 负责 in 牵头负责."""
+        return several(self.words.role_words("tail"))
 
     @cached_property
     def suffix(self) -> re.Pattern[str]:
         """Match a role said after its bodies, at the end of an item; the group name is the role."""
-        cores = "|".join(f"(?P<{role}>{any_folded(core)})" for role, core in self.words.cores.items())
-        adverbials, tails = any_folded(self.words.adverbials), any_folded(self.words.tails)
-        bare = any_folded(self.words.bare_adverbials)
-        return re.compile(rf"(?:(?P<adverbials>(?:{adverbials})*)(?:{cores})(?:{tails})*|(?P<bare>{bare}))$")
+        cores = "|".join(f"(?P<{role}>{any_folded(self.words.role_words('suffix', role))})" for role in Role)
+        bare = any_folded(self.words.manner_words("suffix"))
+        return re.compile(rf"(?:{self.adverbials}(?:{cores}){self.tails}|(?P<bare>{bare}))$")
 
     @cached_property
-    def core(self) -> re.Pattern[str]:
-        """Match 牵头, 配合, 负责 anywhere; the group name is the role."""
-        firsts = {role: cores[0] for role, cores in self.words.cores.items()}
-        return re.compile("|".join(f"(?P<{role}>{core})" for role, core in firsts.items()))
+    def object(self) -> re.Pattern[str]:
+        """Match a role word that has an object behind it: 牵头, 配合, 负责; the group name is the role."""
+        return re.compile("|".join(f"(?P<{role}>{any_folded(self.words.role_words('object', role))})" for role in Role))
 
     @cached_property
     def label(self) -> re.Pattern[str]:
         """Match a label at the head of an item, with its colon or blank; the group name is its kind."""
-        labels, nouns = self.words.labels, any_folded(self.words.labels.nouns)
-        kinds = {"person": any_folded(labels.person), "deadline": any_folded(labels.deadline)}
-        for role in ("lead", "support", "responsible"):
-            parts: LabelParts = getattr(labels, role)
-            kinds[role] = (
-                rf"(?:(?:{any_folded(parts.qualifiers)}){{1,2}}(?:{nouns})|{any_folded(parts.alone)}(?=[{''.join(labels.colons)}]))"
-            )
+        kinds = self._other_kinds | {role: self._label_of(role, before=f"(?=[{self._colons}])") for role in Role}
         inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
-        colons = "".join(dict.fromkeys(fold("".join(labels.colons))))
-        return re.compile(rf"\s*(?:{inner})(?:\s*[{re.escape(colons)}]\s*|\s+|\b(?=.))")
+        return re.compile(rf"(?:{inner})(?:\s*[{self._colons}]\s*|\s+|\b(?=.))")
+
+    @cached_property
+    def _colons(self) -> str:
+        return re.escape("".join(sorted(set(fold("".join(self.words.labels.colons))))))
+
+    @cached_property
+    def other_label(self) -> re.Pattern[str]:
+        """Match words with a colon at the head of an item, as a label has that says none of our roles: 监督单位："""
+        return re.compile(rf"(?P<words>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*")
 
     @cached_property
     def label_word(self) -> re.Pattern[str]:
-        """Match a label without what follows it, as in a table's header or X为牵头单位."""
-        labels, nouns = self.words.labels, any_folded(self.words.labels.nouns)
-        kinds = {}
-        for role in ("lead", "support", "responsible"):
-            parts: LabelParts = getattr(labels, role)
-            kinds[role] = rf"(?:(?:{any_folded(parts.qualifiers)}){{1,2}}(?:{nouns})|{any_folded(parts.alone)})"
-        kinds |= {"person": any_folded(labels.person), "deadline": any_folded(labels.deadline)}
+        """Match a label without what follows it, as in a table's header or X为牵头单位; the group name is its kind."""
+        kinds = {role.value: self._label_of(role) for role in Role} | self._other_kinds
         return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+    @cached_property
+    def _other_kinds(self) -> dict[str, str]:
+        labels = self.words.labels
+        return {"person": any_folded(labels.person), "deadline": any_folded(labels.deadline)}
+
+    def _label_of(self, role: Role, *, before: str = "") -> str:
+        """Return a pattern of a role's labels: 牵头单位; or 牵头 alone, where `before` follows it."""
+        words, nouns = self.words, any_folded(self.words.labels.nouns)
+        alone = any_folded(words.role_words("label-alone", role))
+        return rf"(?:(?:{any_folded(words.role_words('label', role))}){{1,2}}(?:{nouns})|(?:{alone}){before})"
 
     @cached_property
     def copula(self) -> re.Pattern[str]:
@@ -170,20 +118,19 @@ class Cues:
     @cached_property
     def leaders(self) -> re.Pattern[str]:
         """Match what stands before a body without being part of its name."""
-        return re.compile(rf"(?:{any_folded((*self.words.leaders, *self.words.adverbials))})+")
+        return re.compile(several((*self.words.leaders, *self.words.manner_words("adverbial")), least=1))
 
     @cached_property
     def joint(self) -> re.Pattern[str]:
         """Match 会同 and its like between two bodies."""
-        return re.compile(any_folded(self.words.joint_marks[:2]))
+        return re.compile(any_folded(self.words.joint))
 
     @cached_property
     def role_hint(self) -> re.Pattern[str]:
         """Match any word without which a text assigns nothing; used to pass over the rest quickly."""
-        cores = [word for words in self.words.cores.values() for word in words]
-        labels = self.words.labels
-        qualifiers = [word for role in ("lead", "support", "responsible") for word in getattr(labels, role).qualifiers]
-        return re.compile(any_folded([*cores, *self.words.bare_adverbials, *qualifiers, *self.words.joint_marks]))
+        openings = [entry.word for entry in self.words.roles if entry.says is not None]
+        manners = (*self.words.manner_words("suffix"), *self.words.manner_words("division"))
+        return re.compile(any_folded([*openings, *manners, *self.words.joint]))
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:
@@ -191,48 +138,40 @@ class Cues:
         return re.compile(any_folded(self.words.separators.conjunctions))
 
     @cached_property
+    def cut(self) -> re.Pattern[str]:
+        """Match what may part an item into two bodies, a conjunction or blanks; and brackets, which hold together."""
+        brackets = re.escape("".join(sorted(self.open | self.close)))
+        return re.compile(rf"{any_folded(self.words.separators.conjunctions)}|\s+|[{brackets}]")
+
+    @cached_property
     def remark(self) -> re.Pattern[str]:
         """Match a remark inside a clause that names nobody: 下同, 列第一位的为牵头单位."""
-        rules = [
-            pattern for kind, patterns in self.words.defaults.items() if kind != "added_group" for pattern in patterns
-        ]
+        rules = [pattern for kind in ("first_leads", "others_support", "none_leads") for pattern in self._rules(kind)]
         return re.compile(f"(?:{any_folded(self.words.remarks)})$|{'|'.join(map(fold, rules))}")
 
-    def default(self, kind: str) -> re.Pattern[str]:
+    def _rules(self, kind: DefaultKind) -> Patterns:
+        patterns: Patterns = getattr(self.words.defaults, kind)
+        return patterns
+
+    def default(self, kind: DefaultKind) -> re.Pattern[str]:
         """Return the pattern of a kind of default sentence."""
-        return re.compile("|".join(map(fold, self.words.defaults[kind])))
+        return re.compile("|".join(map(fold, self._rules(kind))))
+
+
+def _marks(words: Iterable[str]) -> frozenset[str]:
+    """Return marks as they are written, and as folded text has them."""
+    written = "".join(words)
+    return frozenset(written + fold(written))
 
 
 def load_cues(root: Path) -> Cues:
     """Read the cue words.
 
-    Raises LexiconError where the file does not fit, a list holds an empty word, a pattern is none, a word says two
-    roles, or brackets do not pair up.
+    Raises LexiconError where the file does not fit, a list holds an empty word, a pattern is none, a word stands twice
+    or has a use that its role does not allow, or a role has no words.
     """
     path = root / "lexicons" / "cues.yaml"
     words = load_yaml(path, CueWords)
-    require_words(path, words)
-    require_patterns(path, "deadlines", words.deadlines)
-    require_patterns(path, "value_headers", words.value_headers)
-    for kind, patterns in words.defaults.items():
-        require_patterns(path, f"defaults.{kind}", patterns)
-    for problem in _problems(words):
+    for problem in problems_of(words):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
     return Cues(words)
-
-
-def _problems(words: CueWords) -> Iterator[str]:
-    """Yield what contradicts itself."""
-    roles = [role.value for role in Role]
-    yield from (f"cores does not say {role}" for role in roles if role not in words.cores)
-    yield from (f"cores has the unknown role {role}" for role in words.cores if role not in roles)
-    labels = {role: (*getattr(words.labels, role).qualifiers, *getattr(words.labels, role).alone) for role in roles}
-    for place, said in (("cores", words.cores), ("labels", labels)):
-        owner: dict[str, str] = {}
-        for role, cues in said.items():
-            yield from (
-                f"in {place}, {cue} says {owner[cue]} and {role}" for cue in cues if owner.get(cue, role) != role
-            )
-            owner |= dict.fromkeys(cues, role)
-    if len(words.brackets.open) != len(words.brackets.close):
-        yield "brackets.open and brackets.close do not pair up"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry
 from kg.lexicons.files import load_yaml, require_patterns, require_words
 from kg.text.fold import fold
 
 
-@dataclass(frozen=True)
-class BoilerplateRule:
+class BoilerplateRule(Entry, frozen=True, kw_only=True):
     """A pattern for a block that is not part of the article, with blocks that it must and must not match."""
 
     pattern: str
@@ -22,8 +21,7 @@ class BoilerplateRule:
     counterexamples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class DocumentWords:
+class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     """What tells the article from the page, and the policy from the report about it."""
 
     boilerplate: tuple[BoilerplateRule, ...]

@@ -1,23 +1,30 @@
-"""Reads the data files of ``ontology/`` into frozen dataclasses, naming file and entry when something is wrong."""
+"""Reads the data files of ``ontology/`` into frozen values, naming file, line and entry when something is wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar, get_args, get_type_hints
+from typing import Protocol, TypeVar
 
 import msgspec
-import yaml
 
 from kg.data import ontology_root
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry, convert_text
+from kg.lexicons.strict_yaml import Place, lines_of, parse_yaml
 
-__all__ = ["load_yaml", "ontology_root", "read_text", "require_patterns", "require_unique", "require_words"]
+__all__ = ["convert", "load_yaml", "ontology_root", "read_text", "require_patterns", "require_unique", "require_words"]
 
 T = TypeVar("T")
+
+_PAGE = "see docs/lexicons.md"
+_EMPTY = "Expected `str` of length >= 1"
+_REMEDIES = {
+    "Expected `str`, got": "put the text in quotes, or see docs/lexicons.md",
+    "Expected `str` of": "remove it or fill it in",
+    "Expected `array`, got": "write it as a list, [one, two]",
+}
 
 
 class Identified(Protocol):
@@ -40,72 +47,94 @@ def read_text(path: Path) -> str:
 
 
 def load_yaml(path: Path, type_: type[T]) -> T:
-    """Read a YAML file as `type_` (a dataclass or a list or dict of them).
+    """Read a YAML file as `type_`: an `Entry`, or a tuple of them.
 
-    Raises LexiconError with the file, and the line or the entry, when the file is missing, is not YAML,
-    or does not fit the type; unknown keys are errors too.
+    Raises LexiconError with file, line and, where it has one, entry when the file is missing, is no YAML, has a key
+    twice or one that is unknown, lacks one, or holds a value that does not fit its field.
     """
+    text = read_text(path)
+    values = parse_yaml(path, text)
     try:
-        raw = yaml.load(read_text(path), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise LexiconError(where, f"is not YAML ({getattr(error, 'problem', error)})", "mend the line") from error
-    for key, entry in _unknown_keys(raw, type_):
-        raise LexiconError(str(path), f"unknown key {key}{entry}", "mend the key or see docs/lexicons.md")
-    try:
-        return msgspec.convert(raw, type_, strict=True)
+        return convert(values, type_)
     except msgspec.ValidationError as error:
-        raise LexiconError(str(path), f"{error}{_entry(raw, str(error))}", "see docs/lexicons.md") from error
+        raise _fault(path, text, values, type_, str(error)) from error
 
 
-def _unknown_keys(raw: object, type_: object, entry: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every key of `raw` that its dataclass has no field for, with the entry it stands in."""
-    if isinstance(raw, dict) and isinstance(type_, type) and is_dataclass(type_):
-        named = f" (entry {raw['id']})" if "id" in raw else entry
-        hints = _hints(type_)
-        for key, value in raw.items():
-            if key not in hints:
-                yield str(key), named
-            elif isinstance(value, list | dict):
-                yield from _unknown_keys(value, hints[key], named or f" (in {key})")
-    elif isinstance(raw, list | dict) and not _holds_words(raw):
-        held = [argument for argument in get_args(type_) if argument is not Ellipsis]
-        for value in raw if isinstance(raw, list) else raw.values():
-            yield from _unknown_keys(value, held[-1] if held else None, entry)
+def convert(values: object, type_: type[T]) -> T:
+    """Return plain values as `type_`; raise msgspec.ValidationError where they do not fit it."""
+    return msgspec.convert(values, type_, strict=True, dec_hook=convert_text)
 
 
-@cache
-def _hints(type_: type) -> Mapping[str, object]:
-    hints = get_type_hints(type_)
-    return {field.name: hints[field.name] for field in fields(type_)}
+def _fault(path: Path, text: str, values: object, type_: type[object], message: str) -> LexiconError:
+    """Make one clear line of what msgspec says (``Expected `str`, got `int` - at `$.central[3].names` ``)."""
+    what, _, at = message.partition(" - at `")
+    place = _place(values, type_, re.findall(r"\.{3}|\w+", at), at)
+    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", what)
+    remedy = next((remedy for start, remedy in _REMEDIES.items() if what.startswith(start)), _PAGE)
+    if unknown:
+        place = (*place, unknown[1])
+        what = f"unknown key {_dotted(place)}"
+    else:
+        what = " ".join(filter(None, (_dotted(place), _in_words(what))))
+    lines = lines_of(path, text)
+    line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+    return LexiconError(f"{path}:{line}", what + _entry(values, place), remedy)
 
 
-def _holds_words(raw: list[object] | dict[str, object]) -> bool:
-    """Tell whether a list or mapping holds plain values only, as most do."""
-    values = raw if isinstance(raw, list) else raw.values()
-    return not any(isinstance(value, list | dict) for value in values)
+def _in_words(what: str) -> str:
+    """Say in other words what msgspec says, where those are plainer."""
+    if what == _EMPTY:
+        return "holds an empty word"
+    unknown = re.fullmatch("Invalid enum value (.*)", what)
+    return f"has {unknown[1]}, which is none of its values" if unknown else f"does not fit: {what.replace('`', '')}"
 
 
-def _entry(raw: object, message: str) -> str:
-    """Name the entry a msgspec path such as $.central[3].names points to, by its id where it has one."""
-    place = message.rpartition(" - at `$")[2].rstrip("`")
-    node, named = raw, ""
-    for step in msgspec_steps(place):
+def _place(values: object, type_: type[object], steps: list[str], at: str) -> Place:
+    """Turn the steps of a path of msgspec's, which has ... for keys of mappings, into keys and positions."""
+    if at.startswith("key"):
+        steps = [*steps[1:], "..."]
+    place: Place = ()
+    node = values
+    for step in steps:
+        found = _guilty(values, type_, place, node) if step == "..." else step
+        place = (*place, int(found) if isinstance(node, list) else found)
+        node = node[place[-1]]  # type: ignore[index]  # msgspec has just walked this path
+    return place
+
+
+def _guilty(values: object, type_: type[object], place: Place, node: object) -> str:
+    """Return the first key of a mapping with which alone the file does not fit its type."""
+    assert isinstance(node, dict)
+    for key, value in node.items():
         try:
-            node = node[step]  # type: ignore[index]  # a wrong step raises and ends the walk
-        except (KeyError, IndexError, TypeError):
-            break
+            convert(_put(values, place, {key: value}), type_)
+        except msgspec.ValidationError:
+            return str(key)
+    raise AssertionError(place)
+
+
+def _put(values: object, place: Place, value: object) -> object:
+    """Return the values with another value at a place."""
+    if not place:
+        return value
+    copy = values.copy()  # type: ignore[attr-defined]  # places lead through lists and mappings only
+    copy[place[0]] = _put(copy[place[0]], place[1:], value)
+    return copy
+
+
+def _dotted(place: Place) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return "".join(steps).removeprefix(".")
+
+
+def _entry(values: object, place: Place) -> str:
+    """Name the entry around a place by its id, where there is one."""
+    node, named = values, ""
+    for step in place:
         if isinstance(node, dict) and "id" in node:
             named = f" (entry {node['id']})"
-    return named
-
-
-def msgspec_steps(place: str) -> Iterable[str | int]:
-    """Split a path like .central[3].names into its steps: 'central', 3, 'names'."""
-    for step in place.replace("[", ".").replace("]", "").split("."):
-        if step:
-            yield int(step) if step.isdigit() else step
+        node = node[step] if not isinstance(node, dict) or step in node else None  # type: ignore[index]
+    return f" (entry {node['id']})" if isinstance(node, dict) and "id" in node else named
 
 
 def require_unique(path: Path, entries: Iterable[Identified]) -> None:
@@ -128,16 +157,15 @@ def require_patterns(path: Path, entry: str, patterns: Iterable[str]) -> None:
             ) from error
 
 
-def require_words(path: Path, lexicon: object, *, may_be_empty: frozenset[str] = frozenset()) -> None:
+def require_words(path: Path, lexicon: object) -> None:
     """Raise LexiconError where a list holds an empty word, which would match everywhere."""
     for place in _places_of_empty_words(lexicon, ""):
-        if place not in may_be_empty:
-            raise LexiconError(str(path), f"{place} holds an empty word", "remove it or fill it in")
+        raise LexiconError(str(path), f"{place} holds an empty word", "remove it or fill it in")
 
 
 def _places_of_empty_words(value: object, place: str) -> Iterator[str]:
-    if is_dataclass(value):
-        for field in fields(value):
+    if isinstance(value, Entry):
+        for field in msgspec.structs.fields(value):
             yield from _places_of_empty_words(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
     elif isinstance(value, Mapping):
         for key, inner in value.items():

@@ -1,75 +1,84 @@
-"""Loads the vocabulary of policy instruments: families, concepts, and the shapes of names that no list can hold."""
+"""The vocabulary of policy instruments: families, concepts, and the shapes of names that no list can hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from kg.errors import LexiconError
+from kg.lexicons.entry import Entry, Word, Words
 from kg.lexicons.files import load_yaml, require_unique
 
 Tool = Literal[
-    "public-enterprise",
-    "scientific-technical",
-    "education",
-    "information",
-    "financial",
-    "taxation",
-    "legal-regulatory",
-    "political",
-    "procurement",
-    "public-services",
-    "commercial",
-    "overseas-agents",
-]
+    "public-enterprise", "scientific-technical", "education", "information",  # supply
+    "financial", "taxation", "legal-regulatory", "political",  # environment
+    "procurement", "public-services", "commercial", "overseas-agents",  # demand
+]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """A place in the two classifications scholars use, with the reason for it in two languages.
+class Placing(Entry, frozen=True, kw_only=True):
+    """A place in the two classifications that scholars use.
 
-    `rothwell_zegveld` is one of their twelve kinds; ``ontology.ttl`` says on which of the three sides each acts.
+    Attributes:
+        id: The identifier that families and concepts name.
+        rothwell_zegveld: One of the twelve kinds of tools of Rothwell and Zegveld; ``ontology.ttl`` has their sides.
+        howlett: The resource that the tool draws on, after Howlett.
+        zh: The reason for the place, in Chinese; the graph repeats it for each concept.
+        en: The reason, in English.
     """
 
-    id: str
+    id: Word
     rothwell_zegveld: Tool
     howlett: Literal["nodality", "authority", "treasure", "organisation"]
-    zh: str
-    en: str
+    zh: Word
+    en: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A group of instruments; `placing` holds for each of its concepts that has none of its own."""
+class Family(Entry, frozen=True, kw_only=True):
+    """A group of instruments.
 
-    id: str
-    zh: str
-    en: str
-    placing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """An instrument with its labels.
-
-    `negative` are longer strings in which a label does not name the instrument (担保公司 for 担保). `general` are those
-    labels that say too little to be looked for by themselves (国家标准). `placing` overrides that of the family.
-    `examples` are texts in which the concept is found, `counterexamples` texts in which it is not.
+    Attributes:
+        id: The identifier in the graph, never reused.
+        zh: The name of the family in Chinese.
+        en: The name of the family in English.
+        placing: The place in the two classifications of each of its concepts that has none of its own.
     """
 
-    id: str
-    pref: str
-    en: str
-    family: str
-    alt: tuple[str, ...] = ()
-    general: tuple[str, ...] = ()
+    id: Word
+    zh: Word
+    en: Word
+    placing: Word
+
+
+class Concept(Entry, frozen=True, kw_only=True):
+    """An instrument with its labels.
+
+    Attributes:
+        id: The identifier in the graph, never reused.
+        pref: The preferred label.
+        en: The name in English.
+        family: The family it belongs to.
+        alt: Other labels; no label stands on two concepts.
+        general: Those of the labels that say too little to be looked for (国家标准); they stand in the graph only.
+        broader: The broader concept, where there is one.
+        placing: Its place in the two classifications, where it is not that of the family.
+        negative: Longer strings in which a label does not name the instrument (担保公司 for 担保).
+        examples: Texts in which the concept is found, tried when a reader is made.
+        counterexamples: Texts in which it is not found, tried as well.
+    """
+
+    id: Word
+    pref: Word
+    en: Word
+    family: Word
+    alt: Words = ()
+    general: Words = ()
     broader: str = ""
     placing: str = ""
-    negative: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    counterexamples: tuple[str, ...] = ()
+    negative: Words = ()
+    examples: Words = ()
+    counterexamples: Words = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -82,88 +91,124 @@ class Concept:
         return tuple(label for label in self.labels if label not in self.general)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last word of names that are formed freely (绿色低碳发展 + 基金).
+class Head(Entry, frozen=True, kw_only=True):
+    """The last word of names that are formed freely (绿色低碳发展 + 基金); what stands before it is the modifier.
 
-    A name counts when what stands before the head has at least `shortest` characters, holds one of `needs`, ends in
-    one of `ends` and in none of `never`, each where given, and is not one of `bare`, too general to make a name
-    (应用试点). `acts` are verbs that may stand right before the head (技术装备推广工程). `joins` lets 和 and 与 stand
-    inside the name; `unwraps` drops the head where a tool stands before it (企业碳账户试点 -> 企业碳账户); without
-    `extends` a concept that ends in the head is not made longer (粤港澳三地环境信息披露 stays 环境信息披露); `closed`
-    asks that the name ends there, at a mark or before one of the followers in `Reach`; with `keeps_levels` level
-    words stay (省科技金融增信平台). A name ends in a concept, is of the head's, or, where the head `inherits`, of that
-    before the head (信贷风险补偿 + 机制); `families` overrides the family by how the modifier ends (价格监测 + 机制).
-    `examples` map a text to the name in it.
+    A name belongs to the concept that it ends in, else to that of the head, or, where the head `inherits`, to that
+    before the head (信贷风险补偿 + 机制).
+
+    Attributes:
+        id: The identifier, never reused.
+        words: The last words of the names (专项资金, 试验区).
+        family: The family of a name that ends in no concept.
+        concept: The concept of a name that ends in no concept, where there is one.
+        shortest: How many characters the modifier has at least.
+        needs: Words of which the modifier holds one, where any are given.
+        ends: Words in one of which the modifier ends, where any are given.
+        never: Words in which the modifier does not end (解决方案服务 + 平台).
+        bare: Modifiers that are too general to make a name (应用 + 试点).
+        acts: Verbs that may stand right before the head (技术装备推广 + 工程).
+        joins: Whether 和 and 与 may stand inside the name (信用信息和融资对接 + 平台).
+        unwraps: Whether a tool before the head is the name (企业碳账户 in 企业碳账户试点).
+        extends: Whether a concept that ends in the head is made longer by what stands before it.
+        closed: Whether the name must end there, at a mark or before one of `followers` (试点 but not 试点经验).
+        keeps_levels: Whether words of level stay in the name (省科技金融增信平台); 国家 and 全国 never do.
+        inherits: Whether a name belongs to the concept right before the head.
+        families: Other families, by how the modifier ends (价格监测 + 机制); the longest ending decides.
+        examples: Texts with the name that is found in each, tried when a reader is made.
+        counterexamples: Texts in which no name is found, tried as well.
     """
 
-    id: str
-    words: tuple[str, ...]
-    family: str
+    id: Word
+    words: Words
+    family: Word
     concept: str = ""
     shortest: int = 2
-    needs: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
+    needs: Words = ()
+    ends: Words = ()
+    never: Words = ()
+    bare: Words = ()
+    acts: Words = ()
     joins: bool = False
     unwraps: bool = False
     extends: bool = True
     closed: bool = False
     keeps_levels: bool = False
     inherits: bool = False
-    families: dict[str, str] = field(default_factory=dict)
-    examples: dict[str, str] = field(default_factory=dict)
-    counterexamples: tuple[str, ...] = ()
+    families: Mapping[Word, Word] = {}
+    examples: Mapping[Word, Word] = {}
+    counterexamples: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a formed name reaches to the left of its head, at most `longest` characters.
+class Reach(Entry, frozen=True, kw_only=True):
+    """How far a formed name reaches to the left of its head.
 
-    `stops` end it (verbs, particles) unless they stand inside one of `protected`; `conjunctions` end it unless the head
-    joins; `levels` and `generic` are cut off its front, but not off the names in `kept`; `decoys` hold a head that is
-    none (工程师). `measures` are cut off with a number before them (1个省级云平台). A conjunction stands inside a name
-    only with at most `joined` characters on either side.
+    Attributes:
+        longest: How many characters it reaches at most.
+        stops: Words that end it (verbs, particles), unless they stand inside one of `protected`.
+        protected: Longer words that hold a stop and do not end the name (购买服务).
+        conjunctions: Words that end it unless the head `joins`, and that are cut off its front.
+        levels: Words of level that are cut off its front, unless the head keeps them.
+        generic: Empty modifiers that are cut off its front.
+        kept: Beginnings of names that look like one of those and are not cut (市场).
+        followers: Words behind a name at which a `closed` one may end.
+        measures: Measure words that are cut off with the number before them (1个省级云平台).
+        joined: How many characters may stand on either side of a conjunction inside a name.
+        decoys: Words that hold a head and are none (工程师).
     """
 
     longest: int
-    stops: tuple[str, ...]
-    protected: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-    levels: tuple[str, ...]
-    generic: tuple[str, ...]
-    kept: tuple[str, ...]
-    followers: tuple[str, ...]
-    measures: tuple[str, ...]
+    stops: Words
+    protected: Words
+    conjunctions: Words
+    levels: Words
+    generic: Words
+    kept: Words
+    followers: Words
+    measures: Words
     joined: int
-    decoys: tuple[str, ...]
+    decoys: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Which names in quotation marks are tools: by their last characters (`ends`) or by a cue that follows (`cues`).
+class Quoted(Entry, frozen=True, kw_only=True):
+    """Which names in quotation marks are tools.
 
-    `shortest` and `longest` bound the characters between the marks; `between` may stand before the cue (等). `families`
-    overrides the family by how the name ends (鲁科贷).
+    Attributes:
+        shortest: How many characters stand between the marks at least.
+        longest: How many stand there at most.
+        family: The family of such a name.
+        ends: Last characters that make a tool of a name (鲁科 + 贷).
+        cues: Words behind the marks that do.
+        between: Words that may stand before the cue (等).
+        never: Last characters that make no tool of a name.
+        families: Other families, by how the name ends; the longest ending decides.
+        examples: Texts with the name that is found in each, tried when a reader is made.
+        counterexamples: Texts in which no name is found, tried as well.
     """
 
     shortest: int
     longest: int
-    family: str
-    ends: tuple[str, ...]
-    cues: tuple[str, ...]
-    between: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    families: dict[str, str] = field(default_factory=dict)
-    examples: dict[str, str] = field(default_factory=dict)
-    counterexamples: tuple[str, ...] = ()
+    family: Word
+    ends: Words
+    cues: Words
+    between: Words = ()
+    never: Words = ()
+    families: Mapping[Word, Word] = {}
+    examples: Mapping[Word, Word] = {}
+    counterexamples: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instruments:
-    """The whole vocabulary. `source` is the file it came from, for error messages."""
+class Instruments(Entry, frozen=True, kw_only=True):
+    """The vocabulary of policy instruments.
+
+    Attributes:
+        placings: Places in the two classifications that scholars use, each with its reason.
+        families: Groups of instruments.
+        concepts: Names with a meaning of their own.
+        heads: The last words of names that are formed freely.
+        reach: How far a formed name reaches to the left of its head.
+        quoted: Which names in quotation marks are tools.
+    """
 
     placings: tuple[Placing, ...]
     families: tuple[Family, ...]
@@ -171,14 +216,13 @@ class Instruments:
     heads: tuple[Head, ...]
     reach: Reach
     quoted: Quoted
-    source: str = "instruments.yaml"
 
 
 def load_instruments(root: Path) -> Instruments:
     """Load and validate ``lexicons/instruments.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, an id that stands twice, an unknown placing, family,
-    concept or broader concept, a circle of broader concepts, and a label that stands for two concepts.
+    Raises LexiconError with file and line for what does not fit, and with file and entry for an id that stands twice,
+    an unknown placing, family, concept or broader concept, a circle of broader concepts, and a label of two concepts.
     """
     path = root / "lexicons" / "instruments.yaml"
     instruments = load_yaml(path, Instruments)
@@ -186,7 +230,7 @@ def load_instruments(root: Path) -> Instruments:
         require_unique(path, entries)
     for problem in _problems(instruments):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")
-    return replace(instruments, source=str(path))
+    return instruments
 
 
 def _problems(instruments: Instruments) -> Iterator[str]:
@@ -236,8 +280,6 @@ def _shared_labels(concepts: Iterable[Concept]) -> Iterator[str]:
     owner: dict[str, str] = {}
     for concept in concepts:
         for label in concept.labels:
-            if not label.strip():
-                yield f"entry {concept.id} has an empty label"
             if label in owner:
                 yield f"the label {label} stands twice, on {owner[label]} and on {concept.id}"
             owner[label] = concept.id

@@ -9,21 +9,32 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import LexiconError
-from kg.lexicons.files import load_yaml, require_patterns, require_unique, require_words
+from kg.lexicons.entry import Entry, Ordered, Pattern, Patterns, Word, Words
+from kg.lexicons.files import load_yaml, require_unique
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 
 _OUTERMOST = -1
+_TEN = 10
 
 
-@dataclass(frozen=True)
-class NumberStyle:
-    """One way to number an item; `rank` says how deep it stands, `label` how its numeral is written in a path."""
+class NumberStyle(Entry, frozen=True, kw_only=True):
+    """One way to number an item.
 
-    id: str
+    Attributes:
+        id: The identifier of the style.
+        rank: How deep an item stands, from 0: it closes every open item of the same or a higher rank.
+        pattern: The numeral at the head of a line, with {n} for the characters of Chinese numerals; the first group is
+            the number.
+        label: How the numeral is written in the path of a section; \\1 stands for the first group.
+        examples: Lines that begin with such a numeral, tried while the file is loaded.
+    """
+
+    id: Word
     rank: int
-    pattern: str
-    label: str
-    examples: tuple[str, ...]
+    pattern: Pattern
+    label: Word
+    examples: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +48,49 @@ class Numeral:
     end: int
 
 
-@dataclass(frozen=True)
-class Numbering:
-    """How items are numbered and which headings do not assign."""
+class Numbering(Entry, frozen=True, kw_only=True, dict=True):
+    """How items are numbered, and which headings and items set no task.
 
-    numerals: str
-    styles: tuple[NumberStyle, ...]
-    headings: Mapping[str, str]
-    idle_articles: tuple[str, ...]
-    idle_items: tuple[str, ...]
-    closings: tuple[str, ...]
-    contents_line: str
-    box: str
-    attachment_head: str
-    attachment_list: str
+    In the patterns of numerals, {n} stands for the characters of Chinese numerals.
+
+    Attributes:
+        numerals: The characters of Chinese numerals with what each counts; 0 for those that are no digit.
+        styles: The styles of numbering. Ordered: the first that fits the head of a line is taken.
+        headings: What a heading is, as a whole, that sets no task, by what it says its text is about.
+        idle_articles: How an article begins that sets no task (本办法自…施行).
+        idle_items: What an item of any style holds that sets no task (whom to call and where).
+        contents_line: A line of a table of contents.
+        box: The head of a box, whose items belong to the item around it (专栏1).
+        attachment_head: The head of an attachment, which begins a numbering of its own (附件1).
+        attachment_list: The line that begins the list of attachments.
+        closings: Lines without a number behind the last item from which on nothing belongs to an item.
+    """
+
+    numerals: Mapping[Word, int]
+    styles: Ordered[NumberStyle]
+    headings: Mapping[Word, Pattern]
+    idle_articles: Patterns
+    idle_items: Patterns
+    closings: Patterns
+    contents_line: Pattern
+    box: Pattern
+    attachment_head: Pattern
+    attachment_list: Pattern
+
+    def _with_numerals(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{n}", "".join(self.numerals)))
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str]], ...]:
-        return tuple((style, re.compile(style.pattern.replace("{n}", self.numerals))) for style in self.styles)
+    def _compiled(self) -> tuple[tuple[NumberStyle, re.Pattern[str], list[str]], ...]:
+        """The styles with their patterns, and their labels as text, number of a group, text, and so on."""
+        return tuple(
+            (style, self._with_numerals(style.pattern), re.split(r"\\(\d)", style.label)) for style in self.styles
+        )
+
+    @cached_property
+    def _any_style(self) -> re.Pattern[str]:
+        """Match a numeral of whatever style: most lines bear none."""
+        return self._with_numerals("|".join(f"(?:{style.pattern})" for style in self.styles))
 
     @cached_property
     def _heading_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -74,11 +110,11 @@ class Numbering:
 
     @cached_property
     def _box(self) -> re.Pattern[str]:
-        return re.compile(self.box.replace("{n}", self.numerals))
+        return self._with_numerals(self.box)
 
     @cached_property
     def _attachment(self) -> re.Pattern[str]:
-        return re.compile(self.attachment_head.replace("{n}", self.numerals))
+        return self._with_numerals(self.attachment_head)
 
     @cached_property
     def _attachment_list(self) -> re.Pattern[str]:
@@ -90,24 +126,27 @@ class Numbering:
 
     def at(self, text: str, start: int = 0) -> Numeral | None:
         """Return the numeral that stands at `start` of the folded `text`, if one does."""
-        for style, pattern in self._compiled:
+        if self._any_style.match(text, start) is None:
+            return None
+        for style, pattern, label in self._compiled:
             match = pattern.match(text, start)
             if match:
-                return Numeral(
-                    style.id, style.rank, match.expand(style.label), self._value(match.group(1)), match.end()
-                )
+                words = (match[int(part)] if number % 2 else part for number, part in enumerate(label))
+                return Numeral(style.id, style.rank, "".join(words), self._value(match[1]), match.end())
         return None
 
     def _value(self, numeral: str) -> int:
-        """Return what 12 or 十二 counts, 0 for what is neither; the numerals from one to ten come first in the data."""
-        if numeral.isdecimal():
-            return int(numeral)
-        ten = self.numerals[9]
-        tens, _, ones = numeral.rpartition(ten)
-        digits = [self.numerals.find(digit) + 1 for digit in (tens, ones) if digit]
-        if not all(0 < digit < 10 for digit in digits) or any(len(part) > 1 for part in (tens, ones)):
-            return 0
-        return (10 * (digits[0] if tens else 1) if ten in numeral else 0) + (digits[-1] if ones else 0)
+        """Return what 12 or 十二 counts, 0 for what is neither."""
+        ones, places, noughts = self._signs
+        return read_number(numeral, ones=ones, places=places, noughts=noughts)
+
+    @cached_property
+    def _signs(self) -> tuple[str, str, str]:
+        """The characters from one to nine, those of ten and hundred, and those that count nothing."""
+        by_value = sorted(self.numerals, key=lambda character: self.numerals[character])
+        ones = (character for character in by_value if 0 < self.numerals[character] < _TEN)
+        places = (character for character in by_value if self.numerals[character] >= _TEN)
+        return "".join(ones), "".join(places), "".join(c for c in by_value if not self.numerals[c])
 
     def starts_item(self, line: str) -> bool:
         """Tell whether a line begins a numbered item."""
@@ -150,27 +189,19 @@ class Numbering:
 
 
 def load_numbering(root: Path) -> Numbering:
-    """Read the file and hold every style against its examples; raise LexiconError where one fails."""
+    """Load ``lexicons/numbering.yaml`` under `root` and hold every style against its examples.
+
+    Raises LexiconError with file and line for what does not fit, and with file and entry for an identifier that stands
+    twice and an example that another style takes or none.
+    """
     path = root / "lexicons" / "numbering.yaml"
     numbering = load_yaml(path, Numbering)
     require_unique(path, numbering.styles)
-    require_words(path, numbering)
-    _require_patterns(path, numbering)
+    if _TEN not in numbering.numerals.values():
+        raise LexiconError(str(path), "numerals has no character for 10", "add it")
     for style in numbering.styles:
         for example in style.examples:
             found = numbering.at(fold(example))
             if found is None or found.style != style.id:
                 raise LexiconError(str(path), f"style {style.id} misses its example {example}", "mend either")
     return numbering
-
-
-def _require_patterns(path: Path, numbering: Numbering) -> None:
-    for style in numbering.styles:
-        require_patterns(path, f"style {style.id}", [style.pattern.replace("{n}", numbering.numerals)])
-    for tag, pattern in numbering.headings.items():
-        require_patterns(path, f"heading {tag}", [pattern])
-    require_patterns(path, "idle_articles", numbering.idle_articles)
-    require_patterns(path, "idle_items", numbering.idle_items)
-    for name in ("contents_line", "box", "attachment_head", "attachment_list"):
-        require_patterns(path, name, [getattr(numbering, name).replace("{n}", numbering.numerals)])
-    require_patterns(path, "closings", numbering.closings)

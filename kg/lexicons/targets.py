@@ -1,212 +1,224 @@
-"""Loads the words that tell a number policy commits to from every other number."""
+"""The words that tell a number policy commits to from every other number, from ``lexicons/targets.yaml``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import LexiconError
-from kg.lexicons.files import Identified, load_yaml, require_unique, require_words
-from kg.model.types import Change
+from kg.lexicons.entry import Entry, Ordered, Word, Words
+from kg.lexicons.files import load_yaml, require_unique
+
+Bound = Literal["at-least", "at-most", "about"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparator:
-    """A way to bound a figure, with the words that stand before and behind it.
+class Comparator(Entry, frozen=True, kw_only=True):
+    """A way to bound a figure.
 
     Attributes:
-        id: at-least, at-most or about.
-        before: the words before the figure (超).
-        after: the words behind it (以上).
+        id: The bound, as the graph has it.
+        before: Words before the figure that express it (超).
+        after: Words behind the figure that do (以上).
     """
 
-    id: str
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    id: Bound
+    before: Words = ()
+    after: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Doubling:
-    """翻两番: the verb before the numeral and the unit behind it."""
+class Doubling(Entry, frozen=True, kw_only=True):
+    """How doublings are counted: 翻两番.
 
-    verb: str
-    unit: str
+    Attributes:
+        verb: The word before the numeral.
+        unit: The word behind it.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """进入全国前六位: the mark before the number, the unit behind it, and the words that aim at a place."""
-
-    mark: str
-    unit: str
-    words: tuple[str, ...]
+    verb: Word
+    unit: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Units that are `factor` times one unit of QUDT, given by its local name (KiloM)."""
+class Rank(Entry, frozen=True, kw_only=True):
+    """A place in a ranking: 进入全国前六位.
 
-    qudt: str
-    units: tuple[str, ...]
+    Attributes:
+        mark: The word before the number.
+        unit: The word behind it.
+        words: Words before it that aim at a place.
+    """
+
+    mark: Word
+    unit: Word
+    words: Words
+
+
+class Quantity(Entry, frozen=True, kw_only=True):
+    """Units that are multiples of a unit of QUDT.
+
+    Attributes:
+        qudt: The local name of the unit in QUDT (KiloM).
+        units: The units as texts write them.
+        factor: How many units of QUDT one of them is.
+    """
+
+    qudt: Word
+    units: Words
     factor: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeWords:
+class ChangeWords(Entry, frozen=True, kw_only=True):
     """A way in which a figure is no level (增长5%).
 
     Attributes:
-        id: growth, increase or decrease.
-        words: the words right before the figure.
-        to: words between them and the figure with which it is a change still (增速达到5%).
+        id: The kind of change, as the graph has it.
+        words: Words right before the figure that express it, with bounds and adverbs between.
+        to: Words after which it is still a change (增速达到5%).
     """
 
-    id: Change
-    words: tuple[str, ...]
-    to: tuple[str, ...] = ()
+    id: Literal["growth", "increase", "decrease"]
+    words: Words
+    to: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """What is wanted of everything or nothing, without a number.
+class Pledge(Entry, frozen=True, kw_only=True):
+    """What is wanted of everything or of nothing, without a number (实现全覆盖, 动态清零).
 
     Attributes:
-        id: full-coverage or cleared.
-        words: the words (全覆盖, 清零).
+        id: The kind of pledge, as the graph has it.
+        words: Words that express it at the end of a clause.
     """
 
-    id: str
-    words: tuple[str, ...]
+    id: Literal["full-coverage", "cleared"]
+    words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What the heads of the columns of a table of indicators say.
+class TableWords(Entry, frozen=True, kw_only=True):
+    """What the heads of the columns of a table of indicators are called.
 
     Attributes:
-        indicator: the ending of a head that names indicators (指标).
-        indicators: other heads that do.
-        units: heads of units.
-        targets: heads of targets that name no year.
-        growths: words in heads of growth rates.
-        actuals: words in heads of where things stand.
-        marks: marks before the figure in a cell, with the comparator they mean (≥).
+        indicators: Heads of the column of indicators.
+        indicator: The word in which the head of that column may end (主要约束性指标).
+        units: Heads of the column of units.
+        targets: Heads of a column of targets.
+        growths: Heads of a column of targets that are rates of growth.
+        actuals: Heads of a column of where things stand, whose year is no deadline.
+        marks: Marks and words before a figure in a cell, with the bound that each expresses.
     """
 
-    indicator: str
-    indicators: tuple[str, ...]
-    units: tuple[str, ...]
-    targets: tuple[str, ...]
-    growths: tuple[str, ...]
-    actuals: tuple[str, ...]
-    marks: dict[str, str]
+    indicators: Words
+    indicator: Word
+    units: Words
+    targets: Words
+    growths: Words
+    actuals: Words
+    marks: Mapping[Word, Bound]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLexicon:
-    """The words of ``ontology/lexicons/targets.yaml``; those for times are in ``deadlines.yaml``.
+class TargetLexicon(Entry, frozen=True, kw_only=True):
+    """How a number that policy commits to is told from every other number.
 
     Attributes:
-        scales: words that multiply a number (亿).
-        units: the units of figures; a number without one is no figure.
-        quantities: units in the terms of QUDT.
-        unit_decoys: what begins like a unit and is none (个月).
-        percent_prefixes: words before a percentage (百分之).
-        doublings: 翻番.
-        numerals: numbers of one character.
-        ranks: places in a ranking (前六位).
-        spelled: numbers in words that count right behind a verb (建设十个).
-        spelled_units: their units.
-        ranges: what stands between the ends of a range (2—3).
-        more: words between number and unit for somewhat more (余).
-        comparators: words that bound a figure.
-        times: units of multiples (倍).
-        from_words: words before where things stand (由30%).
-        to_words: words between that and the target (提高到40%).
-        changes: words that make a figure a change.
-        pledges: words for what is wanted without a number.
-        pledge_ends: words behind a pledge that are part of it (目标).
-        full: the percentage that is full coverage.
-        commits: words of aim.
-        verbs: verbs that set an aim where they open a clause or stand right before a figure.
-        per_year: words for every year.
-        tells: words that open a report of what is over (截至).
-        intends: words that take it back (力争).
-        past: words that tell the past.
-        past_unless_deadline: words that tell it where no deadline is in force (累计).
-        awards: words of money that is given.
-        condition_decoys: words that hold a condition's word and are none.
-        conditions: words of admission (申报).
-        procedural: words in titles of rules on how to apply or to examine.
-        threshold_units: units of figures that say which bodies are meant.
-        attributive: what stands between such a figure and its noun (的).
-        conjunctions: words between the last two of a list.
-        respectively: words that hand figures out to a list (分别).
-        region_parts: words that set a whole beside its parts (其中).
-        region_leads: words before a region that leave it the subject (支持).
-        region_tails: what follows a region and is no part of the indicator (地区).
-        table: heads of tables of indicators.
-        goal_heads: words in headings under which a year holds for everything.
-        indicator_verbs: verbs that have what is counted behind the figure.
-        indicator_ends: words behind what is counted that are no part of it.
-        indicator_stops: words around what is counted that are no part of it.
+        scales: Words between a number and its unit with what they multiply it by.
+        units: The units; a number without one of them is never a target.
+        quantities: What units are in the vocabulary of QUDT, release 3; the others have no counterpart there.
+        unit_decoys: What begins like a unit and is none, or counts the parts of a text (个方面).
+        percent_prefixes: Words before a number that make percents of it.
+        doublings: How doublings are counted.
+        numerals: Chinese numerals of one character with their values.
+        ranks: How places in a ranking are written.
+        spelled: Numbers in words, which count only right after a verb, with their values.
+        spelled_units: The units that they count with.
+        ranges: Words and marks between the two ends of a range.
+        more: Words behind a number that make it a little more.
+        comparators: Words that bound a figure. Ordered: the first that fits before or behind it is taken.
+        times: Units that say how many times as much is wanted.
+        from_words: Words before the figure where things stand (由2020年的30%提高到40%).
+        to_words: Words between that figure and the target.
+        changes: Where a figure is no level.
+        pledges: What is wanted of everything or of nothing.
+        pledge_ends: Words between a pledge and the end of its clause.
+        full: The number of percents that is everything.
+        commits: Words of aim anywhere before the figure in its clause.
+        verbs: Verbs that open the clause or stand right before the figure where a number is wanted.
+        per_year: Words that say that a number is wanted each year.
+        tells: Words that open a report of the past, which goes on until a deadline comes.
+        intends: Words that make no report of what they open.
+        past: Words in a clause that tell the past.
+        past_unless_deadline: Words that do so only where no deadline is in force (累计).
+        awards: Words of money given or asked for, which is no target.
+        condition_decoys: Words that hold a condition's word and are none (满足感).
+        conditions: Words of conditions, whose figures are no targets.
+        procedural: Words in the title of rules on how one applies or is examined; there only a figure with a year is a
+            target.
+        threshold_units: Units of the figure of a condition that stands before its noun (5000万元以上的企业).
+        attributive: The word that joins an attribute to its noun.
+        conjunctions: Words between the members of a list.
+        respectively: Words that hand out several figures.
+        region_leads: Words between the beginning of a clause and the region a target is set for (支持广州建设5个).
+        region_parts: Words that set a whole beside its parts, so that no figure takes another's region (其中).
+        region_tails: Words behind a region that are no part of the indicator (珠三角地区公交电动化率).
+        table: What the heads of the columns of a table of indicators are called.
+        goal_heads: Words in a heading under which a year holds for all that stands there.
+        indicator_verbs: Verbs behind which the thing counted follows the figure, though they set no aim (取得10项成果).
+        indicator_ends: Words behind the thing counted that are no part of it.
+        indicator_stops: Words at either end of the words before a figure that are no part of the indicator.
     """
 
-    scales: dict[str, int]
-    units: tuple[str, ...]
+    scales: Mapping[Word, int]
+    units: Words
     quantities: tuple[Quantity, ...]
-    unit_decoys: tuple[str, ...]
-    percent_prefixes: tuple[str, ...]
+    unit_decoys: Words
+    percent_prefixes: Words
     doublings: Doubling
-    numerals: dict[str, str]
+    numerals: Mapping[Word, Word]
     ranks: Rank
-    spelled: dict[str, str]
-    spelled_units: tuple[str, ...]
-    ranges: tuple[str, ...]
-    more: tuple[str, ...]
-    comparators: tuple[Comparator, ...]
-    times: tuple[str, ...]
-    from_words: tuple[str, ...]
-    to_words: tuple[str, ...]
+    spelled: Mapping[Word, Word]
+    spelled_units: Words
+    ranges: Words
+    more: Words
+    comparators: Ordered[Comparator]
+    times: Words
+    from_words: Words
+    to_words: Words
     changes: tuple[ChangeWords, ...]
     pledges: tuple[Pledge, ...]
-    pledge_ends: tuple[str, ...]
-    full: str
-    commits: tuple[str, ...]
-    verbs: tuple[str, ...]
-    per_year: tuple[str, ...]
-    tells: tuple[str, ...]
-    intends: tuple[str, ...]
-    past: tuple[str, ...]
-    past_unless_deadline: tuple[str, ...]
-    awards: tuple[str, ...]
-    condition_decoys: tuple[str, ...]
-    conditions: tuple[str, ...]
-    procedural: tuple[str, ...]
-    threshold_units: tuple[str, ...]
-    attributive: str
-    conjunctions: tuple[str, ...]
-    respectively: tuple[str, ...]
-    region_leads: tuple[str, ...]
-    region_parts: tuple[str, ...]
-    region_tails: tuple[str, ...]
+    pledge_ends: Words
+    full: Word
+    commits: Words
+    verbs: Words
+    per_year: Words
+    tells: Words
+    intends: Words
+    past: Words
+    past_unless_deadline: Words
+    awards: Words
+    condition_decoys: Words
+    conditions: Words
+    procedural: Words
+    threshold_units: Words
+    attributive: Word
+    conjunctions: Words
+    respectively: Words
+    region_leads: Words
+    region_parts: Words
+    region_tails: Words
     table: TableWords
-    goal_heads: tuple[str, ...]
-    indicator_verbs: tuple[str, ...]
-    indicator_ends: tuple[str, ...]
-    indicator_stops: tuple[str, ...]
+    goal_heads: Words
+    indicator_verbs: Words
+    indicator_ends: Words
+    indicator_stops: Words
 
 
 def load_targets(root: Path) -> TargetLexicon:
     """Load ``lexicons/targets.yaml`` under `root`.
 
-    Raises LexiconError with file and entry for a wrong schema, an empty word, a comparator, change or pledge that
-    stands twice or that `Target` does not know, and a quantity that is no unit.
+    Raises LexiconError with file and line for what does not fit, and with file for a comparator that stands twice, a
+    plan period without a year, and a quantity of what is no unit or is one already.
     """
     path = root / "lexicons" / "targets.yaml"
     lexicon = load_yaml(path, TargetLexicon)
-    require_words(path, lexicon)
     for entries in (lexicon.comparators, lexicon.changes, lexicon.pledges):
         require_unique(path, entries)
     for problem in _problems(lexicon):
@@ -215,12 +227,6 @@ def load_targets(root: Path) -> TargetLexicon:
 
 
 def _problems(lexicon: TargetLexicon) -> Iterator[str]:
-    groups: tuple[tuple[str, tuple[Identified, ...], set[str]], ...] = (
-        ("comparator", lexicon.comparators, {"at-least", "at-most", "about"}),
-        ("change", lexicon.changes, {"growth", "increase", "decrease"}),
-        ("pledge", lexicon.pledges, {"full-coverage", "cleared"}),
-    )
-    for name, entries, known in groups:
-        yield from (f"the {name} {entry.id} is unknown" for entry in entries if entry.id not in known)
-    counted = {unit for quantity in lexicon.quantities for unit in quantity.units}
-    yield from (f"the quantity {unit} is no unit" for unit in sorted(counted - set(lexicon.units)))
+    counted = Counter(unit for quantity in lexicon.quantities for unit in quantity.units)
+    yield from (f"the quantity {unit} is no unit" for unit in sorted(set(counted) - set(lexicon.units)))
+    yield from (f"the unit {unit} has two quantities" for unit, times in sorted(counted.items()) if times > 1)

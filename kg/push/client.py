@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
 import requests
 from pyoxigraph import Quad, RdfFormat, parse
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+from urllib3 import Retry
+from urllib3.exceptions import ReadTimeoutError
 
 from kg.errors import StoreError
 
@@ -23,9 +25,12 @@ DEFAULT_GRAPH = "default"
 _READS = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _SENDS = "application/n-triples"
 _CONNECT_SECONDS = 10.0
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 30
 _LONGEST_REASON = 240
-_FINAL = {HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED}
+_PASSING = {HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600)} - {
+    HTTPStatus.NOT_IMPLEMENTED,
+    HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+}
 _ENDPOINTS = "give the Graph Store endpoint: Oxigraph http://HOST:7878/store, Virtuoso …/sparql-graph-crud-auth"
 _SILENT = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 """What a store answers to HEAD that knows only how to give and take graphs."""
@@ -51,10 +56,9 @@ class Login:
 class Client:
     """Speaks to the Graph Store at `endpoint`; one connection is kept for all requests.
 
-    A request that meets a broken connection or a 5xx is repeated up to `retries` times, after `pause` seconds and then
-    twice as long each time, or as it says in Retry-After. A 4xx but 429 is
-    final. `timeout` is how many seconds the store may keep silent. Every verb raises
-    StoreError.
+    A request that meets a broken connection or a 5xx is repeated up to `retries` times: at once, then after twice
+    `pause` seconds and twice as long each time, or as the store says in Retry-After. A 4xx but 429 is final. `timeout`
+    is how many seconds the store may keep silent. Every verb raises StoreError.
     """
 
     def __init__(
@@ -62,8 +66,18 @@ class Client:
     ) -> None:
         self.endpoint = checked(endpoint)
         self._login = login or Login()
-        self._retries, self._pause, self._timeout = retries, pause, timeout
+        self._retries, self._timeout = retries, timeout
         self._session = requests.Session()
+        patience = _Patience(
+            retries,
+            other=0,
+            backoff_factor=pause,
+            backoff_max=_LONGEST_PAUSE,
+            retry_after_max=_LONGEST_PAUSE,
+            status_forcelist=_PASSING,
+            raise_on_status=False,
+        )
+        self._session.mount(endpoint, HTTPAdapter(max_retries=patience))
         self._session.auth = _authentication(self._login, self._login.scheme)
 
     def tells_password(self) -> bool:
@@ -120,37 +134,18 @@ class Client:
         return response
 
     def _try(self, verb: str, graph: str, headers: dict[str, str] | None, body: Body | None) -> requests.Response:
-        for attempt in range(self._retries + 1):
-            last = attempt == self._retries
-            try:
-                response = self._once(verb, graph, headers, body)
-            except (requests.exceptions.SSLError, requests.ReadTimeout) as error:
-                raise self._fault(error) from error  # a store that is still at work is not asked to do it twice
-            except (requests.ConnectionError, requests.Timeout) as error:
-                if last:
-                    raise self._fault(error) from error
-            except requests.RequestException as error:
-                raise self._fault(error) from error
-            else:
-                if last or not _passes(response):
-                    return response
-                told = response.headers.get("Retry-After", "")
-                if told.isdecimal():
-                    time.sleep(min(int(told), _LONGEST_PAUSE))
-                    continue
-            time.sleep(min(self._pause * 2**attempt, _LONGEST_PAUSE))
-        raise AssertionError("the last attempt returns or raises")
-
-    def _once(self, verb: str, graph: str, headers: dict[str, str] | None, body: Body | None) -> requests.Response:
-        return self._session.request(
-            verb,
-            self.endpoint,
-            params={"default": ""} if graph == DEFAULT_GRAPH else {"graph": graph},
-            data=body,
-            headers=headers,
-            timeout=(_CONNECT_SECONDS, self._timeout),
-            allow_redirects=False,  # a PUT that is sent on becomes a GET
-        )
+        try:
+            return self._session.request(
+                verb,
+                self.endpoint,
+                params={"default": ""} if graph == DEFAULT_GRAPH else {"graph": graph},
+                data=body,
+                headers=headers,
+                timeout=(_CONNECT_SECONDS, self._timeout),
+                allow_redirects=False,  # a PUT that is sent on becomes a GET
+            )
+        except requests.RequestException as error:
+            raise self._fault(error) from error
 
     def _check(self, response: requests.Response) -> None:
         if HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
@@ -184,11 +179,14 @@ class Client:
                 return StoreError(self.endpoint, _innermost(error), "check the address")
 
 
-def _passes(response: requests.Response) -> bool:
-    """Tell whether a refusal may pass by itself: the store fails, or asks for patience."""
-    status = response.status_code
-    busy = status == HTTPStatus.TOO_MANY_REQUESTS
-    return busy or (status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in _FINAL)
+class _Patience(Retry):
+    """Tries again what may pass by itself, but does not ask a silent store, which is still at work, to do it twice."""
+
+    def increment(self, *request: Any, **outcome: Any) -> Self:
+        """Return the tries that are left; raise the error of the last one, or one that is final."""
+        if isinstance(error := outcome.get("error"), ReadTimeoutError):
+            raise error
+        return super().increment(*request, **outcome)
 
 
 def checked(endpoint: str) -> str:

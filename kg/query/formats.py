@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import unicodedata
 from collections.abc import Callable
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
+from kg.errors import printable
 from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
 from kg.query.run import Graph, Solutions, Term
-from kg.store import shortener, turtle_blocks
+from kg.store import shortener, to_rdf
+from kg.text.csv_rows import csv_row
 
 _STRING = VOCABULARIES["xsd"] + "string"
 
@@ -46,12 +46,12 @@ def _columns_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _shown(value: Term | None, shorten: Callable[[object], str]) -> str:
+def _shown(value: Term | None, shorten: Callable[[NamedNode], str]) -> str:
     if value is None:
         return ""
     if isinstance(value, NamedNode):
         return shorten(value)
-    return " ".join(_text(value).split())
+    return " ".join(printable(_text(value)).split())
 
 
 def _fit(text: str, width: int) -> str:
@@ -71,12 +71,12 @@ def _text(value: Term) -> str:
 
 
 def format_csv(solutions: Solutions) -> str:
-    """Return SPARQL 1.1 results as CSV: a header of variables, then plain values, lines ending in CR LF."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(solutions.variables)
-    writer.writerows([["" if value is None else _text(value) for value in row] for row in solutions.rows])
-    return text.getvalue()
+    """Return SPARQL 1.1 results as CSV: a header of variables, then plain values, lines ending in CR LF.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, see `kg.text.csv_rows`.
+    """
+    rows = ([None if value is None else _text(value) for value in row] for row in solutions.rows)
+    return "".join(map(csv_row, (solutions.variables, *rows)))
 
 
 def format_json(answer: Solutions | bool) -> str:
@@ -107,4 +107,4 @@ def _binding(value: Term) -> dict[str, str]:
 
 def format_turtle(graph: Graph, *, base: str = BASE) -> str:
     """Return the triples of a CONSTRUCT or DESCRIBE as Turtle, sorted."""
-    return "".join(block for block, _ in turtle_blocks(graph.triples, base=base))
+    return to_rdf(graph.triples, RdfFormat.TURTLE, prefixes(base)).decode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from kg.graph.namespaces import term
+from kg.graph.things import DOCUMENTS, key_of, known_names
+from kg.graph.vocabulary import local_name
 from kg.query.catalogue import NamedQuery
 from kg.query.kinds import THINGS
 
@@ -38,7 +40,9 @@ class NameIndex:
         A thing comes once, by the name that is most like.
         """
         parts = _parts(words.strip().lower())
-        scored = ((max(_likeness(parts, name), _likeness(parts, _end(iri))), name, iri) for name, iri in self.entries)
+        scored = (
+            (max(_likeness(parts, name), _likeness(parts, local_name(iri))), name, iri) for name, iri in self.entries
+        )
         ordered = sorted((-score, -len(name), name, iri) for score, name, iri in scored if score >= _LIKE)
         best: dict[str, str] = {}
         for score, _, name, iri in ordered:
@@ -58,10 +62,6 @@ def _likeness(parts: frozenset[str], text: str) -> float:
     return 2 * shared / (len(parts) + 2 * len(folded) - 1) if shared else 0.0
 
 
-def _end(iri: str) -> str:
-    return iri.rstrip("/").rsplit("/", 1)[-1]
-
-
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A name in a question that nothing is called by: the kind of thing it should be, and the names most like it."""
@@ -78,11 +78,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """How things of a kind are told: their classes, what names them, and whether a part of a name does."""
+    """How a kind of thing is named: what to call it in a message, its classes, whether a part of a name is enough."""
 
     called: str
     classes: tuple[str, ...]
-    properties: tuple[str, ...] = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel")
     by_part: bool = False
     by_end: bool = False
 
@@ -98,8 +97,7 @@ _KINDS: Mapping[str, _Named] = {
     "instrument": _Named("instrument", ("zc:Instrument",)),
     "document": _Named(
         "document",
-        ("zc:PolicyDocument", "schema:NewsArticle", "zc:DocumentStub"),
-        ("dcterms:title", "rdfs:label", "eli:id_local"),
+        (*DOCUMENTS, "zc:DocumentStub"),
         by_part=True,
     ),
 }
@@ -115,17 +113,12 @@ def unknown_names(store: Store, named: NamedQuery, params: Mapping[str, str]) ->
 
 
 def _unknown(store: Store, kind: str, words: str) -> Unknown | None:
-    index = NameIndex(tuple(_names(store, _KINDS[kind])))
+    of_kind = {
+        key_of(quad.subject)
+        for name in _KINDS[kind].classes
+        for quad in store.quads_for_pattern(None, term("rdf:type"), term(name))
+    }
+    index = NameIndex(tuple((name, iri) for name, iri in known_names(store) if iri in of_kind))
     if _KINDS[kind].is_name(words, (name for name, _ in index.entries)):
         return None
     return Unknown(kind, words, tuple(name for _, name in index.near(words, _FEW)))
-
-
-def _names(store: Store, kind: _Named) -> Iterator[tuple[str, str]]:
-    things = {
-        quad.subject for name in kind.classes for quad in store.quads_for_pattern(None, term("rdf:type"), term(name))
-    }
-    for prop in map(term, kind.properties):
-        for quad in store.quads_for_pattern(None, prop, None):
-            if quad.subject in things and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                yield quad.object.value, quad.subject.value

@@ -71,9 +71,8 @@ class Pages:
 
     def link(self, iri: str) -> Link:
         """Return a link to the page of an IRI."""
-        node = NamedNode(iri)
-        short = self._shorten(node).strip("<>")
-        return Link(self._addresses.path(iri), iri, short, self._library.names(node))
+        short = self._shorten(NamedNode(iri)).strip("<>")
+        return Link(self._addresses.path(iri), iri, short, self._library.names(iri))
 
     def shown(self, value: NamedNode | BlankNode | Literal | Triple) -> Link | Text:
         """Return a value as a page shows it: a link, or text cut where it is very long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,34 +12,17 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from kg.data import ontology_root
 from kg.graph.namespaces import term
+from kg.graph.things import NOTHING, Quote, StoredThings, key_of, known_names, names_of, quotes_of, rank_of
 from kg.query import NameIndex
 
 Node = NamedNode | BlankNode
 
-_NAMED_BY = tuple(
-    map(
-        term,
-        ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:name", "zc:indicator"),
-    )
-)
-_NAMED_THROUGH = tuple(map(term, ("zc:role", "zc:agent")))
-_NAMED_LAST = tuple(map(term, ("zc:surfaceForm", "oa:exact")))
 _FIRST = tuple(map(term, ("rdf:type", *("skos:prefLabel", "rdfs:label", "dcterms:title"), "skos:altLabel")))
+"""The properties that come first on the page of a thing."""
 _LINKS_EACH = 50
+"""How many links by one property a page lists at most."""
 _FOUND = 60
 _NEAR = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a source text with what stands around them, and where (code points of the text)."""
-
-    prefix: str
-    exact: str
-    suffix: str
-    source: str
-    start: str
-    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +35,12 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The things that point to a thing by one property: the first of them, and how many there are.
+    """The things that point to a thing by one property.
 
-    Each comes with the named graphs that say so and the words that prove it.
+    Attributes:
+        iri: the property.
+        subjects: the first of the things, each with the named graphs that say so and the words that prove it.
+        total: how many there are.
     """
 
     iri: str
@@ -63,8 +49,18 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """What is known of an IRI."""
+class Description:
+    """What graph and ontology say of an IRI.
+
+    Attributes:
+        names: its names, the best first.
+        types: the IRIs of its classes.
+        properties: what is said of it.
+        links: what points to it.
+        quotes: the words that prove it.
+        size: how many statements it holds as a named graph.
+        uses: how many statements have it for their property.
+    """
 
     iri: str
     names: tuple[Literal, ...]
@@ -73,9 +69,7 @@ class Thing:
     links: tuple[Links, ...]
     quotes: tuple[Quote, ...]
     size: int
-    """How many statements it holds where it is a named graph."""
     uses: int
-    """How many statements have it for their property."""
 
 
 class Library:
@@ -87,9 +81,10 @@ class Library:
         self.ontology = Store()
         self.ontology.load(path=str(self.ontology_file), format=RdfFormat.TURTLE)
         self._both = (self.store, self.ontology)
+        self.things = StoredThings(*self._both)
 
-    def find(self, iri: str) -> Thing | None:
-        """Return what is known of `iri`, or None where neither graph nor ontology knows it."""
+    def find(self, iri: str) -> Description | None:
+        """Return what is said of `iri`, or None where neither graph nor ontology says anything."""
         node = _node(iri)
         if node is None:
             return None
@@ -98,9 +93,9 @@ class Library:
         uses = sum(1 for store in self._both for _ in store.quads_for_pattern(None, node, None))
         if not (properties or links or size or uses):
             return None
-        types = next((prop.values for prop in properties if prop.iri == term("rdf:type").value), ())
-        names = tuple(value.value for value, _ in types if isinstance(value, NamedNode))
-        return Thing(iri, self.names(node), names, properties, links, self.quotes(node), size, uses)
+        thing = self.things.get(iri, NOTHING)
+        quotes = quotes_of(self.things, thing)
+        return Description(iri, self.names(iri), thing.types, properties, links, quotes, size, uses)
 
     def triples(self, iri: str, most: int) -> tuple[list[Triple], bool]:
         """Return what is said of `iri` and what points to it, `most` triples at most, and whether these are all.
@@ -113,31 +108,9 @@ class Library:
         found = {quad.triple: None for quad in islice(self._about(node), most + 1)}
         return list(found)[:most], len(found) <= most
 
-    def names(self, node: object) -> tuple[Literal, ...]:
-        """Return the names of a node by the first property that gives any, Chinese before English.
-
-        An assignment is named by its role and its body.
-        """
-        return self._named_by(node, _NAMED_BY) or self._named_through(node) or self._named_by(node, _NAMED_LAST)
-
-    def _named_by(self, node: object, properties: Iterable[NamedNode]) -> tuple[Literal, ...]:
-        for prop in properties:
-            values = (value for store in self._both for value in self._objects(node, prop, store))
-            found = {value for value in values if isinstance(value, Literal)}
-            if found:
-                return tuple(sorted(found, key=_language_first))
-        return ()
-
-    def _named_through(self, node: object) -> tuple[Literal, ...]:
-        parts = [self._named_by(value, _NAMED_BY) for prop in _NAMED_THROUGH for value in self._objects(node, prop)]
-        named = [names[0] for names in parts if names]
-        return (Literal(" · ".join(name.value for name in named), language=named[0].language),) if named else ()
-
-    def quotes(self, node: Node) -> tuple[Quote, ...]:
-        """Return the words that prove a thing: of its evidence, or its own where it is evidence."""
-        proofs = [*self._objects(node, term("zc:evidence")), node]
-        quotes = (self._quote(place) for proof in proofs for place in self._objects(proof, term("oa:hasTarget")))
-        return tuple(quote for quote in quotes if quote.exact)
+    def names(self, iri: str) -> tuple[Literal, ...]:
+        """Return the names of a node, the best first; a selector of evidence is named by the words it holds."""
+        return names_of(self.things, iri) or tuple(map(Literal, self.things.get(iri, NOTHING).texts("oa:exact")))
 
     def search(self, words: str) -> tuple[tuple[str, str], ...]:
         """Return things, as IRI and name, one of whose names or whose IRI holds `words`; the shortest names first."""
@@ -151,33 +124,23 @@ class Library:
         """Return the classes of the graph's things with how many each has, the largest first."""
         members: defaultdict[str, set[str]] = defaultdict(set)
         for quad in self.store.quads_for_pattern(None, term("rdf:type"), None):
-            members[_iri(quad.object)].add(_iri(quad.subject))
+            members[key_of(quad.object)].add(key_of(quad.subject))
         return tuple(sorted(((iri, len(things)) for iri, things in members.items()), key=lambda it: (-it[1], it[0])))
 
     def terms(self) -> tuple[str, ...]:
         """Return the classes and properties that the graph uses, sorted."""
-        used = {_iri(quad.predicate) for quad in self.store} | {iri for iri, _ in self.classes()}
+        used = {key_of(quad.predicate) for quad in self.store} | {iri for iri, _ in self.classes()}
         return tuple(sorted(used))
 
     def of_class(self, class_: NamedNode) -> tuple[NamedNode, ...]:
         """Return the things of a class, sorted by name."""
         things = {quad.subject for quad in self.store.quads_for_pattern(None, term("rdf:type"), class_)}
         named = (thing for thing in things if isinstance(thing, NamedNode))
-        return tuple(sorted(named, key=lambda thing: (str(self.names(thing)), thing.value)))
+        return tuple(sorted(named, key=lambda thing: (str(self.names(thing.value)), thing.value)))
 
     @cached_property
     def _index(self) -> NameIndex:
-        properties = (*_NAMED_BY, term("skos:altLabel"))
-        quads = (
-            quad for store in self._both for prop in properties for quad in store.quads_for_pattern(None, prop, None)
-        )
-        return NameIndex(
-            tuple(
-                (quad.object.value, quad.subject.value)
-                for quad in quads
-                if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
-            )
-        )
+        return NameIndex(tuple(known_names(*self._both)))
 
     def _about(self, node: NamedNode) -> Iterator[Quad]:
         for store in self._both:
@@ -197,7 +160,7 @@ class Library:
         return tuple(
             Property(
                 prop.value,
-                tuple((value, tuple(sorted(values[prop][value]))) for value in sorted(values[prop], key=_value_first)),
+                tuple((value, tuple(sorted(values[prop][value]))) for value in sorted(values[prop], key=rank_of)),
             )
             for prop in ordered
         )
@@ -207,30 +170,18 @@ class Library:
         quads = (quad for store in self._both for quad in store.quads_for_pattern(None, None, node))
         for quad in quads:
             if isinstance(quad.subject, Node):
-                found[quad.predicate][quad.subject].add(_iri(quad.graph_name))
+                found[quad.predicate][quad.subject].add(key_of(quad.graph_name))
         return tuple(self._first_links(prop, found[prop]) for prop in sorted(found, key=_property_first))
 
     def _first_links(self, prop: NamedNode, found: Mapping[Node, set[str]]) -> Links:
         """Return the first links by one property, those with the same proof together."""
         first = sorted(found, key=str)[:_LINKS_EACH]
-        rows = [(node, tuple(sorted(found[node])), tuple(quote.exact for quote in self.quotes(node))) for node in first]
+        rows = [(node, tuple(sorted(found[node])), self._words(node)) for node in first]
         return Links(prop.value, tuple(sorted(rows, key=lambda row: (row[2], row[1], str(row[0])))), len(found))
 
-    def _quote(self, place: object) -> Quote:
-        selectors = list(self._objects(place, term("oa:hasSelector")))
-
-        def said(name: str) -> str:
-            values = (value for selector in selectors for value in self._objects(selector, term(f"oa:{name}")))
-            return next((value.value for value in values if isinstance(value, Literal)), "")
-
-        source = next(map(_iri, self._objects(place, term("oa:hasSource"))), "")
-        return Quote(said("prefix"), said("exact"), said("suffix"), source, said("start"), said("end"))
-
-    def _objects(self, node: object, prop: NamedNode, store: Store | None = None) -> Iterable[Node | Literal | Triple]:
-        if not isinstance(node, Node):
-            return []
-        quads = (store or self.store).quads_for_pattern(node, prop, None)
-        return sorted({quad.object for quad in quads}, key=str)
+    def _words(self, node: Node) -> tuple[str, ...]:
+        """Return the words that prove a thing."""
+        return tuple(quote.exact for quote in quotes_of(self.things, self.things.get(key_of(node), NOTHING)))
 
 
 def _node(iri: str) -> NamedNode | None:
@@ -238,18 +189,6 @@ def _node(iri: str) -> NamedNode | None:
         return NamedNode(iri)
     except ValueError:
         return None
-
-
-def _iri(node: object) -> str:
-    return node.value if isinstance(node, NamedNode) else str(node)
-
-
-def _language_first(name: Literal) -> tuple[int, str, str]:
-    return {"zh": 0, None: 1, "en": 2}.get(name.language, 3), name.language or "", name.value
-
-
-def _value_first(value: Node | Literal | Triple) -> tuple[int, str]:
-    return (_language_first(value)[0] if isinstance(value, Literal) else 0), str(value)
 
 
 def _property_first(prop: NamedNode) -> tuple[int, str]:

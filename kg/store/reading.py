@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import GraphError
 from kg.graph.namespaces import BASE, prefixes
+from kg.store.folders import finish
 
 GRAPH_FILE = "graph.nq"
 _FORMATS = {
@@ -40,7 +41,7 @@ def open_store(path: Path) -> Store:
     """
     file, format_ = _graph_file(path)
     store = Store()
-    with _told(file):
+    with _as_graph_error(file):
         store.bulk_load(path=str(file), format=format_, base_iri=file.resolve().as_uri())
     return store
 
@@ -51,11 +52,13 @@ def read_quads(path: Path) -> Iterator[Quad]:
     Raises GraphError as `open_store` does.
     """
     file, format_ = _graph_file(path)
-    with _told(file):
+    with _as_graph_error(file):
         yield from parse(path=str(file), format=format_, base_iri=file.resolve().as_uri())
 
 
 def _graph_file(path: Path) -> tuple[Path, RdfFormat]:
+    if path.is_dir():
+        finish(path)
     file = path / GRAPH_FILE if path.is_dir() else path
     if not file.is_file():
         raise GraphError(str(file), "there is no such graph", "give a build folder or a graph file, or run kg build")
@@ -66,7 +69,7 @@ def _graph_file(path: Path) -> tuple[Path, RdfFormat]:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _as_graph_error(file: Path) -> Iterator[None]:
     try:
         yield
     except (SyntaxError, ValueError) as error:

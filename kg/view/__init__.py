@@ -43,13 +43,13 @@ def write_pyvis(store: Store, out: Path, *, title: str) -> None:
 def write_view(store: Store, out: Path, *, title: str) -> None:
     """Write the page for all that `store` holds; `out` is replaced only once the new page is complete.
 
-    Raises OSError where the folder of `out` does not exist or cannot be written.
+    Raises KgError where `out` cannot be written.
     """
     payload = make_payload(read_view_data(store), title=title)
     _replace(out, render_page(payload, title=title))
 
 
 def _replace(out: Path, text: str) -> None:
-    """Write a file whole or not at all; raise GraphError where its folder cannot be written."""
+    """Write a file whole or not at all; raise KgError where it cannot be written."""
     with replacing(out) as stream:
-        stream.write(text)
+        stream.write(text.encode())

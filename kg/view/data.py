@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ROLES = ("lead", "support", "responsible")
-"""The kinds of edge that say what a body has to do, the weightiest first."""
+from kg.graph.things import Quote
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,19 +65,6 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Evidence:
-    """A quote with its place in a source text; offsets count code points, `prefix` and `suffix` are its neighbours."""
-
-    id: str
-    source: str
-    start: int
-    end: int
-    quote: str
-    prefix: str = ""
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True, order=True)
 class SourceDocument:
     """A policy document or a news article as the page names it."""
 
@@ -123,7 +109,7 @@ class ViewData:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Quote, ...]
     documents: tuple[SourceDocument, ...]
     texts: Mapping[str, str]
     headings: tuple[Heading, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.view.data import Evidence, ViewData
+from kg.graph.things import Quote
+from kg.view.data import ViewData
 
 MOST_TEXT = 2_000_000
 """About this many code points of source text go into the page; more where quotes alone need more."""
@@ -31,14 +32,14 @@ def cut_texts(data: ViewData) -> dict[str, Stretches]:
     return cut
 
 
-def holds(stretches: Stretches, item: Evidence) -> bool:
+def holds(stretches: Stretches, item: Quote) -> bool:
     """Tell whether the quote stands in the stretches at its offsets."""
     return any(
-        text[item.start - start : item.end - start] == item.quote for start, text in stretches if start <= item.start
+        text[item.start - start : item.end - start] == item.exact for start, text in stretches if start <= item.start
     )
 
 
-def _cut(text: str, items: Iterable[Evidence], around: int) -> Iterator[tuple[int, str]]:
+def _cut(text: str, items: Iterable[Quote], around: int) -> Iterator[tuple[int, str]]:
     """Yield the surroundings of every quote, those that touch joined to one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(item.start - around, 0), min(item.end + around, len(text))) for item in items):

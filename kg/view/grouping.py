@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.graph.direct_triples import DIRECT_PROPERTIES
+from kg.graph.vocabulary import local_name
 from kg.view.data import Node, SourceDocument, ViewData
 from kg.view.initials import initials
 from kg.view.seriation import weigh
-from kg.view.subjects import tail
 
 LEVELS = ("country", "vertical", "province", "prefecture", "county", "zone", "other", "group", "member")
 """The kinds of body in the order in which they stand; `member` are those that only inference reaches."""
 
-_ROLES = frozenset({"lead", "support", "responsible", "announced"})
+_ROLES = frozenset({*DIRECT_PROPERTIES, "announced"})
+"""The kinds of edge that say what a body has to do."""
 _NO_NAME = ("", "")
 
 
@@ -62,7 +64,7 @@ class Grouping:
     def by_province(self, node: Node) -> Key:
         """Group by the province of a body, a region or a measure's document."""
         province = self._document(node).province if node.kind == "measure" else node.province
-        return Key("province", tail(province), (province,), *self._names.get(province, _NO_NAME))
+        return Key("province", local_name(province), (province,), *self._names.get(province, _NO_NAME))
 
     def by_region(self, node: Node) -> Key:
         """Group bodies by the region they are of, a city or a county."""
@@ -75,7 +77,7 @@ class Grouping:
 
     def by_document(self, node: Node) -> Key:
         """Group by document."""
-        return Key("document", tail(node.document) or "no-document", document=node.document)
+        return Key("document", local_name(node.document) or "no-document", document=node.document)
 
     def by_chapter(self, node: Node) -> Key:
         """Group by the widest sections of a document."""
@@ -110,7 +112,7 @@ class Grouping:
         chain = _chain(node)
         family = chain[min(depth, len(chain) - 1)]
         names = self._names.get(family, (node.label, node.english))
-        return Key("family", tail(family), (-self._load[family], family), *names)
+        return Key("family", local_name(family), (-self._load[family], family), *names)
 
 
 def _level(node: Node) -> str:

@@ -42,9 +42,10 @@ from operator import attrgetter
 from typing import TypeVar
 
 from kg.graph.namespaces import VOCABULARIES
+from kg.graph.things import Quote
 from kg.view.columns import pack_table
 from kg.view.coordination import Coordination, coordinate
-from kg.view.data import Edge, Evidence, Node, SourceDocument, ViewData
+from kg.view.data import Edge, Node, SourceDocument, ViewData
 from kg.view.excerpts import Stretches, cut_texts, holds
 from kg.view.initials import initials
 from kg.view.trees import Group, grow_trees
@@ -80,7 +81,7 @@ def make_payload(data: ViewData, *, title: str) -> dict[str, object]:
         nodes={node: place for place, node in enumerate(group_of)},
         groups=group_of,
         documents=_count(document.id for document in data.documents),
-        evidence=_count(item.id for item in data.evidence),
+        evidence=_count(item.iri for item in data.evidence),
         sources=_count(texts),
     )
     prefixes = sorted({word.split(":")[0] for word in _words(data) if ":" in word})
@@ -137,7 +138,7 @@ def _nodes(data: ViewData, places: _Places) -> dict[str, object]:
     years = {document.id: document.year for document in data.documents}
     nodes = sorted(data.nodes, key=lambda node: places.nodes[node.id])
     own = _fields("kind", "label", "english", "aliases", "level", "region", "vertical", "regulator", "membership")
-    told = _fields("path", "position", "act", "status", "type", "named")
+    of_measures = _fields("path", "position", "act", "status", "type", "named")
     made: dict[str, Callable[[Node], object]] = {
         "id": lambda node: places.short(node.id),
         "initials": _initials,
@@ -147,7 +148,7 @@ def _nodes(data: ViewData, places: _Places) -> dict[str, object]:
         "families": lambda node: tuple(map(places.short, node.families)),
         "group": lambda node: places.groups[node.id],
     }
-    return _rows(nodes, {**own, **told, **made})
+    return _rows(nodes, {**own, **of_measures, **made})
 
 
 def _initials(node: Node) -> tuple[str, ...]:
@@ -168,16 +169,17 @@ def _edges(data: ViewData, places: _Places) -> dict[str, object]:
     return _rows(edges, {**own, **made})
 
 
-def _evidence(items: Iterable[Evidence], texts: Mapping[str, Stretches], places: _Places) -> dict[str, object]:
-    def unless_held(name: str) -> Callable[[Evidence], object]:
+def _evidence(items: Iterable[Quote], texts: Mapping[str, Stretches], places: _Places) -> dict[str, object]:
+    def unless_in_texts(name: str) -> Callable[[Quote], object]:
         return lambda item: "" if holds(texts.get(item.source, ()), item) else getattr(item, name)
 
-    columns: dict[str, Callable[[Evidence], object]] = {
+    columns: dict[str, Callable[[Quote], object]] = {
         "source": lambda item: places.sources.get(item.source),
         "start": lambda item: item.start,
         "end": lambda item: item.end,
     }
-    return _rows(items, {**columns, **{name: unless_held(name) for name in ("quote", "prefix", "suffix")}})
+    words = {"quote": "exact", "prefix": "prefix", "suffix": "suffix"}
+    return _rows(items, {**columns, **{name: unless_in_texts(field) for name, field in words.items()}})
 
 
 def _documents(documents: Iterable[SourceDocument], places: _Places) -> dict[str, object]:

@@ -75,7 +75,7 @@ def to_pyvis(data: ViewData) -> OfflineNetwork:
     for iri, x, y in _places(data, nodes.keys()):
         title = _node_title(nodes[iri])
         network.add_node(iri, label=_clip(nodes[iri].label), title=title, x=x, y=y, **_NODE_STYLES[nodes[iri].kind])
-    quotes = {item.id: item.quote for item in data.evidence}
+    quotes = {item.iri: item.exact for item in data.evidence}
     for edge in edges:
         title = _edge_title(edge, quotes.get(edge.evidence, ""))
         network.add_edge(edge.source, edge.target, title=title, **_EDGE_STYLES[edge.kind])

@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.graph.namespaces import BASE, VOCABULARIES
-from kg.model.types import content_id
+from kg.model.document import content_id
 
 PROVEN = "省生态环境厅牵头，省财政厅配合"
 HOSTILE = "</script><img src=x onerror=window.pwned=1>"

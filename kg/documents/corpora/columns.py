@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.documents.corpora.cells import cell_day, cell_text
+from kg.documents.corpora.cells import cell_text
 from kg.documents.corpora.tables import Row, Table
+from kg.documents.limits import TEXT_SIZE
+from kg.documents.loading import require_size
 from kg.errors import InputError
 from kg.lexicons.corpora import DATES, KEYS, TEXT, CorpusWords
+from kg.text.dates import cell_day
 
 _SHOWN, _WIDE = 12, 24
+_LONGEST_CELL = 32_767  # in UTF-16, as Excel counts; a table saved in another format since bears the cut still
 _BETWEEN = re.compile(r",(?=\s*\w+\s*=)")
 
 
@@ -62,9 +66,14 @@ def row_text(row: Row, chosen: Mapping[str, str], words: CorpusWords) -> str:
     """Return the text of a row; raise InputError where it holds none or is at fault."""
     if row.fault:
         raise InputError(row.place, row.fault, "mend the row")
-    text = cell_text(row.cells.get(chosen[TEXT]))
+    cell = row.cells.get(chosen[TEXT])
+    if isinstance(cell, str) and len(cell.encode("utf-16-le", "replace")) == 2 * _LONGEST_CELL:
+        what = f"the cell under {chosen[TEXT]} is cut off, as Excel does at {_LONGEST_CELL:,} characters"
+        raise InputError(row.place, what, "give the text in a file of its own, or in a table that Excel did not write")
+    text = cell_text(cell)
     if words.is_blank(text):
         raise InputError(row.place, f"the row holds no text under {chosen[TEXT]}", "fill the cell or remove the row")
+    require_size(row.place, len(text), TEXT_SIZE)
     return text
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from pathlib import Path
+from typing import TextIO
 
-from kg.documents.corpora.encodings import encoding_of
 from kg.documents.corpora.tables import Row, Table, no_rows
+from kg.documents.encodings import open_text
+from kg.documents.limits import FILE_SIZE, MEGABYTE, TEXT_SIZE
 from kg.errors import InputError
 
 _HEAD = 100
@@ -26,10 +28,11 @@ def json_lines_tables(path: str) -> Iterator[Table]:
 def json_tables(path: str) -> Iterator[Table]:
     """Yield the one table of a JSON file; rows are the objects of an array, counted from 1, or the one object.
 
-    JSON Lines under this name are read as such. Raises InputError where it is not JSON or holds no object.
+    JSON Lines under this name are read as such. Raises InputError where it is not JSON, holds no object, or is larger
+    than what is read at once.
     """
     try:
-        data = json.loads(Path(path).read_text(encoding=encoding_of(path)))
+        data = json.loads(_whole(path))
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
             yield from json_lines_tables(path)
@@ -42,13 +45,21 @@ def json_tables(path: str) -> Iterator[Table]:
     yield _table(path, (_row(place, value) for place, value in zip(places, values, strict=True)))
 
 
+def _whole(path: str) -> str:
+    with open_text(path) as stream:
+        if os.fstat(stream.fileno()).st_size > FILE_SIZE:
+            what = f"is too large to be read at once (at most {FILE_SIZE // MEGABYTE} MB are)"
+            raise InputError(path, what, "write it as JSON Lines (.jsonl), which are read one by one")
+        return stream.read()
+
+
 def _table(path: str, rows: Iterator[Row]) -> Table:
     head = list(islice(rows, _HEAD))
     if not head:
         raise no_rows(path)
     if all(row.fault for row in head):
         raise InputError(path, f"holds no rows ({head[0].place}: {head[0].fault})", "give an object on each line")
-    return Table(path, tuple(_keys(row.cells for row in head)), chain(head, rows))
+    return Table(path, tuple(_keys(row.cells for row in head)), lambda _: chain(head, rows))
 
 
 def _keys(cells: Iterable[Mapping[str, object]]) -> dict[str, None]:
@@ -56,10 +67,21 @@ def _keys(cells: Iterable[Mapping[str, object]]) -> dict[str, None]:
 
 
 def _lines(path: str) -> Iterator[Row]:
-    with Path(path).open(encoding=encoding_of(path)) as stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield _parsed(f"{path}:{number}", line)
+    with open_text(path) as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(TEXT_SIZE), ""), 1):
+            place = f"{path}:{number}"
+            if _goes_on(line, stream):
+                yield Row(place, {}, f"the line is longer than {TEXT_SIZE // MEGABYTE} MB")
+            elif line.strip():
+                yield _parsed(place, line)
+
+
+def _goes_on(line: str, stream: TextIO) -> bool:
+    """Tell whether a line was read only in part; what is left of it is passed over."""
+    rest = line
+    while rest and not rest.endswith(("\n", "\r")):
+        rest = stream.readline(TEXT_SIZE)
+    return rest is not line and rest != ""
 
 
 def _parsed(place: str, line: str) -> Row:

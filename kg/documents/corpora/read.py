@@ -9,8 +9,9 @@ from kg.documents.corpora.json_rows import json_lines_tables, json_tables
 from kg.documents.corpora.parquet import parquet_tables
 from kg.documents.corpora.tables import Fits, Table
 from kg.documents.corpora.workbook import workbook_tables
+from kg.errors import InputError
 
-_READERS: Mapping[str, Callable[[str, Fits], Iterator[Table]]] = {
+_READERS: Mapping[str, Callable[[str, Fits], Iterator[Table | InputError]]] = {
     "csv": delimited_tables,
     "json": lambda path, _: json_tables(path),
     "jsonl": lambda path, _: json_lines_tables(path),
@@ -22,8 +23,8 @@ _READERS: Mapping[str, Callable[[str, Fits], Iterator[Table]]] = {
 CORPUS_FORMATS = frozenset(_READERS)
 
 
-def read_tables(path: str, format_: str, fits: Fits) -> Iterator[Table]:
-    """Yield the tables of a corpus file; `fits` tells a header from a title above it and a sheet from another.
+def read_tables(path: str, format_: str, fits: Fits) -> Iterator[Table | InputError]:
+    """Yield the tables of a corpus file, and errors for those that are damaged; `fits` tells the header of a table.
 
     Raises InputError where the file cannot be read.
     """

@@ -25,11 +25,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: where it stands, its columns in their order, its rows, which are read only once."""
+    """A table, whose rows are read only once.
+
+    Attributes:
+        place: where it stands.
+        columns: their names, in their order.
+        rows: gives the rows, with what stands in the columns that are named at least.
+    """
 
     place: str
     columns: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Callable[[Sequence[str]], Iterator[Row]]
 
 
 class Line(NamedTuple):
@@ -55,7 +61,7 @@ def sheet(place: str, lines: Iterable[Line], fits: Fits) -> Table | None:
         raise InputError(f"{place}:{head[0].number}", head[0].fault, "mend the line")
     at = next((index for index, columns in enumerate(names) if fits(columns)), 0)
     rows = (_row(place, names[at], line) for line in chain(head[at + 1 :], filled))
-    return Table(place, tuple(filter(None, names[at])), rows)
+    return Table(place, tuple(filter(None, names[at])), lambda _: rows)
 
 
 def _row(place: str, columns: Sequence[str], line: Line) -> Row:

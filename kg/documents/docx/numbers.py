@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kg.documents.counting import write_number
 from kg.documents.docx.parts import Parts, W, child, is_on, number, value
+from kg.text.numerals import write_number
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 _LONGEST_CHAIN = 20
+_LONGEST_LABEL = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Numbers:
             return ""
         counts = self._count(list_id, depth, level)
         shown = _PLACE.sub(lambda match: self._written(list_id, counts, int(match.group(1)) - 1, level), level.pattern)
+        shown = shown[:_LONGEST_LABEL]
         return f"{shown} " if level.gap and shown[-1:].isalnum() else shown
 
     def _place(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
@@ -119,7 +121,7 @@ def _level(node: etree._Element) -> Level:
     return Level(
         start=number(child(node, "start"), default=0),
         style=style,
-        pattern="" if style in {"bullet", "none"} else value(child(node, "lvlText")),
+        pattern="" if style in {"bullet", "none"} else value(child(node, "lvlText"))[:_LONGEST_LABEL],
         gap=value(child(node, "suff")) != "nothing",
         legal=is_on(child(node, "isLgl")),
         restart=number(child(node, "lvlRestart"), default=-1),

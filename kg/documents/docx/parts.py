@@ -7,6 +7,8 @@ nor tells merged cells from equal ones, and opens every part without asking how 
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ _DECLARATION, _HEAD = b"<!DOCTYPE", 4096
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,  # an extra field that is cut off
     EOFError,
     NotImplementedError,  # a way to pack that zipfile does not know
     OSError,

@@ -15,7 +15,7 @@ from lxml import etree
 from kg.documents.blocks import Content, RawBlock
 from kg.documents.docx.numbers import Numbers, read_numbers
 from kg.documents.docx.parts import Parts, W, child, elements, is_on, number, open_docx, value
-from kg.model.types import BlockKind
+from kg.model.document import BlockKind
 
 _LEFT_OUT = frozenset({
     "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "Fallback", "rt", "sdtPr", "sdtEndPr",
@@ -84,7 +84,7 @@ class _Walk:
         numbers: Numbers,
         headings: frozenset[str],
         contents: frozenset[str],
-        notes: Mapping[tuple[str, str], etree._Element],
+        notes: dict[tuple[str, str], etree._Element],
     ) -> None:
         self.numbers = numbers
         self.headings = headings
@@ -129,8 +129,9 @@ class _Walk:
         for box in run.boxes:
             yield from self.blocks(box)
         for key in run.notes:
-            if key in self.notes:
-                yield from self.blocks(self.notes[key])
+            note = self.notes.pop(key, None)  # a note is read once, be it named a thousand times or in itself
+            if note is not None:
+                yield from self.blocks(note)
 
     def _table(self, table: etree._Element) -> Iterator[RawBlock]:
         """Yield a table's cells with their place in the grid, merged cells once, with how far they reach."""

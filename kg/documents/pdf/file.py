@@ -1,4 +1,4 @@
-"""The one module that knows pypdfium2: bytes of a PDF to signs and rules.
+"""The one module that knows pypdfium2: bytes of a PDF to characters and ruled lines.
 
 pypdfium2 is chosen because it is the reader of a browser, hardened against files made to harm; because it maps the
 glyphs that Chromium stores as radicals (⾦ for 金) back to characters, which pdfplumber and pypdf leave; and because
@@ -15,22 +15,25 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from kg.documents.limits import PDF_PAGES
-from kg.documents.pdf.types import Page, Rule, Sign
+from kg.documents.limits import PAGE_CHARS, PDF_PAGES
+from kg.documents.pdf.types import Char, Page, RuledLine
 from kg.errors import InputError
 
 _THIN = 3.0
 _STRAIGHT = 0.5
 _RADICALS = range(0x2E80, 0x2FE0)
-_NO_SIGNS = frozenset({0x7F, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF})
+_NO_CHARS = frozenset({0x7F, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF})
 _BLANKS = frozenset({0xA0, 0x3000})
 _SQUARE = range(0x4E00, 0xA000)  # a Chinese character fills a square, whatever its ink does
 _UPRIGHT = 0.02
 _MOST_SEGMENTS = 20_000
+_MANY_CURVES = 50
+FEW_CHARS = 8
+"""A page with fewer characters, but with a picture, is a scan: what it shows beside its number is not read."""
 
 
-def open_pdf(path: str, data: bytes) -> list[Page]:
-    """Return the pages of a PDF.
+def open_pdf(path: str, data: bytes) -> Iterator[Page]:
+    """Yield the pages of a PDF.
 
     Raises InputError where it is protected by a password, damaged, or far too long.
     """
@@ -41,7 +44,8 @@ def open_pdf(path: str, data: bytes) -> list[Page]:
     try:
         if len(document) > PDF_PAGES:
             raise InputError(path, f"the PDF has {len(document)} pages, at most {PDF_PAGES} are read", "part it")
-        return [_page(document[number]) for number in range(len(document))]
+        for number in range(len(document)):
+            yield _page(f"{path}:{number + 1}", document[number])
     except pdfium.PdfiumError as error:
         raise InputError(path, f"the PDF is damaged ({error})", "fetch it again") from error
     finally:
@@ -54,15 +58,23 @@ def _refusal(path: str, code: int | None) -> InputError:
     return InputError(path, "the PDF is damaged", "fetch it again")
 
 
-def _page(page: pdfium.PdfPage) -> Page:
-    width, height = page.get_size()
-    turn = _Turn(page.get_rotation(), width, height)
+def _page(place: str, page: pdfium.PdfPage) -> Page:
+    turn = _Turn(page.get_rotation(), *page.get_size())
     text = page.get_textpage()
     try:
-        return Page(width, height, tuple(_signs(text, turn)), tuple(_rules(page, turn)))
+        if text.count_chars() > PAGE_CHARS:
+            raise InputError(place, f"the page holds over {PAGE_CHARS} characters", "check that it is no drawing")
+        chars = tuple(_chars(text, turn))
+        return Page(chars, tuple(_ruled_lines(page, turn)), len(chars) < FEW_CHARS and _is_pictured(page))
     finally:
         text.close()
         page.close()
+
+
+def _is_pictured(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page shows a picture, or curves enough to be letters."""
+    kinds = [item.type for item in page.get_objects(max_depth=2)]
+    return raw.FPDF_PAGEOBJ_IMAGE in kinds or kinds.count(raw.FPDF_PAGEOBJ_PATH) > _MANY_CURVES
 
 
 class _Turn:
@@ -84,13 +96,13 @@ class _Turn:
                 return x, y
 
 
-def _signs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Sign]:
+def _chars(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Char]:
     """Yield the characters that stand upright on the page as shown: a slanted watermark does not."""
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
-        if code < 0x20 or code in _NO_SIGNS or (code == 0x20 and raw.FPDFText_IsGenerated(text, at) == 1):
+        if code < 0x20 or code in _NO_CHARS or (code == 0x20 and raw.FPDFText_IsGenerated(text, at) == 1):
             continue
         if not (raw.FPDFText_GetLooseCharBox(text, at, box) and raw.FPDFText_GetCharOrigin(text, at, x, y)):
             continue
@@ -101,7 +113,7 @@ def _signs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Sign]:
         left, right = sorted((first[0], second[0]))
         size = _size(text, at, abs(second[1] - first[1]))
         spare = max(0.0, size - (right - left)) / 2 if code in _SQUARE else 0.0
-        yield Sign(_character(code), left - spare, right + spare, turn.point(x.value, y.value)[1], size)
+        yield Char(_character(code), left - spare, right + spare, turn.point(x.value, y.value)[1], size)
 
 
 def _size(text: pdfium.PdfTextPage, at: int, height: float) -> float:
@@ -121,7 +133,7 @@ def _character(code: int) -> str:
     return " " if code in _BLANKS else character
 
 
-def _rules(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Rule]:
+def _ruled_lines(page: pdfium.PdfPage, turn: _Turn) -> Iterator[RuledLine]:
     """Yield the straight lines that are drawn: strokes, and filled boxes so thin that they are lines."""
     left = _MOST_SEGMENTS
     for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=1):
@@ -168,9 +180,9 @@ def _points(item: pdfium.PdfObject) -> Iterator[tuple[tuple[float, float], tuple
             last = start
 
 
-def _rule(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
+def _rule(x0: float, y0: float, x1: float, y1: float) -> RuledLine | None:
     if abs(y0 - y1) <= _STRAIGHT < abs(x0 - x1):
-        return Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        return RuledLine(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     if abs(x0 - x1) <= _STRAIGHT < abs(y0 - y1):
-        return Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+        return RuledLine(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
     return None

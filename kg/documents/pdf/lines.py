@@ -1,15 +1,16 @@
-"""Signs to lines, and lines to the paragraphs that were broken into them."""
+"""Characters to lines, and lines to the paragraphs that were broken into them."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.documents.blocks import StartsItem
-from kg.documents.pdf.types import Sign
+from kg.documents.pdf.types import Char
 
 _SENTENCE_ENDS = "。！？；："
 _CLOSERS = "，。、；：！？）】》”’」』〕,.;:!?)%％"
@@ -40,71 +41,71 @@ class _Column:
     pitch: float
 
 
-def find_lines(signs: Iterable[Sign], page: int = 0) -> list[Line]:
-    """Return the lines that signs stand on, from the top, their signs from the left."""
-    rows: list[list[tuple[int, Sign]]] = []
-    for at, sign in sorted(enumerate(signs), key=lambda pair: -pair[1].base):
-        if rows and abs(rows[-1][0][1].base - sign.base) < 0.4 * max(rows[-1][0][1].size, sign.size):
-            rows[-1].append((at, sign))
+def find_lines(chars: Iterable[Char], page: int = 0) -> list[Line]:
+    """Return the lines that characters stand on, from the top, those on a line from the left."""
+    rows: list[list[tuple[int, Char]]] = []
+    for at, char in sorted(enumerate(chars), key=lambda pair: -pair[1].base):
+        if rows and abs(rows[-1][0][1].base - char.base) < 0.4 * max(rows[-1][0][1].size, char.size):
+            rows[-1].append((at, char))
         else:
-            rows.append([(at, sign)])
-    trimmed = (_trimmed(_from_left([sign for _, sign in sorted(row, key=lambda pair: pair[0])])) for row in rows)
+            rows.append([(at, char)])
+    trimmed = (_trimmed(_from_left([char for _, char in sorted(row, key=lambda pair: pair[0])])) for row in rows)
     return [_line(row, page) for row in trimmed if row]
 
 
-def _from_left(row: list[Sign]) -> list[Sign]:
+def _from_left(row: list[Char]) -> list[Char]:
     """Order the runs of a row; within a run the order of setting holds, since signs of punctuation may overlap."""
-    runs: list[list[Sign]] = []
-    for sign in row:
-        if runs and -0.7 * sign.size < sign.left - runs[-1][-1].left < 4 * sign.size:
-            runs[-1].append(sign)
+    runs: list[list[Char]] = []
+    for char in row:
+        if runs and -0.7 * char.size < char.left - runs[-1][-1].left < 4 * char.size:
+            runs[-1].append(char)
         else:
-            runs.append([sign])
-    return [sign for run in sorted(runs, key=lambda run: run[0].left) for sign in run]
+            runs.append([char])
+    return [char for run in sorted(runs, key=lambda run: run[0].left) for char in run]
 
 
-def _trimmed(row: list[Sign]) -> list[Sign]:
+def _trimmed(row: list[Char]) -> list[Char]:
     """Return a row without the blanks at its ends, which would count as width."""
-    inked = [at for at, sign in enumerate(row) if not sign.text.isspace()]
+    inked = [at for at, char in enumerate(row) if not char.text.isspace()]
     return row[inked[0] : inked[-1] + 1] if inked else []
 
 
-def _line(row: Sequence[Sign], page: int) -> Line:
-    size = Counter(round(sign.size * 2) / 2 for sign in row).most_common(1)[0][0]
+def _line(row: Sequence[Char], page: int) -> Line:
+    size = Counter(round(char.size * 2) / 2 for char in row).most_common(1)[0][0]
     return Line(_text(row), page, row[0].left, max(s.right for s in row), row[0].base, size, _first_word(row))
 
 
-def _text(row: Sequence[Sign]) -> str:
-    """Join signs; a gap is a blank where it is wider than those that fill the line, or beside Latin letters."""
+def _text(row: Sequence[Char]) -> str:
+    """Join characters; a gap is a blank where it is wider than those that fill the line, or beside Latin letters."""
     parts = [row[0].text]
     usual = _usual_gap(row)
-    for before, sign in pairwise(row):
-        if sign.text == before.text and sign.left < (before.left + before.right) / 2:
+    for before, char in pairwise(row):
+        if char.text == before.text and char.left < (before.left + before.right) / 2:
             continue  # set twice to look bold
-        blank = before.text.isspace() or sign.text.isspace()
-        parts += [" "] if not blank and _gap(before, sign) > _widest_gap(before, sign, usual) else []
-        parts.append(sign.text)
+        blank = before.text.isspace() or char.text.isspace()
+        parts += [" "] if not blank and _gap(before, char) > _widest_gap(before, char, usual) else []
+        parts.append(char.text)
     return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
 
 
-def _gap(before: Sign, sign: Sign) -> float:
-    return (sign.left - before.right) / sign.size if sign.size else 0.0
+def _gap(before: Char, char: Char) -> float:
+    return (char.left - before.right) / char.size if char.size else 0.0
 
 
-def _usual_gap(row: Sequence[Sign]) -> float:
-    """Return the gap, in parts of a sign, that setting a line full puts between its Chinese signs."""
+def _usual_gap(row: Sequence[Char]) -> float:
+    """Return the gap, in parts of a character, that setting a line full puts between its Chinese ones."""
     pairs = pairwise(row)
     gaps = sorted(_gap(a, b) for a, b in pairs if not a.text.isascii() and not b.text.isascii())
     return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
 
 
-def _widest_gap(before: Sign, sign: Sign, usual: float) -> float:
-    """Return the gap up to which nothing stands between two signs; Latin beside Chinese is set off by a quarter."""
-    latin = before.text.isascii(), sign.text.isascii()
+def _widest_gap(before: Char, char: Char, usual: float) -> float:
+    """Return the gap up to which nothing stands between two characters; Latin is set off from Chinese by a quarter."""
+    latin = before.text.isascii(), char.text.isascii()
     return 0.2 if all(latin) else usual + (0.4 if any(latin) else 0.18)
 
 
-def _first_word(row: Sequence[Sign]) -> float:
+def _first_word(row: Sequence[Char]) -> float:
     """Return the width of what cannot be parted at the head of a line: a Latin word, or a sign and its closers."""
     end = 1
     if row[0].text.isascii() and row[0].text.isalnum():
@@ -122,13 +123,16 @@ def without_furniture(pages: Sequence[Sequence[Line]], is_noise: Callable[[str],
     for lines in edges:
         for line in {id(line): line for line in lines}.values():
             heights.setdefault(_pattern(line), []).append(line.top)
+    for tops in heights.values():
+        tops.sort()
     wanted = max(2, len(pages) / 3)
 
     def is_furniture(line: Line, edge: Sequence[Line]) -> bool:
         if is_noise(line.text):
             return True
-        same = [top for top in heights.get(_pattern(line), ()) if abs(top - line.top) < _SAME_HEIGHT]
-        return line in edge and len(same) >= wanted
+        tops = heights.get(_pattern(line), []) if line in edge else []
+        same = bisect_left(tops, line.top + _SAME_HEIGHT) - bisect_right(tops, line.top - _SAME_HEIGHT)
+        return same >= wanted
 
     return [[line for line in lines if not is_furniture(line, edge)] for lines, edge in zip(pages, edges, strict=True)]
 
@@ -142,22 +146,26 @@ def join_lines(lines: Sequence[Line], starts_item: StartsItem) -> Iterator[str]:
     if not lines:
         return
     whole = _column(lines)
-    columns = {page: _column([line for line in lines if line.page == page], whole) for page in {x.page for x in lines}}
-    text, last = lines[0].text, lines[0]
-    for line in lines[1:]:
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    columns = {page: _column(held, whole) for page, held in by_page.items()}
+    parts = [lines[0].text]
+    for last, line in pairwise(lines):
         if _begins(last, line, columns, starts_item):
-            yield text
-            text = line.text
-        else:
-            text = join_texts(text, line.text)
-        last = line
-    yield text
+            yield join_texts(parts)
+            parts = []
+        parts.append(line.text)
+    yield join_texts(parts)
 
 
-def join_texts(text: str, more: str) -> str:
-    """Join two halves of a paragraph: Latin words are parted by a blank, Chinese ones by nothing."""
-    latin = text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
-    return f"{text} {more}" if latin else text + more
+def join_texts(parts: Sequence[str]) -> str:
+    """Join the pieces of a paragraph: Latin words are parted by a blank, Chinese ones by nothing."""
+    joined = list(parts[:1])
+    for before, part in pairwise(parts):
+        latin = before[-1:].isascii() and before[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
+        joined.append(f" {part}" if latin else part)
+    return "".join(joined)
 
 
 def _column(lines: Sequence[Line], whole: _Column | None = None) -> _Column:

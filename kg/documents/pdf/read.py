@@ -4,56 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from types import ModuleType
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.pdf.lines import Line, find_lines, join_lines, without_furniture
 from kg.documents.pdf.tables import Table, continues, find_tables, glue
-from kg.documents.pdf.types import Page, Sign
+from kg.documents.pdf.types import Char
 from kg.errors import InputError
 
 _END = b"%%EOF"
 _TAIL = 2048
-_FEW_SIGNS = 8
 
 _Piece = Line | Table
 
 
 def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_item: StartsItem) -> Content:
-    """Return the blocks of a PDF that has a text layer.
+    """Return the blocks of a PDF that has a text layer, and which of its pages are scans.
 
-    Raises InputError where it is broken off, protected, or a scan, and where the library that reads it is missing.
+    Raises InputError where it is broken off, protected, or a scan as a whole, and where the library that reads it is
+    missing.
     """
     if _END not in data[-_TAIL:]:
         raise InputError(path, "the PDF breaks off before its end", "fetch it again")
-    pages = _open(path, data)
-    if sum(len(page.signs) for page in pages) < _FEW_SIGNS * len(pages):
+    file = _library(path)
+    tables, lines, scans, chars = [], [], [], 0
+    for at, page in enumerate(file.open_pdf(path, data)):  # a page at a time: its characters take much room
+        held = find_tables(page)
+        tables.append(held)
+        lines.append(find_lines(_outside(page.chars, held), at))
+        chars += len(page.chars)
+        scans += [at + 1] if page.pictured else []
+    if chars < file.FEW_CHARS * len(tables):
         raise InputError(path, "is a scan: it holds no text", "run OCR first")
-    return Content(tuple(_blocks(_pieces(pages, is_noise), starts_item)))
+    pieces = _pieces(tables, without_furniture(lines, is_noise))
+    return Content(tuple(_blocks(pieces, starts_item)), unread=tuple(_unread(path, scans)))
 
 
-def _open(path: str, data: bytes) -> list[Page]:
+def _library(path: str) -> ModuleType:
     try:
-        from kg.documents.pdf.file import open_pdf  # noqa: PLC0415  # the library is large, and an extra
+        from kg.documents.pdf import file  # noqa: PLC0415  # the library is large, and an extra
     except ModuleNotFoundError as error:
-        raise InputError(path, "is a PDF, and the library to read it is missing", _INSTALL) from error
-    return open_pdf(path, data)
+        what = "is a PDF, and the library to read it is missing"
+        raise InputError(path, what, "pip install 'zhengce-kg[pdf]'") from error
+    return file
 
 
-_INSTALL = "pip install 'zhengce-kg[pdf]'"
+def _unread(path: str, scans: Sequence[int]) -> Iterator[InputError]:
+    """Yield an error for each run of pages that are scans."""
+    for _, run in groupby(enumerate(scans), key=lambda pair: pair[1] - pair[0]):
+        first, *_, last = [page for _, page in run] * 2
+        where, what = (f"{first}", "the page holds") if first == last else (f"{first}-{last}", "the pages hold")
+        yield InputError(f"{path}:{where}", f"{what} a picture and no text", "run OCR first")
 
 
-def _pieces(pages: Sequence[Page], is_noise: Callable[[str], bool]) -> list[list[_Piece]]:
+def _pieces(tables: Sequence[Sequence[Table]], lines: Sequence[Sequence[Line]]) -> list[list[_Piece]]:
     """Return each page's lines and tables in reading order."""
-    tables = [find_tables(page) for page in pages]
-    lines = [
-        find_lines(_outside(page.signs, held), at) for at, (page, held) in enumerate(zip(pages, tables, strict=True))
-    ]
-    kept = without_furniture(lines, is_noise)
-    return [sorted([*found, *held], key=lambda piece: -piece.top) for found, held in zip(kept, tables, strict=True)]
+    pages = zip(lines, tables, strict=True)
+    return [sorted([*found, *held], key=lambda piece: -piece.top) for found, held in pages]
 
 
-def _outside(signs: Sequence[Sign], tables: Sequence[Table]) -> list[Sign]:
-    return [sign for sign in signs if not any(table.holds(sign) for table in tables)]
+def _outside(chars: Sequence[Char], tables: Sequence[Table]) -> list[Char]:
+    return [char for char in chars if not any(table.holds(char) for table in tables)]
 
 
 def _blocks(pages: Sequence[Sequence[_Piece]], starts_item: StartsItem) -> Iterator[RawBlock]:

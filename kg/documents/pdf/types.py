@@ -1,4 +1,4 @@
-"""What a page of a PDF is made of: signs and rules, in points from the lower left corner as the page is read."""
+"""What a page of a PDF is made of: characters and ruled lines, in points from the lower left corner as shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Char:
     """One character: where it begins and ends on its line, the height of its line, its size."""
 
     text: str
@@ -22,7 +22,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line: at `at` (its height if it lies, else its distance from the left), from `start` to `end`."""
 
     lies: bool
@@ -33,9 +33,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's size, its characters in the order they were set, and its ruled lines."""
+    """A page as it is shown.
 
-    width: float
-    height: float
-    signs: tuple[Sign, ...]
-    rules: tuple[Rule, ...]
+    Attributes:
+        chars: in the order they were set.
+        ruled_lines: in the order they were drawn.
+        pictured: whether it shows something that may be text, but is none that can be read: a picture, many curves.
+    """
+
+    chars: tuple[Char, ...]
+    ruled_lines: tuple[RuledLine, ...]
+    pictured: bool = False

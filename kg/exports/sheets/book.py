@@ -1,4 +1,4 @@
-"""What the rows of the sheets are drawn from: the things of a store, and who points to whom."""
+"""What the rows of the sheets are made of: the things of a store, and who points to whom."""
 
 from __future__ import annotations
 
@@ -9,23 +9,30 @@ from itertools import chain
 
 from pyoxigraph import Quad
 
+from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.namespaces import term
-from kg.graph.network import DOCUMENTS, document_of
-from kg.graph.things import NOTHING, Thing, place_of, quote_of, read_things
-from kg.graph.vocabulary import local_name, read_vocabulary
+from kg.graph.things import DOCUMENTS, NOTHING, Thing, Things, document_of, name_of, order_of, quote_of, read_things
 
-PARTED = "; "
+SEPARATOR = "; "
+"""Stands between several values in one cell."""
 Pointing = Mapping[str, tuple[Thing, ...]]
+"""Things by the IRI of what they point to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """The things of a store, by class and by what they point to.
 
-    Assignments stand by measure and by body, targets by measure, measures by instrument, documents by what they name.
+    Attributes:
+        things: all of them, by IRI.
+        classes: all of them, by class.
+        by_measure, by_body: assignments.
+        targets: targets, by measure.
+        users: measures, by the instrument that they use.
+        naming: documents, by what they mention.
     """
 
-    things: Mapping[str, Thing]
+    things: Things
     classes: Pointing
     by_measure: Pointing
     by_body: Pointing
@@ -42,13 +49,12 @@ class Book:
         return self.things.get(iri, NOTHING)
 
     def name(self, iri: str) -> str:
-        """Return what a node or a term of the ontology is called: in Chinese, else in English, else as its IRI ends."""
-        thing = self.get(iri)
-        return thing.label("zh") or thing.label("en") or read_vocabulary().label(iri, "zh") or local_name(iri)
+        """Return what a node or a term of the ontology is called."""
+        return name_of(self.things, iri)
 
     def names(self, iris: Iterable[str]) -> str:
         """Return the names of nodes, each once, in their order."""
-        return PARTED.join(dict.fromkeys(map(self.name, iris)))
+        return SEPARATOR.join(dict.fromkeys(map(self.name, iris)))
 
     def short_name(self, iri: str) -> str:
         """Return the name a body usually goes by: of its names the one that the documents use most.
@@ -66,24 +72,25 @@ class Book:
 
     def short_names(self, iris: Iterable[str]) -> str:
         """Return the short names of bodies, each once, in their order."""
-        return PARTED.join(dict.fromkeys(map(self.short_name, iris)))
+        return SEPARATOR.join(dict.fromkeys(map(self.short_name, iris)))
 
     def document(self, thing: Thing) -> Thing:
-        """Return the document a thing stands in."""
-        return thing if any(map(thing.is_a, DOCUMENTS)) else self.get(document_of(self.things, thing))
+        """Return the document in which a thing stands; a document stands in itself."""
+        return thing if thing.is_a(*DOCUMENTS) else self.get(document_of(self.things, thing))
 
     def quote(self, thing: Thing) -> str:
-        """Return the words a thing rests on."""
+        """Return the words that prove a thing."""
         return quote_of(self.things, thing)
 
     def bodies(self, measure: str, role: str) -> list[str]:
-        """Return who has a role, written as ``zc:Lead``, in a measure as stated, in the order of the clauses.
+        """Return the IRIs of those who have a stated role, such as ``lead``, in a measure, in the order of the clauses.
 
-        Where a slim graph has no assignments, its direct triples tell.
+        A slim graph has no assignments; there the direct triples are taken.
         """
-        found = [one for one in self.by_measure.get(measure, ()) if one.link("zc:role") == term(role).value]
-        direct = self.get(measure).links(f"zc:{role[3:].lower()}Agency")
-        return [one.link("zc:agent") for one in found if not one.links("zc:viaGroup")] or list(direct)
+        chosen = term(f"zc:{role.capitalize()}").value
+        assigned = [one for one in self.by_measure.get(measure, ()) if one.link("zc:role") == chosen]
+        direct = self.get(measure).links(DIRECT_PROPERTIES[role])
+        return [one.link("zc:agent") for one in assigned if not one.links("zc:viaGroup")] or list(direct)
 
     def in_order(self, things: Iterable[Thing]) -> list[Thing]:
         """Return things by the title of their document, then as they stand in it."""
@@ -91,9 +98,7 @@ class Book:
 
     def _place(self, thing: Thing) -> tuple[str, str, int, int, str]:
         document = self.document(thing)
-        order = thing.text("zc:order") or thing.text("zc:part") or "0"
-        place = place_of(self.things, thing)
-        return self.name(document.iri), document.iri, place, int(order) if order.isdecimal() else 0, thing.iri
+        return self.name(document.iri), document.iri, *order_of(self.things, thing)
 
 
 def read_book(quads: Iterable[Quad]) -> Book:
@@ -114,14 +119,9 @@ def read_book(quads: Iterable[Quad]) -> Book:
     )
 
 
-def _pointing(things: Mapping[str, Thing], pointers: Iterable[Thing], name: str) -> Pointing:
-    found: defaultdict[str, list[Thing]] = defaultdict(list)
+def _pointing(things: Things, pointers: Iterable[Thing], name: str) -> Pointing:
+    by_end: defaultdict[str, list[Thing]] = defaultdict(list)
     for thing in pointers:
         for iri in thing.links(name):
-            found[iri].append(thing)
-    return {iri: tuple(sorted(group, key=lambda one: _order(things, one))) for iri, group in sorted(found.items())}
-
-
-def _order(things: Mapping[str, Thing], thing: Thing) -> tuple[int, int, str]:
-    order = thing.text("zc:order")
-    return place_of(things, thing), int(order) if order.isdecimal() else 0, thing.iri
+            by_end[iri].append(thing)
+    return {iri: tuple(sorted(group, key=lambda one: order_of(things, one))) for iri, group in sorted(by_end.items())}

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from kg.exports.sheets.book import PARTED, Book
+from kg.exports.sheets.book import SEPARATOR, Book
 from kg.exports.sheets.sheets import Cell, Column, Sheet, read_layouts, sheet
 from kg.graph.namespaces import VOCABULARIES, term
-from kg.graph.network import document_of
 from kg.graph.things import Thing
-from kg.graph.vocabulary import Vocabulary, read_vocabulary
+from kg.graph.vocabulary import read_vocabulary
 
-_TOLD = {term(name).value for name in ("zc:Assignment", "zc:Measure", "zc:Target")}
-_AROUND = {term(name).value for name in ("rdf:type", "zc:evidence", "dcterms:isPartOf", "zc:statedIn")}
+_WITH_SHEETS = ("zc:Assignment", "zc:Measure", "zc:Target")
+_IN_OTHER_COLUMNS = {term(name).value for name in ("rdf:type", "zc:evidence", "dcterms:isPartOf", "zc:statedIn")}
 _WIDTH = 26
 
 
@@ -22,31 +21,32 @@ def other_sheets(book: Book) -> Iterator[Sheet]:
     """Yield the sheets in the order of their names."""
     kinds: dict[str, list[Thing]] = {}
     for thing in book.things.values():
-        if thing.links("zc:evidence") and thing.types and not _TOLD & set(thing.types):
-            kinds.setdefault(read_vocabulary().kind(thing.types), []).append(thing)
+        if thing.links("zc:evidence") and thing.types and not thing.is_a(*_WITH_SHEETS):
+            kinds.setdefault(thing.kind, []).append(thing)
     for kind in sorted(kinds):
         yield _other_sheet(book, kind, book.in_order(kinds[kind]))
 
 
 def _other_sheet(book: Book, kind: str, things: list[Thing]) -> Sheet:
     others, properties = read_layouts().others, _properties(things)
-    columns = (*others.before, *(_column(iri, read_vocabulary()) for iri in properties), *others.after)
+    columns = (*others.before, *map(_column, properties), *others.after)
     return sheet(kind, columns, [_row(book, thing, properties) for thing in things])
 
 
 def _properties(things: Iterable[Thing]) -> list[str]:
     own = VOCABULARIES["zc"]
-    found = {iri for thing in things for iri in thing.values} - _AROUND
+    found = {iri for thing in things for iri in thing.values} - _IN_OTHER_COLUMNS
     return sorted(found, key=lambda iri: (not iri.startswith(own), iri))
 
 
-def _column(iri: str, vocabulary: Vocabulary) -> Column:
+def _column(iri: str) -> Column:
+    vocabulary = read_vocabulary()
     zh, en = vocabulary.label(iri, "zh"), vocabulary.label(iri, "en")
     return Column(iri, zh, en, _WIDTH, zh or en, iri)
 
 
 def _row(book: Book, thing: Thing, properties: Iterable[str]) -> Mapping[str, Cell]:
-    document = document_of(book.things, thing)
+    document = book.document(thing).iri
     return {
         "document": book.name(document) if document else "",
         "path": book.get(thing.link("zc:statedIn")).text("zc:path"),
@@ -58,4 +58,4 @@ def _row(book: Book, thing: Thing, properties: Iterable[str]) -> Mapping[str, Ce
 
 def _cell(book: Book, thing: Thing, iri: str) -> str:
     values = thing.values.get(iri, ())
-    return PARTED.join(book.name(value.value) if isinstance(value, NamedNode) else value.value for value in values)
+    return SEPARATOR.join(book.name(value.value) if isinstance(value, NamedNode) else value.value for value in values)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import Quad
 
-from kg.exports.sheets.book import PARTED, Book, read_book
+from kg.exports.sheets.book import SEPARATOR, Book, read_book
 from kg.exports.sheets.others import other_sheets
 from kg.exports.sheets.sheets import Cell, Sheet, read_layouts, readme, sheet
-from kg.graph.namespaces import term
+from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.things import Thing
-from kg.graph.vocabulary import local_name, read_vocabulary
+from kg.graph.vocabulary import local_name
 
 Row = Mapping[str, Cell]
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
-_LEAD, _SUPPORT, _RESPONSIBLE = "zc:Lead", "zc:Support", "zc:Responsible"
 
 
 def read_sheets(quads: Iterable[Quad]) -> tuple[Sheet, ...]:
@@ -67,9 +67,7 @@ def _measure(book: Book, thing: Thing) -> Row:
         "path": thing.text("zc:path"),
         "part": _number(thing.text("zc:part")),
         "measure": book.name(thing.iri),
-        "lead": book.short_names(book.bodies(thing.iri, _LEAD)),
-        "support": book.short_names(book.bodies(thing.iri, _SUPPORT)),
-        "responsible": book.short_names(book.bodies(thing.iri, _RESPONSIBLE)),
+        **{role: book.short_names(book.bodies(thing.iri, role)) for role in DIRECT_PROPERTIES},
         "announced_by": book.short_names(thing.links("zc:announcedBy")),
         "instruments": book.names(thing.links("zc:usesInstrument")),
         "regions": book.names(thing.links("dcterms:spatial")),
@@ -81,7 +79,7 @@ def _measure(book: Book, thing: Thing) -> Row:
 
 def _agencies(book: Book) -> list[Thing]:
     """Return the bodies that have a role or announce something; the others are in the graph for reference only."""
-    roles = ("zc:announcedBy", "zc:leadAgency", "zc:supportAgency", "zc:responsibleAgency")
+    roles = ("zc:announcedBy", *DIRECT_PROPERTIES.values())
     named = {iri for one in book.of("zc:Measure") for role in roles for iri in one.links(role)}
     found = (book.get(iri) for iri in (named | set(book.by_body)) & book.things.keys())
     return sorted(found, key=lambda one: (book.name(one.iri), one.iri))
@@ -90,17 +88,15 @@ def _agencies(book: Book) -> list[Thing]:
 def _agency(book: Book, thing: Thing) -> Row:
     roles = [(one.link("zc:role"), one) for one in book.by_body.get(thing.iri, ())]
     stated = {(role, one.link("zc:measure")) for role, one in roles if not one.links("zc:viaGroup")}
-    counts = {name: sum(role == term(name).value for role, _ in stated) for name in (_LEAD, _SUPPORT, _RESPONSIBLE)}
+    counts = Counter(local_name(role).lower() for role, _ in stated)
     return {
         **_body(book, thing),
         "aliases": _joined(thing.texts("skos:altLabel")),
-        "kind": read_vocabulary().kind(thing.types),
+        "kind": thing.kind,
         "branch": thing.text("zc:bodyKind"),
         "regulator": _yes(thing.is_a("zc:Regulator")),
         "vertical": _yes(thing.text("zc:verticallyManaged") == "true"),
-        "lead": counts[_LEAD],
-        "support": counts[_SUPPORT],
-        "responsible": counts[_RESPONSIBLE],
+        **{role: counts[role] for role in DIRECT_PROPERTIES},
         "through_groups": sum(bool(one.links("zc:viaGroup")) for _, one in roles),
         "valid_from": thing.text("zc:validFrom"),
         "valid_to": thing.text("zc:validTo"),
@@ -130,7 +126,7 @@ def _target(book: Book, thing: Thing) -> Row:
         "deadline": thing.text("zc:deadline"),
         "baseline": " ".join(filter(None, (thing.text("zc:baseline"), thing.text("zc:baselineValue")))),
         "regions": book.names(thing.links("dcterms:spatial")),
-        "lead": book.short_names(book.bodies(measure.iri, _LEAD)),
+        "lead": book.short_names(book.bodies(measure.iri, "lead")),
         "quote": book.quote(thing),
         "id": thing.iri,
     }
@@ -151,7 +147,7 @@ def _instrument(book: Book, thing: Thing) -> Row:
         "aliases": _joined(thing.texts("skos:altLabel")),
         "measures": len(users),
         "documents": len(book.naming.get(thing.iri, ())),
-        "lead": book.short_names(body for measure in users for body in book.bodies(measure, _LEAD)),
+        "lead": book.short_names(body for measure in users for body in book.bodies(measure, "lead")),
         "definition": thing.text("skos:definition", "zh") or thing.text("skos:definition"),
         "id": thing.iri,
     }
@@ -192,7 +188,7 @@ def _targets_of(book: Book, measure: Thing) -> str:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return PARTED.join(dict.fromkeys(filter(None, texts)))
+    return SEPARATOR.join(dict.fromkeys(filter(None, texts)))
 
 
 def _yes(value: bool) -> str:

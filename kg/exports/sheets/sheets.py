@@ -1,4 +1,4 @@
-"""The sheets of the spreadsheet as `layouts.yaml` lays them out: columns with headings in two languages."""
+"""The sheets of the spreadsheet and their columns, with headings in two languages, as `layouts.yaml` has them."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def sheet(name: str, columns: tuple[Column, ...], rows: list[Mapping[str, Cell]]
 def readme(sheets: tuple[Sheet, ...]) -> Sheet:
     """Return the sheet that says what the others hold."""
     layouts = read_layouts()
-    told: list[Mapping[str, Cell]] = [
+    columns: list[Mapping[str, Cell]] = [
         {"sheet": one.name, "column": column.heading, "about_zh": column.about_zh, "about_en": column.about_en}
         for one in sheets
         for column in one.columns
@@ -93,4 +93,4 @@ def readme(sheets: tuple[Sheet, ...]) -> Sheet:
     notes: list[Mapping[str, Cell]] = [
         {"sheet": "", "column": "", "about_zh": note.zh, "about_en": note.en} for note in layouts.notes
     ]
-    return sheet("readme", layouts.sheets["readme"].columns, notes + told)
+    return sheet("readme", layouts.sheets["readme"].columns, notes + columns)

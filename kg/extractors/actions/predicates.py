@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import LexiconError
 from kg.lexicons.acts import Act, ActLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
-from kg.text.patterns import any_folded
+from kg.text.patterns import any_folded, any_of, irreducible, longest_first
 
 HIDDEN = "\ue000"
 """Stands for each character of a title, a short quote or a bracket, in which no verb is looked for."""
-_PHRASE = 50
+_INSIDE = "[^,;:。]"  # a character of a clause
+_PHRASE = 50  # characters of a phrase before the verb that nothing closes
+_LEADING, _BETWEEN = 12, 6  # openers and adverbs in a row: without a limit, two words that read as one or as two
+# (依法依规) double the ways to read a text each time they stand there again
 _SET_APART = re.compile(
-    r"《[^》\n]*》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
+    r"《[^》\n]{0,150}》|[“\"][^“”\",。;\n]{1,16}[”\"]"  # a longer quotation is somebody's speech
     r"|\((?![^()\n]{1,3}\))[^()\n]*\)"  # in brackets as short as these stand numbers
 )
 
@@ -28,84 +32,112 @@ class Predicate:
     cue: Span
 
 
-def hide(text: str) -> str:
+def hide(folded: str) -> str:
     """Return folded text in which titles, short quotes and brackets are blotted out, offsets kept."""
-    return _SET_APART.sub(lambda match: HIDDEN * len(match[0]), fold(text))
+    return _SET_APART.sub(lambda match: HIDDEN * len(match[0]), folded)
 
 
 class PredicateFinder:
-    """Finds the first verb of a clause; built once for a lexicon.
+    """Finds the first verb of a clause; made once for a lexicon. Texts are hidden ones, as `hide` gives them.
 
     Raises LexiconError where the lexicon misses one of its own examples or takes a counterexample for an act.
     """
 
     def __init__(self, lexicon: ActLexicon) -> None:
-        words = {fold(word): act for act in lexicon.acts for word in act.words}
-        self._acts = words
+        self._acts = {fold(word): act for act in lexicon.acts for word in act.words}
         self._modals = {fold(word): act for act in lexicon.acts for word in act.modals}
-        verb = f"(?P<cue>{any_folded(words)})(?!{any_folded(lexicon.nouns)})(?=[^,;:。])"
-        front = f"(?:{any_folded(word for word in lexicon.adverbs if len(word) > 1)})*"
-        opener = f"(?:{'|'.join(map(fold, lexicon.openers))})"
-        self._lead = re.compile(f"(?:{opener}|{any_folded(lexicon.adverbs)})*")
-        self._opener = re.compile(f"{opener}*")
-        held = f"(?:(?!{any_folded(words)})[^,;:。])"
-        somebody = any_folded(word for group in lexicon.addressees for word in (*group.words, *group.heads))
-        described = (
-            f"{lexicon.attributive}[^,;:。{lexicon.attributive}]{{0,8}}?(?:{somebody})"  # 对加大投放的银行给予奖励
+        self._pivots = frozenset((act.id, fold(word)) for act in lexicon.acts for word in act.pivots)
+        pieces = _Pieces(lexicon)
+        self._opener, self._lead = re.compile(pieces.openers), re.compile(pieces.lead)
+        self._verb = re.compile(f"{pieces.lead}(?:{pieces.phrase}{pieces.adverbs}){{0,2}}{pieces.verb}")
+        self._fronted = re.compile(f"{pieces.lead}{pieces.fronted}")
+        self._phrase = re.compile(f"{pieces.lead}{pieces.preposition}")
+        self._obligation = re.compile(
+            f"(?:{any_folded(lexicon.links)}){{0,{_BETWEEN}}}(?P<cue>{any_folded(self._modals)})"
         )
-        closed = f"[^,;:。]{{1,40}}?(?:{any_folded(lexicon.closes)}|{described})"
-        preposition = f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.prepositions)})"
-        lead = f"(?:{opener}|{any_folded(lexicon.adverbs)})*"
-        open_phrase = f"{preposition}{held}{{1,{_PHRASE}}}?(?!{any_folded(lexicon.nominal)})"
-        self._verb = re.compile(f"{lead}(?:(?:{preposition}{closed}|{open_phrase}){front}){{0,2}}{verb}")
-        fronted = any_folded(word for word, act in words.items() if act.fronted)
-        fronting = any_folded(lexicon.fronting)
-        self._fronted = re.compile(f"{lead}(?:{fronting})[^,;:。]{{2,60}}?(?P<cue>{fronted})(?!{lexicon.attributive})")
-        self._phrase = re.compile(f"{lead}{preposition}")
-        self._modal = re.compile(f"(?:{any_folded(lexicon.links)})*(?P<cue>{any_folded(self._modals)})")
         _check_examples(self, lexicon)
 
-    def find(self, clause: str, start: int = 0) -> Predicate | None:
-        """Return the predicate of a clause of hidden text, looked for from `start` on, where a subject ends."""
-        found = self._match(self._fronted, clause, start)
-        if found is not None:
-            return found
-        found = self._match(self._verb, clause, start)
-        return None if found is None or found.act.fronted else found
+    @property
+    def cues(self) -> frozenset[str]:
+        """Every word without one of which a text has no predicate, folded."""
+        return frozenset((*self._acts, *self._modals))
 
-    def _match(self, pattern: re.Pattern[str], clause: str, start: int) -> Predicate | None:
-        match = pattern.match(clause, start)
-        return Predicate(self._acts[match["cue"]], Span(*match.span("cue"))) if match else None
+    def find(self, text: str, start: int, end: int) -> Predicate | None:
+        """Return the predicate of the clause that ends at `end`, looked for from `start` on, where a subject ends."""
+        match = self._fronted.match(text, start, end)
+        if match is not None:
+            return Predicate(self._acts[match["cue"]], Span(*match.span("cue")))
+        match = self._verb.match(text, start, end)
+        act = self._acts[match["cue"]] if match else None
+        return None if match is None or act is None or act.fronted else Predicate(act, Span(*match.span("cue")))
 
     def pivots(self, text: str, predicate: Predicate) -> bool:
         """Tell whether the object of a predicate in `text` may open with the one who is to act."""
-        return text[predicate.cue.start : predicate.cue.end] in map(fold, predicate.act.pivots)
+        return (predicate.act.id, text[predicate.cue.start : predicate.cue.end]) in self._pivots
 
-    def is_phrase(self, clause: str, start: int) -> bool:
+    def is_phrase(self, text: str, start: int, end: int) -> bool:
         """Tell whether a clause without a verb only leads up to one (以城市副中心为载体, 在京选择园区)."""
-        return bool(self._phrase.match(clause, start))
+        return bool(self._phrase.match(text, start, end))
 
-    def told(self, clause: str, start: int) -> Predicate | None:
-        """Return what a subject that ends at `start` is told to do or not to do (要, 应当, 不得)."""
-        match = self._modal.match(clause, start)
+    def obligation(self, text: str, start: int, end: int) -> Predicate | None:
+        """Return what a subject that ends at `start` has to do or not to do (要, 应当, 不得)."""
+        match = self._obligation.match(text, start, end)
         return Predicate(self._modals[match["cue"]], Span(*match.span("cue"))) if match else None
 
-    def begins(self, clause: str, start: int = 0) -> int:
-        """Return where a clause begins behind its numbers, dates and links."""
-        match = self._opener.match(clause, start)
+    def begins(self, text: str, start: int, end: int) -> int:
+        """Return where the clause from `start` to `end` begins behind its numbers, dates and links."""
+        match = self._opener.match(text, start, end)
         return match.end() if match else start
 
-    def leads(self, clause: str, start: int = 0) -> int:
-        """Return where a clause begins behind its adverbs as well."""
-        match = self._lead.match(clause, start)
+    def leads(self, text: str, start: int, end: int) -> int:
+        """Return where the clause from `start` to `end` begins behind its adverbs as well."""
+        match = self._lead.match(text, start, end)
         return match.end() if match else start
+
+
+class _Pieces:
+    """What the patterns of predicates are put together from.
+
+    Attributes:
+        openers: numbers, dates and links before a sentence, any number of them: `2021年，`, `（一）`.
+        lead: what may stand before a predicate, openers and adverbs: `2021年进一步`.
+        adverbs: what may stand between a phrase and its verb: `进一步`.
+        preposition: what begins a phrase: `对`, but not that of `对接`.
+        phrase: a phrase before the verb: `在财政贴息等方面`, `对加大投放的银行`, `在京`.
+        verb: the verb in predicate position: `推动`, but not that of `推动力度`.
+        fronted: an object before its verb, up to the verb: `将信息披露纳入`.
+    """
+
+    def __init__(self, lexicon: ActLexicon) -> None:
+        words = any_folded(word for act in lexicon.acts for word in act.words)
+        opener = "|".join(f"(?>{fold(pattern)})" for pattern in longest_first(lexicon.openers))
+        self.openers = f"(?:{opener}){{0,{_LEADING}}}"
+        self.lead = f"(?:{opener}|{any_of(_irreducible(lexicon.adverbs))}){{0,{_LEADING}}}"
+        self.adverbs = f"(?:{any_of(_irreducible(word for word in lexicon.adverbs if len(word) > 1))}){{0,{_BETWEEN}}}"
+        self.preposition = f"(?!{any_folded(lexicon.not_prepositions)})(?:{any_folded(lexicon.prepositions)})"
+        closed = f"{_INSIDE}{{1,40}}?(?:{any_folded(lexicon.closes)}|{self._described(lexicon)})"
+        open_ = f"(?:(?!{words}){_INSIDE}){{1,{_PHRASE}}}?(?!{any_folded(lexicon.nominal)})"  # it holds no verb
+        self.phrase = f"(?:{self.preposition}{closed}|{self.preposition}{open_})"
+        self.verb = f"(?P<cue>{words})(?!{any_folded(lexicon.nouns)})(?={_INSIDE})"
+        fronted = any_folded(word for act in lexicon.acts if act.fronted for word in act.words)
+        object_ = f"(?:{any_folded(lexicon.fronting)}){_INSIDE}{{2,60}}?"
+        self.fronted = f"{object_}(?P<cue>{fronted})(?!{lexicon.attributive})"
+
+    def _described(self, lexicon: ActLexicon) -> str:
+        """Match what ends a phrase about somebody with an attribute: `的银行` of 对加大投放的银行给予奖励."""
+        somebody = any_folded(word for group in lexicon.addressees for word in (*group.words, *group.heads))
+        return f"{lexicon.attributive}[^,;:。{lexicon.attributive}]{{0,8}}?(?:{somebody})"
+
+
+def _irreducible(words: Iterable[str]) -> list[str]:
+    return irreducible(map(fold, words))
 
 
 def _check_examples(finder: PredicateFinder, lexicon: ActLexicon) -> None:
     for act in lexicon.acts:
         for wanted, examples in ((True, act.examples), (False, act.counterexamples)):
             for example in examples:
-                found = finder.find(hide(example))
+                found = finder.find(hide(fold(example)), 0, len(example))
                 if (found is not None and found.act.id == act.id) is not wanted:
                     raise LexiconError(
                         f"acts.yaml (entry {act.id})",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.extractors.agencies.find import AgencyFinder, extend
 from kg.extractors.agencies.resolve import resolve
 from kg.extractors.regions.standpoint import Place
-from kg.model.types import Agency
+from kg.model.entities import Agency
 from kg.text.fold import fold
 
 _LONGEST = 24

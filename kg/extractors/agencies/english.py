@@ -9,9 +9,9 @@ from functools import cached_property
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.resolve import resolve
 from kg.extractors.regions.standpoint import Place
-from kg.lexicons.agencies import Agencies, CentralBody
+from kg.lexicons.agencies import Agencies, CentralBody, Function, LocalBody
 from kg.lexicons.regions import Regions
-from kg.model.types import Agency, Region
+from kg.model.entities import Agency, Region
 from kg.text.patterns import Matcher, longest_leftmost
 
 _SHORTEST = 9  # letters of a central body's name
@@ -51,9 +51,9 @@ class EnglishNames:
         words = self.agencies.words
         endings = {type_.id: type_.full for type_ in words.types}
         found: dict[str, dict[str, str]] = {}
-        for function in words.functions:
+        for function in sorted(words.functions, key=_by_id):
             found.setdefault(function.en, {type_: function.full + endings[type_] for type_ in function.types})
-        return found | {body.en: {"": body.names[0]} for body in reversed(words.bodies)}
+        return found | {body.en: {"": body.official} for body in sorted(words.bodies, key=_by_id, reverse=True)}
 
     @cached_property
     def _kinds(self) -> Matcher:
@@ -79,3 +79,8 @@ class EnglishNames:
         form = next((forms[type_] for type_ in ("", *ranked) if type_ in forms), None)
         name = self.names.read_known(region.name + form, Place(self.regions, region)) if form else None
         return resolve(name, Place(self.regions, region), self.agencies).agency if name is not None else None
+
+
+def _by_id(entry: Function | LocalBody) -> str:
+    """Of several entries with one English name, the first by identifier is meant."""
+    return entry.id

@@ -13,7 +13,8 @@ from kg.extractors.agencies.names import NameReader, Prefix
 from kg.extractors.agencies.resolve import RESTORED, resolve
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies
-from kg.model.types import Agency, Mention, Region, Resolution, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Agency, Mention, Region, Resolution
 from kg.text.fold import fold
 from kg.text.patterns import Matcher, any_of, longest_leftmost
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from kg.extractors.regions.standpoint import COUNTRY, Place
 from kg.lexicons.agencies import Agencies, Level
-from kg.model.types import Agency, AgencyGroup, Region, content_id
+from kg.model.document import content_id
+from kg.model.entities import Agency, AgencyGroup, Region
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
 GOVERNMENT = "government"
+# A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
+_MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,14 @@ class GroupReader:
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
+        self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     @cached_property
     def _local(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
         area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
-            rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area})*)(?:\([^()]*\))?"
+            rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area}){{0,{_MOST_PARTS}}})(?:\([^()]*\))?"
             rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
 
@@ -59,7 +64,7 @@ class GroupReader:
     def _department(self) -> str:
         """A pattern of departments by what they deal with: 自然资源主管部门, 住房和城乡建设部门."""
         levels = self.agencies.levels
-        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.group_heads[0]}"
+        return rf"{self._field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.department}"
 
     @cached_property
     def _branches(self) -> re.Pattern[str]:
@@ -92,8 +97,12 @@ class GroupReader:
         levels = self.agencies.levels
         kind = rf"(?:(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
         return re.compile(
-            rf"(?P<q>(?:{any_folded(words.quantifiers)})*)(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
+            rf"(?P<q>(?:{any_folded(words.quantifiers)}){{0,{_MOST_QUANTIFIERS}}})(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
         )
+
+    @cached_property
+    def _last_words(self) -> tuple[str, ...]:
+        return tuple(map(fold, self.agencies.words.groups.heads))
 
     def fields_at(self, text: str, start: int) -> int:
         """Return where departments named by their fields (市场监管、公安等部门) end that begin at `start`; else 0."""
@@ -105,12 +114,15 @@ class GroupReader:
         """Match departments named by their fields: 市场监管、公安等部门."""
         levels = self.agencies.levels
         return re.compile(
-            rf"(?P<fields>{self._field}(?:[{''.join(levels.area_joints)}]{self._field})+)"
+            rf"(?P<fields>{self._field}(?:[{''.join(levels.area_joints)}]{self._field}){{1,{_MOST_PARTS}}})"
             rf"(?P<head>(?:{any_folded(levels.field_etc)})?(?:{any_folded(levels.group_heads)}))"
         )
 
     def read(self, text: str, place: Place) -> GroupName | None:
         """Read `text` as one group, or return None where it is none."""
+        return self._read(text, place)
+
+    def _read_anew(self, text: str, place: Place) -> GroupName | None:
         item = fold(text)
         if item in self.agencies.words.groups.whole:
             return GroupName(text, "", "", "", item, False)
@@ -124,6 +136,8 @@ class GroupReader:
         fields = self._fields.fullmatch(item)
         if fields is not None:
             return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)
+        if not item.endswith(self._last_words):
+            return None
         for before in self._befores(item, place):
             match = self._heads.fullmatch(item, len(before))
             if match and (
@@ -155,17 +169,19 @@ class GroupReader:
 
     def _is_stationed(self, before: str, place: Place) -> bool:
         """Tell whether it says where bodies sit: 在陕有关, 驻川, 中央驻粤."""
-        levels = self.agencies.levels
-        match = re.fullmatch(
-            rf"(?:{any_folded(levels.stationed)})(?P<place>.{{1,3}}?)(?:{any_folded(levels.relevant)})?", before
-        )
+        match = self._stationed.fullmatch(before)
         if match is None:
             return False
         where = match.group("place")
         return bool(place.regions.named(where)) or (len(where) == 1 and place.regions.abbreviated(where) is not None)
 
+    @cached_property
+    def _stationed(self) -> re.Pattern[str]:
+        levels = self.agencies.levels
+        return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<place>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
+
     def _region(self, before: str, place: Place) -> Region | None:
-        readings = place.regions.readings.get(fold(before), ())
+        readings = place.regions.readings.get(before, ())
         named = tuple(reading.region for reading in readings)
         return place.pick(named)
 
@@ -196,7 +212,7 @@ class GroupReader:
         elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
             over, shown = home, home.name + name.text
         membership = self._membership(name, over)
-        governs = not name.head or self.agencies.levels.governments[0] in name.head
+        governs = not name.head or any(word in name.head for word in self.agencies.levels.governments)
         members = tuple(self._members(name, over, place)) if membership == "closed" and over and governs else ()
         if not members and membership == "closed":
             membership = "unknown"
@@ -224,5 +240,5 @@ class GroupReader:
     def _government(self, region: Region) -> Agency:
         government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
         official = region.name + government.names[0]
-        short = region.name + self.agencies.levels.governments[0]
+        short = region.name + self.agencies.levels.government
         return Agency(f"{region.id}-{GOVERNMENT}", short, official, level=region.level, region=region.id)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.extractors.agencies.offices import REGION, OfficePatterns
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem, UniqueBody
-from kg.model.types import Agency, Region
+from kg.model.entities import Agency, Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
 # An undated document is read as of a day after every reform in the lexicons.
 _TODAY = "9999-12-31"
+# No name is longer than this; and so many names are kept with what they were read as.
+_LONGEST, _REMEMBERED = 120, 1 << 14
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _UNLISTED = re.compile(r"[\u3400-\u9fff]{3,10}")
 
@@ -67,6 +69,7 @@ class NameReader:
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
+        self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     @cached_property
     def _longest_stem(self) -> int:
@@ -101,10 +104,14 @@ class NameReader:
     def read(self, text: str, place: Place) -> Name | None:
         """Read `text` as one name, or return None where it is none (企业, 2025年, 龙头企业)."""
         item = fold(text)
-        if len(item) < 2 or not _HAN.search(item):
+        if not 2 <= len(item) <= _LONGEST or not _HAN.search(item):
             return None
         if item in place.aliases:
             return Name(item, alias=place.aliases[item])
+        return self._read(item, place)
+
+    def _read_anew(self, item: str, place: Place) -> Name | None:
+        """Read a folded name that the document itself has not given to a body."""
         readings = (
             self._listed,
             self._zone_name,
@@ -151,7 +158,7 @@ class NameReader:
             return Prefix()
         levels = self.agencies.levels
         inner = next((text[len(party) :] for party in levels.party_prefixes if text.startswith(party)), text)
-        for joint in (*levels.party_joints, ""):
+        for joint in (*sorted(levels.party_joints, key=len, reverse=True), ""):
             if inner.endswith(joint) and (jurisdiction := self._jurisdiction(inner[: len(inner) - len(joint)], place)):
                 word, region = jurisdiction
                 shown = text if inner != text else inner[: len(inner) - len(joint)]

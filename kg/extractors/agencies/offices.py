@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicons.agencies import Office
 from kg.lexicons.regions import Regions
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.patterns import Matcher
 
 REGION = "{region}"

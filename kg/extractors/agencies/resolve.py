@@ -8,7 +8,8 @@ from kg.extractors.agencies.names import Name
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.agencies import Agencies, Office, Stem
 from kg.lexicons.regions import Regions
-from kg.model.types import Agency, Region, Resolution, content_id
+from kg.model.document import content_id
+from kg.model.entities import Agency, Region, Resolution
 
 KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
 
@@ -152,7 +153,7 @@ def _bare(name: Name, stem: Stem | None, place: Place, agencies: Agencies, share
     region = shared or _own_region(stem, place, agencies)
     if region is None:
         return Resolved(_agency(name.text, stem, None, agencies, place.regions), Resolution.VERBATIM, LOST)
-    joint = agencies.levels.party_joints[-1] if stem is not None and stem.branch == "party" and not name.open else ""
+    joint = agencies.levels.party_joint if stem is not None and stem.branch == "party" and not name.open else ""
     shown = region.name + joint + name.text
     return Resolved(
         _agency(shown, stem, region, agencies, place.regions),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from kg.model.types import Document, Mention, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Mention
 
 
 def runs_of(document: Document, mentions: Iterable[Mention], joints: Collection[str]) -> list[list[Mention]]:

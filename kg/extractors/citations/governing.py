@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.lexicons.citations import CitationLexicon, RelationCues
-from kg.model.types import CitationRelation
+from kg.lexicons.citations import CitationLexicon
+from kg.model.document import CitationRelation
 from kg.text.fold import fold
-from kg.text.patterns import any_of
+from kg.text.patterns import any_folded, any_of
 
 _REACH = 24
 _SHORT = 12
@@ -52,23 +52,31 @@ class Governor:
         return before[: issued.start()] if issued is not None and attributive else before
 
     def _around(self, before: str, after: str) -> Governed | None:
-        for cues in self.relations:
-            for pair in cues.around:
-                first = _last(re.compile(any_of(pair.before)), before)
-                second = next((word for word in pair.after if after.startswith(fold(word))), None)
-                if first and second and len(before) - first.end() <= _SHORT:
-                    return Governed(cues.relation, first.group(), first.start(), first.end())
+        for relation, first_words, second_words in self._pairs:
+            if after.startswith(second_words):
+                first = _last(first_words, before)
+                if first and len(before) - first.end() <= _SHORT:
+                    return Governed(relation, first.group(), first.start(), first.end())
         return None
+
+    @cached_property
+    def _pairs(self) -> list[tuple[CitationRelation, re.Pattern[str], tuple[str, ...]]]:
+        """The words that say a relation together: a pattern of those in front, and those right behind."""
+        return [
+            (cues.relation, re.compile(any_of(pair.before)), tuple(map(fold, pair.after)))
+            for cues in self.relations
+            for pair in cues.around
+        ]
 
     @cached_property
     def _before(self) -> tuple[re.Pattern[str], dict[str, CitationRelation]]:
         words = {fold(word): cues.relation for cues in self.relations for word in cues.before}
-        return re.compile(any_of(tuple(words))), words
+        return re.compile(any_of(words)), words
 
     @cached_property
     def _near(self) -> tuple[re.Pattern[str], dict[str, CitationRelation]]:
         words = {fold(word): cues.relation for cues in self.relations for word in cues.near}
-        return re.compile(f"(?:{any_of(tuple(words))})$"), words
+        return re.compile(f"(?:{any_of(words)})$"), words
 
     def _front(self, before: str) -> Governed | None:
         pattern, words = self._before
@@ -94,11 +102,7 @@ class Governor:
 
     @cached_property
     def _after(self) -> dict[str, re.Pattern[str]]:
-        return {cues.id: _behind_pattern(cues) for cues in self.relations if cues.after}
-
-
-def _behind_pattern(cues: RelationCues) -> re.Pattern[str]:
-    return re.compile(any_of(tuple(map(fold, cues.after))))
+        return {cues.id: re.compile(any_folded(cues.after)) for cues in self.relations if cues.after}
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

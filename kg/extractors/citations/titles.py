@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.lexicons.citations import CitationLexicon
-from kg.model.types import Span, Work
+from kg.model.document import Span, Work
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
-_LONGEST = 150
+LONGEST_TITLE = 150
 _ISSUER = 40
+_TITLE_MARKS = re.compile("[《》。,;\n]")
 
 
 class TitleReader:
@@ -32,9 +33,12 @@ class TitleReader:
 
     def _closing(self, text: str, start: int) -> int | None:
         """Return where the title that opens at `start` ends; one 》 may close two 《 (《关于印发《甲方案的通知》)."""
+        limit = min(len(text), start + LONGEST_TITLE)
         depth, first = 0, None
-        for at in range(start, min(len(text), start + _LONGEST)):
-            char = text[at]
+        if text.find("》", start, limit) < 0:
+            return None
+        for match in _TITLE_MARKS.finditer(text, start, limit):
+            char, at = match[0], match.start()
             depth += (char == "《") - (char == "》")
             if char == "》" and not depth:
                 return at + 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extractors.clauses.bodies import BodyReader, Listed
+from kg.extractors.clauses.bodies import BodyReader, ItemReader, Listed
 from kg.extractors.clauses.items import Item, cut_items
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.model.document import Span
 
 _REACH = 220
+# The bodies at one end of an item, joined by 和 if there are several, take no more characters than this.
+_LONGEST = 80
 _LONGEST_GROUP = 60
 
 
@@ -32,6 +34,8 @@ class ListReader:
 
     def leftward(self, text: str, sentence: Span, end: int, place: Place) -> Found | None:
         """Read the bodies that end right before the role word, as far left as they go."""
+        if not self.bodies.may_end(text, end, place):
+            return None
         start = max(sentence.start, end - _REACH)
         if (joint := self._joint_group(text, Span(start, end), place)) is not None:
             return joint
@@ -65,9 +69,10 @@ class ListReader:
 
     def _tail_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
         """Read the longest end of an item that is bodies; return them and where the clause's words begin."""
-        for start in range(item.span.start, item.span.end - 1):
+        reader = ItemReader(self.bodies, text, item.span, item.tier, place)
+        for start in range(max(item.span.start, item.span.end - _LONGEST), item.span.end - 1):
             if self._may_begin(text, item, start):
-                found = self.bodies.read(text, Span(start, item.span.end), item.tier, item.joined, place)
+                found = reader.read(start, item.span.end, joined=item.joined)
                 marked = bool(found) and self._is_marked(text, item, found[0].span.start)
                 if found and all(body.known or (marked and self._will_do(body, item)) for body in found):
                     return found, self._with_mark(text, item.span.start, found[0].span.start)
@@ -115,8 +120,9 @@ class ListReader:
     def head_of(self, text: str, item: Item, place: Place) -> tuple[list[Listed], int]:
         """Read the beginning of an item that is bodies: the longest that a verb follows, else the longest."""
         read: list[tuple[list[Listed], int]] = []
-        for end in range(item.span.end - 1, item.span.start + 1, -1):
-            found = self.bodies.read(text, Span(item.span.start, end), item.tier, item.joined, place)
+        reader = ItemReader(self.bodies, text, item.span, item.tier, place)
+        for end in range(min(item.span.end - 1, item.span.start + _LONGEST), item.span.start + 1, -1):
+            found = reader.read(item.span.start, end, joined=item.joined)
             if found and all(body.known for body in found):
                 if text.startswith(self.cues.words.joint_verbs, end):
                     return found, end

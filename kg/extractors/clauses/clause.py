@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.model.types import Document, Participant, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Participant
 from kg.text.fold import fold
 
 

@@ -6,7 +6,8 @@ too (其他为配合单位), or where a clause is a bare list, they support.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.clauses.bodies import BodyReader
@@ -14,7 +15,9 @@ from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Document, Participant, Resolution, Role, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Participant, Resolution, Role
+from kg.text.spans import SpanIndex
 
 SURE = 0.9
 _LISTED = frozenset({"suffix", "label", "label-line", "default", "table"})
@@ -30,15 +33,57 @@ class Rule:
     none_leads: bool = False
     group: Clause | None = None
 
-    def inside(self, clause: Clause) -> bool:
-        """Tell whether the rule stands inside a clause."""
-        return self.group is not None and clause.span.contains(self.group.span)
+    def reaches(self, clause: Clause) -> bool:
+        """Tell whether the group takes part in a clause: the rule stands before it, or inside it."""
+        if self.group is None:
+            return False
+        return self.group.span.end <= clause.span.start or clause.span.contains(self.group.span)
 
     def named(self, document: Document) -> Rule:
         """Return the rule with its group written as the document has it."""
         if self.group is None:
             return self
         return replace(self, group=replace(self.group, participants=named(self.group.participants, document)))
+
+
+class Rules:
+    """The rules of a document, in order, and which of them are in force where."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = list(rules)
+        self._leads = [rule for rule in self._rules if rule.first_leads]
+        self._lists = min((rule.at for rule in self._rules if rule.first_leads or rule.none_leads), default=None)
+        self.groups = [rule.group for rule in self._rules if rule.group is not None]
+        self._spans = SpanIndex((group.span for group in self.groups), lambda span: span)
+        self._adding = list(_first_of_each(self._rules))
+
+    def lists_before(self, end: int) -> bool:
+        """Tell whether a rule before `end` makes a clause of a bare list of bodies."""
+        return self._lists is not None and self._lists < end
+
+    def groups_in(self, span: Span) -> list[Span]:
+        """Return where within `span` sentences stand that add a group."""
+        return self._spans.within(span)
+
+    def first_leads(self, clause: Clause) -> Rule | None:
+        """Return the last rule before a clause's end by which its first body leads."""
+        number = bisect_left(self._leads, clause.span.end, key=lambda rule: rule.at)
+        return self._leads[number - 1] if number else None
+
+    def added(self, clause: Clause) -> list[Clause]:
+        """Return the groups that take part in a clause as well."""
+        adding = (rule for rule in self._adding if rule.at < clause.span.end)
+        return [rule.group for rule in adding if rule.group is not None and rule.reaches(clause)]
+
+
+def _first_of_each(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Yield the rules that add a group which none before them has added."""
+    known: set[tuple[Role, str]] = set()
+    for rule in rules:
+        added = {(p.role, p.body.id) for p in rule.group.participants} if rule.group is not None else set()
+        if added - known:
+            yield rule
+        known |= added
 
 
 class DefaultReader:
@@ -75,15 +120,13 @@ class DefaultReader:
         participants = tuple(participants_of([Assigned(body, role, raw) for body in listed], self.bodies, place, text))
         return Clause(Span(*whole), participants, "default-group")
 
-    def apply(self, clause: Clause, rules: Sequence[Rule]) -> Clause:
+    def apply(self, clause: Clause, rules: Rules) -> Clause:
         """Return the clause as the rules before its end make it."""
-        force = [rule for rule in rules if rule.at < clause.span.end]
-        orders = [rule for rule in force if rule.first_leads]
-        if orders and clause.form in _LISTED:
-            clause = self._first_leads(clause, orders[-1])
-        for rule in force:
-            if rule.group is not None and (rule.group.span.end <= clause.span.start or rule.inside(clause)):
-                clause = _with_group(clause, rule.group)
+        order = rules.first_leads(clause)
+        if order is not None and clause.form in _LISTED:
+            clause = self._first_leads(clause, order)
+        for group in rules.added(clause):
+            clause = _with_group(clause, group)
         return clause
 
     def _first_leads(self, clause: Clause, rule: Rule) -> Clause:

@@ -9,15 +9,17 @@ from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.resolve import OPEN
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.clause import Clause, named
-from kg.extractors.clauses.defaults import DefaultReader, Rule
+from kg.extractors.clauses.defaults import DefaultReader, Rules
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
 from kg.extractors.clauses.prose import RunningReader
 from kg.extractors.clauses.tables import TableReader
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
 from kg.lexicons.numbering import Numbering
-from kg.model.types import Agency, Document, Mention, Participant, Role, Span
+from kg.model.document import Document, Span
+from kg.model.entities import Agency, Mention, Participant, Role
 from kg.text.fold import fold
+from kg.text.spans import SpanIndex
 
 _LONGEST = 800
 _SENTENCE_ENDS = "。;；\n"
@@ -41,32 +43,28 @@ class ClauseFinder:
             return ()
         text = fold(document.text)
         paragraphs = list(_paragraphs(document))
-        rules = tuple(rule.named(document) for rule in self.defaults.find(text, paragraphs, place))
+        rules = Rules(rule.named(document) for rule in self.defaults.find(text, paragraphs, place))
         found = [clause for span in paragraphs for clause in self._in_paragraph(text, span, place, document, rules)]
         found = [*self._merged(found, document, place, text), *self.tables.find(document, text, place)]
         clauses = sorted((self.defaults.apply(clause, rules) for clause in found), key=_place)
-        groups = [rule.group for rule in rules if rule.group and not any(rule.inside(clause) for clause in clauses)]
+        inside = SpanIndex(clauses, lambda clause: clause.span)
+        groups = [group for group in rules.groups if not inside.covers(group.span)]
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, place)}
         named_ = (_with_tasks(clause, tasks) for clause in sorted([*clauses, *groups], key=_place))
         return tuple(clause for clause in named_ if not self._is_nameless_office(clause, tasks))
 
     def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
         """An office that 承担 daily work is a body where it is told whose it is; 办公室 alone is none."""
-        words = self.cues.words
-        office = clause.participants[0]
-        bears = clause.form == "running" and words.duty_verbs[1] in office.raw
-        return bears and office.mention.endswith(words.office_heads) and office.span not in tasks
+        words, office = self.cues.words, clause.participants[0]
+        bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
+        return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks
 
-    def _in_paragraph(
-        self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]
-    ) -> list[Clause]:
-        listing = any(rule.first_leads or rule.none_leads for rule in rules if rule.at < span.end)
-        if not listing and not self.cues.role_hint.search(text, span.start, span.end):
+    def _in_paragraph(self, text: str, span: Span, place: Place, document: Document, rules: Rules) -> list[Clause]:
+        if not rules.lists_before(span.end) and not self.cues.role_hint.search(text, span.start, span.end):
             return []
         bracketed = list(self._bracketed(text, span, place, document, rules))
         labelled = list(self._labelled(text, span, [clause.span for clause in bracketed], place, document))
-        taken = [clause.span for clause in (*bracketed, *labelled)]
-        taken += [rule.group.span for rule in rules if rule.group]
+        taken = [clause.span for clause in (*bracketed, *labelled)] + rules.groups_in(span)
         running = [
             Clause(stretch, named(participants, document), "running")
             for stretch, participants in self.running.find(text, self._after_numeral(text, span), taken, place)
@@ -77,18 +75,16 @@ class ClauseFinder:
         numeral = self.numbering.at(text, span.start)
         return Span(min(numeral.end, span.end), span.end) if numeral else span
 
-    def _bracketed(
-        self, text: str, span: Span, place: Place, document: Document, rules: Sequence[Rule]
-    ) -> Iterator[Clause]:
+    def _bracketed(self, text: str, span: Span, place: Place, document: Document, rules: Rules) -> Iterator[Clause]:
         """Find clauses in brackets; where a default is in force, bare lists of bodies too."""
         end = span.start
         for whole in bracket_pairs(text, span, self.cues):
             inner = Span(whole.start + 1, whole.end - (text[whole.end - 1] in self.cues.close))
             if whole.start < end or len(whole) > _LONGEST:
                 continue
-            listing = any(rule.first_leads or rule.none_leads for rule in rules if rule.at < whole.end)
             inner = _before_rule(inner, rules)
-            parsed = self.parser.parse(text, inner, place, default=Role.RESPONSIBLE if listing else None)
+            default = Role.RESPONSIBLE if rules.lists_before(whole.end) else None
+            parsed = self.parser.parse(text, inner, place, default=default)
             if parsed is not None and _assigns(parsed):
                 end = whole.end
                 yield Clause(whole, named(parsed.participants, document), parsed.form)
@@ -109,7 +105,7 @@ class ClauseFinder:
 
     def _first_label(self, text: str, span: Span, taken: Sequence[Span]) -> int | None:
         for at in range(span.start, span.end):
-            if at > span.start and text[at - 1] not in _SENTENCE_ENDS + " \t":
+            if text[at].isspace() or (at > span.start and text[at - 1] not in _SENTENCE_ENDS + " \t"):
                 continue
             label = self.cues.label.match(text, at, span.end)
             if label and ":" in label.group() and not any(other.start <= at < other.end for other in taken):
@@ -118,27 +114,30 @@ class ClauseFinder:
 
     def _merged(self, clauses: Sequence[Clause], document: Document, place: Place, text: str) -> Iterator[Clause]:
         """Join label lines that follow each other: 牵头单位：… and 配合单位：… on two lines are one clause."""
-        pending: Clause | None = None
+        lines: list[Clause] = []
         for clause in sorted(clauses, key=lambda clause: clause.span):
-            if (
-                pending is not None
-                and clause.form == pending.form == "label-line"
-                and (document.text[pending.span.end : clause.span.start].strip("。；; \n") == "")
-            ):
-                whole = Span(pending.span.start, clause.span.end)
-                parsed = self.parser.parse(text, whole, place)
-                pending = Clause(whole, named(parsed.participants, document), "label-line") if parsed else pending
-                continue
-            if pending is not None:
-                yield pending
-            pending = clause
-        if pending is not None:
-            yield pending
+            if lines and not _follows(clause, lines[-1], text):
+                yield self._joined(lines, document, place, text)
+                lines = []
+            lines.append(clause)
+        if lines:
+            yield self._joined(lines, document, place, text)
+
+    def _joined(self, lines: Sequence[Clause], document: Document, place: Place, text: str) -> Clause:
+        first, whole = lines[0], Span(lines[0].span.start, lines[-1].span.end)
+        parsed = self.parser.parse(text, whole, place) if len(lines) > 1 else None
+        return replace(first, span=whole, participants=named(parsed.participants, document)) if parsed else first
 
 
-def _before_rule(inner: Span, rules: Sequence[Rule]) -> Span:
+def _follows(clause: Clause, before: Clause, text: str) -> bool:
+    """Tell whether a label line stands right below another."""
+    labelled = clause.form == before.form == "label-line"
+    return labelled and not text[before.span.end : clause.span.start].strip(_SENTENCE_ENDS + " ")
+
+
+def _before_rule(inner: Span, rules: Rules) -> Span:
     """Leave the sentence that adds a group out of the clause it stands in."""
-    starts = [rule.group.span.start for rule in rules if rule.group and inner.contains(rule.group.span)]
+    starts = [group.start for group in rules.groups_in(inner)]
     return Span(inner.start, min([inner.end, *starts]))
 
 

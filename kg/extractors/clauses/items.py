@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.model.document import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from kg.extractors.clauses.body_lists import ListReader
 from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Participant, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Participant, Role
 from kg.text.patterns import any_folded
 
 
@@ -26,19 +27,19 @@ class SeatReader:
     def _seat(self) -> re.Pattern[str]:
         words = self.cues.words
         return re.compile(
-            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.office_heads)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.office_marks)})"
+            rf"(?P<office>[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_offices)}))[^{words.stops},]{{0,16}}(?:{any_folded(words.seat_marks)})"
         )
 
     @cached_property
     def _duty(self) -> re.Pattern[str]:
-        words = self.cues.words
-        return re.compile(rf",(?:{any_folded(words.adverbials)})*(?P<duty>{words.duty_verbs[0]})")
+        duties = any_folded(self.cues.words.role_words("prose", Role.RESPONSIBLE))
+        return re.compile(rf",{self.cues.adverbials}(?P<duty>{duties})")
 
     def read(
         self, text: str, sentence: Span, match: re.Match[str], place: Place
     ) -> tuple[Span, tuple[Participant, ...]] | None:
         """Read the clause that a role word of the folded `text` opens, where an office's seat stands before it."""
-        if text[match.start() - 1] not in self.cues.tier:
+        if match.start() == sentence.start or text[match.start() - 1] not in self.cues.tier:
             return None
         found = self._seat.search(text, sentence.start, match.start())
         if found is None:
@@ -57,6 +58,8 @@ class SeatReader:
         if duty or match.group("duty"):
             assigned.append(Assigned(office, Role.RESPONSIBLE, duty.group("duty") if duty else match.group()))
             end = duty.end() if duty else end
+        if not assigned:
+            return None
         span = Span(found.start("office"), quote_end(text, sentence, end, self.cues))
         return span, tuple(participants_of(assigned, self.bodies, place, text))
 

@@ -1,7 +1,7 @@
 """The content of a clause to participants: roles said after their bodies, labels before them, both in one clause.
 
 A role word governs every body back to the previous role word; a comma is no boundary. A label governs what follows it
-up to the next label.
+up to the next label; one that says none of our roles (监督单位：) gives none to what follows it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from kg.extractors.clauses.bodies import Body, BodyReader, Listed
 from kg.extractors.clauses.items import Item
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Participant, Resolution, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Participant, Resolution, Role
 
 UNSAID = 0.6
+# The bodies of an item whose role word has an object stand within so many characters.
+_REACH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class _State:
     label: Role | None = None
     label_raw: str = ""
     skipping: bool = False
+    other: bool = False
     joint: bool = False
     pending: list[Listed] = field(default_factory=list)
     done: list[Assigned] = field(default_factory=list)
@@ -80,14 +84,28 @@ class ClauseParser:
         return ParsedClause(participants, form, tuple(state.rejected), credible, public)
 
     def _take(self, text: str, item: Item, place: Place, state: _State) -> None:
-        start, end = item.span.start, item.span.end
-        label = self.cues.label.match(text, start, end)
-        if label is not None and label.lastgroup is not None:
-            self._open_label(label.lastgroup, label.group().strip(" :"), state)
-            start = label.end()
+        start, end = self._behind_labels(text, item.span, state), item.span.end
         if state.skipping or start >= end or self._says_nobody(text, start, end):
             return
         self._take_words(text, Span(start, end), item, place, state)
+
+    def _behind_labels(self, text: str, span: Span, state: _State) -> int:
+        """Open the labels at the head of an item; return where its bodies begin."""
+        start = span.start
+        while True:
+            label = self.cues.label.match(text, start, span.end)
+            other = self.cues.other_label.match(text, start, span.end) if label is None else None
+            if label is not None and label.lastgroup is not None:
+                self._open_label(label.lastgroup, label.group().strip(" :"), state)
+                start = label.end()
+            elif other is not None:
+                if (
+                    other.group("words") not in self.bodies.agencies.words.groups.levels
+                ):  # 市级：市财政局 goes on as it was
+                    self._open_other(state)
+                start = other.end()
+            else:
+                return start
 
     def _says_nobody(self, text: str, start: int, end: int) -> bool:
         return bool(self.cues.deadline.fullmatch(text, start, end) or self.cues.remark.search(text, start, end))
@@ -97,6 +115,12 @@ class ClauseParser:
         state.labels += 1
         state.skipping = kind in {"person", "deadline"}
         state.label, state.label_raw = (None, "") if state.skipping else (Role(kind), raw)
+        state.other = False
+
+    def _open_other(self, state: _State) -> None:
+        """Behind a label of another kind only bodies with a role word of their own have a role."""
+        self._flush_to_label(state)
+        state.skipping, state.label, state.label_raw, state.other = False, None, "", True
 
     def _take_words(self, text: str, span: Span, item: Item, place: Place, state: _State) -> None:
         joint = self._joint_at(text, span)
@@ -107,20 +131,23 @@ class ClauseParser:
             text, span.start, span.end
         )
         if suffix is None:
-            if not self._take_with_object(text, span, item, place, state):
-                self._add(text, span, item, place, state)
+            if not (
+                self._take_with_object(text, span, item, place, state) or self._add(text, span, item, place, state)
+            ):
+                self._reject(text, span, state)
             return
         role = _role(suffix.groupdict()) or Role.RESPONSIBLE
         if suffix.start() > span.start:
-            before = len(state.rejected)
-            self._add(text, Span(span.start, suffix.start()), item, place, state)
-            if len(state.rejected) > before and self._whole(text, span, item, place, state):
-                return
+            before = Span(span.start, suffix.start())
+            if not self._add(text, before, item, place, state):
+                if self._whole(text, span, item, place, state):
+                    return
+                self._reject(text, before, state)
         self._close(role, text[suffix.start() : span.end], item.tier, state)
 
     def _take_with_object(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
         """Read a role word that has an object: 市公安局牵头落户政策."""
-        for match in self.cues.core.finditer(text, span.start + 2, span.end):
+        for match in self.cues.object.finditer(text, span.start + 2, min(span.end, span.start + _REACH)):
             found = self.bodies.read(text, Span(span.start, match.start()), item.tier, item.joined, place)
             role = _role(match.groupdict())
             if role is not None and found and all(body.group or (body.name and body.name.known) for body in found):
@@ -133,10 +160,14 @@ class ClauseParser:
         """Read the item with its role word as a name after all (…促进落实中心 is a body, not a role)."""
         found = self.bodies.read(text, span, item.tier, item.joined, place)
         if found and all(map(self.bodies.is_credible, found)):
-            state.rejected.pop()
             state.pending += found
             return True
         return False
+
+    def _reject(self, text: str, span: Span, state: _State) -> None:
+        """Note words that are no body; behind a label of another kind they need not be one."""
+        if not state.other:
+            state.rejected.append(text[span.start : span.end])
 
     def _joint_at(self, text: str, span: Span) -> tuple[int, int] | None:
         match = self.cues.joint.search(text, span.start, span.end)
@@ -150,8 +181,8 @@ class ClauseParser:
         if len(before):
             suffix = self.cues.suffix.search(text, before.start, before.end)
             head = Span(before.start, suffix.start()) if suffix is not None else before
-            if len(head):
-                self._add(text, head, item, place, state)
+            if len(head) and not self._add(text, head, item, place, state):
+                self._reject(text, head, state)
             listed = list(state.pending)
             self._close(Role.LEAD, text[joint[0] : joint[1]] if suffix is None else suffix.group(), item.tier, state)
             if suffix is not None and _role(suffix.groupdict()) is Role.RESPONSIBLE:
@@ -162,19 +193,19 @@ class ClauseParser:
         if len(rest):
             self._take_words(text, rest, Item(rest, item.tier, False), place, state)
 
-    def _add(self, text: str, span: Span, item: Item, place: Place, state: _State) -> None:
+    def _add(self, text: str, span: Span, item: Item, place: Place, state: _State) -> bool:
+        """Take the bodies of a span; tell whether there are any."""
         found, role = self._own_role(text, span, item, place)
         if not found and state.pending:
             behind = Item(span, item.tier, item.joined)
             found = self.bodies.read_unlisted(text, behind, state.pending[-1], place)
-        if not found:
-            state.rejected.append(text[span.start : span.end])
-        elif role is not None:
+        if role is not None and found:
             state.done += [Assigned(listed, role[0], role[1]) for listed in found]
             state.labels += state.label is not None
             state.suffixes += 1
         else:
             state.pending += found
+        return bool(found)
 
     def _own_role(
         self, text: str, span: Span, item: Item, place: Place
@@ -191,8 +222,9 @@ class ClauseParser:
     def _close(self, role: Role, raw: str, tier: int, state: _State) -> None:
         """Give the pending bodies a role; behind a label only those of the same tier are meant."""
         state.suffixes += 1
-        own = [listed for listed in state.pending if state.label is None or listed.tier == tier]
-        state.pending = [listed for listed in state.pending if listed not in own]
+        labelled = state.label is not None or state.other
+        own = [listed for listed in state.pending if not labelled or listed.tier == tier]
+        state.pending = [listed for listed in state.pending if labelled and listed.tier != tier]
         if state.pending:
             self._flush_to_label(state)
         final = Role.SUPPORT if state.joint and role is Role.RESPONSIBLE else role
@@ -204,14 +236,14 @@ class ClauseParser:
             state.done += [Assigned(listed, state.label, state.label_raw) for listed in state.pending]
         elif state.pending and state.joint:
             state.done += [Assigned(listed, Role.SUPPORT, "") for listed in state.pending]
-        elif state.pending:
+        elif state.pending and not state.other:
             state.rejected += [""] * len(state.pending)
         state.pending = []
         state.joint = False
 
     def _close_rest(self, state: _State, default: Role | None) -> None:
         """Give what no role word follows its role: the label's, 会同's, the document's, else support beside a lead."""
-        if state.pending and state.label is None and not state.joint:
+        if state.pending and state.label is None and not state.joint and not state.other:
             if default is not None:
                 state.done += [Assigned(listed, default, "") for listed in state.pending]
             elif any(entry.role is Role.LEAD for entry in state.done):

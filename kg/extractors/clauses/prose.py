@@ -16,7 +16,9 @@ from kg.extractors.clauses.parse import Assigned, participants_of
 from kg.extractors.clauses.role_patterns import Triggers, sentence_at
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Participant, Role, Span
+from kg.model.document import Span
+from kg.model.entities import Participant, Role
+from kg.text.spans import SpanIndex
 
 
 class RunningReader:
@@ -33,12 +35,12 @@ class RunningReader:
         self, text: str, span: Span, taken: Sequence[Span], place: Place
     ) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
         """Yield the running clauses of a paragraph, outside the stretches that are `taken`."""
-        at = span.start
+        at, elsewhere = span.start, SpanIndex(taken, lambda span: span)
         while (match := self.triggers.opening.search(text, at, span.end)) is not None:
             at = match.end()
-            sentence = sentence_at(text, span, match.start(), self.cues.words.stops)
-            if any(other.start < match.end() and match.start() < other.end for other in taken):
+            if elsewhere.overlaps(Span(match.start(), match.end())):
                 continue
+            sentence = sentence_at(text, span, match.start(), self.cues.words.stops)
             if self.cues.remark.search(text, sentence.start, sentence.end):
                 continue
             found = self._read(text, sentence, match, place)
@@ -74,7 +76,7 @@ class RunningReader:
     def _far_subject(self, text: str, sentence: Span, match: re.Match[str], place: Place) -> Found | None:
         """Read the subject of a sentence for a lead said later in it: 商务部要加强…，牵头做好…."""
         said = match.group("lead") or match.group("duty")
-        if not said or text[match.start() - 1] not in self.cues.tier:
+        if not said or match.start() == sentence.start or text[match.start() - 1] not in self.cues.tier:
             return None
         item = next(iter(cut_items(text, Span(sentence.start, match.start()), self.cues)), None)
         found, end = self.lists.head_of(text, item, place) if item is not None else ([], 0)
@@ -91,7 +93,7 @@ class RunningReader:
         by_agent = text[subject.start] in words.agent_marks
         if match.group("agent") and not by_agent:
             return False
-        if match.group("agent") in words.duty_verbs and not text.endswith(words.borne, 0, subject.start):
+        if match.group("agent") in words.role_words("bears") and not text.endswith(words.borne, 0, subject.start):
             return False
         return any(self._can_act(listed, match, by_agent=by_agent) for listed in subject.listed)
 

@@ -6,8 +6,11 @@ import re
 from functools import cached_property
 
 from kg.lexicons.cues import Cues
-from kg.model.types import Span
+from kg.model.document import Span
+from kg.model.entities import Role
 from kg.text.patterns import any_folded
+
+_REACH = 800
 
 
 class Triggers:
@@ -19,44 +22,68 @@ class Triggers:
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """Match a role word that can open a clause: 牵头, 会同, 负责, 按照职责分工落实, 承担日常工作."""
-        words = self.cues.words
-        lead, joint = "|".join(words.cores["lead"][:2]), "|".join(words.joint_marks[:2])
-        duty, bears = words.duty_verbs
-        leads = (
-            rf"(?:{duty})?(?:{lead})(?!{any_folded(self._not_after)})(?:{any_folded(words.tails)})*|{self._as('lead')}"
-        )
-        before = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.adverbials)})*"
-        aid = rf"(?:{'|'.join(words.cores['support'][:2])})(?={any_folded(words.aided)})"
-        borne = rf"{bears}(?=[^{words.stops},]{{0,20}}(?:{any_folded(words.borne)}))"
-        divided = rf"(?:{any_folded(words.modals)})?(?:{any_folded(words.divisions)}),?"
-        shared = rf"{divided}(?:{any_folded(words.adverbials)})*(?:{any_folded(words.shared)})"
-        duties = rf"{duty}(?!{words.not_duties})|{borne}"
-        agent = any_folded((*words.agent_duties, bears))  # 由 makes them duties: 由X组织实施, 日常工作由X承担
-        return re.compile(
-            rf"(?P<shared>{shared})|"
-            rf"{before}(?:(?P<lead>{leads})|(?P<joint>{joint})|(?P<duty>{duties})|(?P<aid>{aid})|(?P<agent>{agent}))"
-        )
+        modals = any_folded(self.cues.words.modals)
+        kinds = {
+            "lead": self._lead,
+            "joint": self.cues.joint.pattern,
+            "duty": self._duty,
+            "aid": self._aid,
+            "agent": self._agent,
+        }
+        inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+        return re.compile(rf"(?P<shared>{self._shared})|(?:{modals})?{self.cues.adverbials}(?:{inner})")
 
-    @cached_property
-    def _not_after(self) -> tuple[str, ...]:
-        return (*self.cues.words.labels.nouns, *self.cues.words.not_leaders)
+    @property
+    def _lead(self) -> str:
+        """牵头, 负责牵头, 牵头抓总, 为牵头单位; not 牵头企业."""
+        words = self.cues.words
+        lead, duty = (any_folded(words.role_words("prose", role)) for role in (Role.LEAD, Role.RESPONSIBLE))
+        nobody = any_folded((*words.labels.nouns, *words.not_leaders))
+        return rf"(?:{duty})?(?:{lead})(?!{nobody}){self.cues.tails}|{self._copula(Role.LEAD)}"
+
+    @property
+    def _duty(self) -> str:
+        """负责, but not 负责人; 承担领导小组日常工作."""
+        words = self.cues.words
+        duty, bears = any_folded(words.role_words("prose", Role.RESPONSIBLE)), any_folded(words.role_words("bears"))
+        near = rf"[^{re.escape(words.stops)},]{{0,20}}"
+        return rf"(?:{duty})(?!{words.not_duties})|(?:{bears})(?={near}(?:{any_folded(words.borne)}))"
+
+    @property
+    def _aid(self) -> str:
+        """配合 before a verb: 配合做好."""
+        words = self.cues.words
+        return rf"(?:{any_folded(words.role_words('prose', Role.SUPPORT))})(?={any_folded(words.support_verbs)})"
+
+    @property
+    def _agent(self) -> str:
+        """What 由 makes a duty: 由X组织实施, 日常工作由X承担."""
+        words = self.cues.words
+        return any_folded((*words.role_words("agent"), *words.role_words("bears")))
+
+    @property
+    def _shared(self) -> str:
+        """按照职责分工推进, 要按各自职责，抓好."""
+        words = self.cues.words
+        division, divided = words.manner_words("division"), words.role_words("divided")
+        before = rf"(?:{any_folded(words.modals)})?(?:{any_folded(division)}),?"
+        return rf"{before}{self.cues.adverbials}(?:{any_folded(divided)})"
 
     @cached_property
     def follower(self) -> re.Pattern[str]:
         """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
-        words = self.cues.words
-        tails = any_folded(words.tails)
-        said = rf"(?:{any_folded(words.adverbials)})*(?:{any_folded(words.cores['support'])})(?:{tails})*"
-        duty = rf"(?P<duty>(?:{any_folded(words.bare_adverbials)})?(?:{any_folded(words.cores['responsible'][:2])}))"
-        ends = rf"[{''.join(self.cues.tier)}]|$|{any_folded(words.supported)}"
-        return re.compile(rf"(?:{duty}|{said}|{self._as('support')})(?={ends})")
+        words, cues = self.cues.words, self.cues
+        support = any_folded((*words.role_words("suffix", Role.SUPPORT), *words.role_words("prose", Role.SUPPORT)))
+        said = rf"{cues.adverbials}(?:{support}){cues.tails}|{self._copula(Role.SUPPORT)}"
+        duty = rf"(?:{any_folded(words.manner_words('suffix'))})?(?:{any_folded(words.role_words('follower'))})"
+        ends = rf"[{re.escape(''.join(sorted(cues.tier)))}]|$|{any_folded(words.follower_ends)}"
+        return re.compile(rf"(?:(?P<duty>{duty})|{said})(?={ends})")
 
-    def _as(self, role: str) -> str:
+    def _copula(self, role: Role) -> str:
         """Return a pattern of X为牵头单位 without X."""
-        labels = self.cues.words.labels
-        parts = labels.lead if role == "lead" else labels.support
-        copulas = any_folded(self.cues.words.copulas)
-        return rf"(?:{copulas})(?:{any_folded(parts.qualifiers)})(?:{any_folded(labels.nouns)})"
+        words = self.cues.words
+        label, nouns = any_folded(words.role_words("label", role)), any_folded(words.labels.nouns)
+        return rf"(?:{any_folded(words.copulas)})(?:{label})(?:{nouns})"
 
     @cached_property
     def _past(self) -> re.Pattern[str]:
@@ -77,10 +104,8 @@ class Triggers:
 
 
 def sentence_at(text: str, span: Span, at: int, stops: str) -> Span:
-    """Return the stretch of `span` around `at` between two of `stops`."""
-    start = max(
-        (text.rfind(stop, span.start, at) + 1 for stop in stops if text.rfind(stop, span.start, at) >= 0),
-        default=span.start,
-    )
-    end = min((found for stop in stops if (found := text.find(stop, at, span.end)) >= 0), default=span.end)
-    return Span(start, end)
+    """Return the stretch of `span` around `at` between two of `stops`; no sentence goes on for longer than _REACH."""
+    first, last = max(span.start, at - _REACH), min(span.end, at + _REACH)
+    start = max((text.rfind(stop, first, at) + 1 for stop in stops), default=0)
+    end = min((found for stop in stops if (found := text.find(stop, at, last)) >= 0), default=last)
+    return Span(max(start, first), end)

@@ -9,7 +9,8 @@ from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.regions.standpoint import Place
 from kg.lexicons.cues import Cues
-from kg.model.types import Block, Document, Participant, Role, Span
+from kg.model.document import Block, Document, Span
+from kg.model.entities import Participant, Role
 
 Row = Mapping[int, Block]
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.extractors.instruments.find import InstrumentFinder
 from kg.lexicons.instruments import Instruments
 
 
-def check_examples(instruments: Instruments) -> None:
+def check_examples(finder: InstrumentFinder, instruments: Instruments, source: Path = Path("instruments.yaml")) -> None:
     """Raise LexiconError, naming the entry, for the first example that is not found or counterexample that is.
 
-    Every label that is not general is an example of its concept. Call it once after loading.
+    `finder` was made from `instruments`, these from the file `source`. Every label that is not general is an example
+    of its concept.
     """
-    finder = InstrumentFinder(instruments)
     for entry, problem in chain(_concept_faults(finder, instruments), _shape_faults(finder, instruments)):
-        raise LexiconError(instruments.source, f"entry {entry}: {problem}", "mend the example or the rule")
+        raise LexiconError(str(source), f"entry {entry}: {problem}", "mend the example or the rule")
 
 
 def _concept_faults(finder: InstrumentFinder, instruments: Instruments) -> Iterator[tuple[str, str]]:

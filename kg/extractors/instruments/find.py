@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.lexicons.instruments import Concept, Head, Instruments, Quoted
-from kg.model.types import Instrument, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Instrument
 from kg.text.patterns import any_of, longest_leftmost
 
 Found = tuple[Span, Instrument]
@@ -87,10 +88,10 @@ class _Formed:
         self._stops = AhoCorasick(list(reach.stops))
         self._protected = AhoCorasick(list(reach.protected))
         self._conjunctions = frozenset(reach.conjunctions)
-        self._empty = _longest_first(reach.generic + reach.conjunctions)
-        self._cut = _longest_first(reach.levels + reach.generic + reach.conjunctions)
-        measures = any_of(reach.measures)
-        self._enumeration = re.compile(rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{measures})?(?![A-Za-z])")
+        number = rf"[（(][^（）()]*[）)]|[\d%％.．]+(?:{any_of(reach.measures)})?(?![A-Za-z])"
+        empty = (*reach.generic, *reach.conjunctions)
+        self._empty = re.compile(f"{number}|{any_of(empty)}")
+        self._cut = re.compile(f"{number}|{any_of((*empty, *reach.levels))}")
         self._joined = reach.joined
         self._kept = reach.kept
         self._followers = reach.followers
@@ -125,7 +126,7 @@ class _Formed:
             return None
         if head.closed and not self._closed(bounds.text, at.end):
             return None
-        left = self._left(bounds, head, at.start)
+        left = self._left(bounds, head, at.start, joins=head.joins)
         start = self._trim(bounds.text, head, left, at.start)
         if not _counts(head, bounds.text[start : at.start]):
             return None
@@ -134,41 +135,42 @@ class _Formed:
     def _closed(self, text: str, end: int) -> bool:
         return end == len(text) or bool(_BREAK.match(text, end)) or text.startswith(self._followers, end)
 
-    def _left(self, bounds: _Bounds, head: Head, start: int) -> int:
-        """Walk left from a head to where its name begins; a closing mark is left at its opening one."""
+    def _left(self, bounds: _Bounds, head: Head, start: int, *, joins: bool) -> int:
+        """Walk left from a head to where its name begins; a closing mark is left at its opening one.
+
+        `joins` tells whether a conjunction may stand in the name.
+        """
         here, limit = start, max(0, start - self._longest)
         while here > limit:
             mark = bounds.text[here - 1]
             opening = _opening(bounds.text, here) if mark in _OPENER else here - 1
-            if opening < 0 or self._ends_name(bounds, head, here, start):
+            if opening < 0 or self._ends_name(bounds, head, here, start, joins=joins):
                 break
             here = opening
         return here
 
-    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
+    def _ends_name(self, bounds: _Bounds, head: Head, here: int, start: int, *, joins: bool) -> bool:
         """Tell whether the name of a head at `start` begins at `here`, judging by what stands before."""
         mark = bounds.text[here - 1]
         if mark in self._conjunctions:
-            return not head.joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
+            return not joins or here - 1 in bounds.nouns or self._reaches_too_far(bounds, head, here, start)
         if here == start and bounds.text.endswith(head.acts, 0, start):
             return False
         return bool(_BREAK.match(bounds.text, here - 1)) or here in bounds.stops
 
     def _reaches_too_far(self, bounds: _Bounds, head: Head, here: int, start: int) -> bool:
         """Tell whether too many words, or none, stand on a side of the conjunction before `here` for one name."""
-        apart = replace(head, joins=False)
-        left = here - 1 - self._left(bounds, apart, here - 1)
+        left = here - 1 - self._left(bounds, head, here - 1, joins=False)
         return not (0 < left <= self._joined and 0 < start - here <= self._joined)
 
     def _trim(self, text: str, head: Head, start: int, end: int) -> int:
         """Cut conjunctions, level words and empty modifiers off the front of a name."""
         words = self._empty if head.keeps_levels else self._cut
         while start < end and not text.startswith(self._kept, start, end):
-            cut = self._enumeration.match(text, start, end)
-            word = cut[0] if cut else next((w for w in words if text.startswith(w, start, end)), "")
-            if not word:
+            cut = words.match(text, start, end)
+            if cut is None or cut.end() == start:
                 break
-            start += len(word)
+            start = cut.end()
         return start
 
 
@@ -177,25 +179,30 @@ class _Quotations:
 
     def __init__(self, instruments: Instruments) -> None:
         self._rule = instruments.quoted
-        cues = any_of(self._rule.cues)
-        between = any_of(self._rule.between)
-        self._cue = re.compile(f"(?:、?“[^“”]{{2,40}}”)*(?:{between})?(?:{cues})")
+        self._cue = re.compile(f"(?:{any_of(self._rule.between)})?(?:{any_of(self._rule.cues)})")
 
     def find(self, text: str) -> list[Found]:
+        quotes = list(_QUOTE.finditer(text))
         return [
-            (span, _instrument(match[1], "", _family_of(match[1], self._rule)))
-            for match in _QUOTE.finditer(text)
-            if self._is_tool(text, match)
-            for span in (Span(*match.span(1)),)
+            (Span(*quote.span(1)), _instrument(quote[1], "", _family_of(quote[1], self._rule)))
+            for quote, cued in zip(quotes, self._cued(text, quotes), strict=True)
+            if self._is_tool(quote[1], cued=cued)
         ]
 
-    def _is_tool(self, text: str, match: re.Match[str]) -> bool:
-        name = match[1]
+    def _cued(self, text: str, quotes: list[re.Match[str]]) -> list[bool]:
+        """Tell of each quotation whether a word behind it, or behind those listed with it, makes it a tool."""
+        cued: list[bool] = []
+        behind = -1  # where the quotation behind begins
+        for quote in reversed(quotes):
+            listed = behind == quote.end() + text.startswith("、", quote.end())
+            cued.append(bool(self._cue.match(text, quote.end())) or (listed and cued[-1]))
+            behind = quote.start()
+        return cued[::-1]
+
+    def _is_tool(self, name: str, *, cued: bool) -> bool:
         if not self._rule.shortest <= len(name) <= self._rule.longest or _BREAK.search(name):
             return False
-        if name.endswith(self._rule.never):
-            return False
-        return name.endswith(self._rule.ends) or bool(self._cue.match(text, match.end()))
+        return not name.endswith(self._rule.never) and (cued or name.endswith(self._rule.ends))
 
 
 def _counts(head: Head, modifier: str) -> bool:
@@ -245,13 +252,13 @@ def _with_abbreviation(text: str, end: int) -> int:
 
 def _cuts_latin(text: str, start: int, end: int) -> bool:
     """Tell whether a match begins or ends within a Latin word (ABS in ABSTRACT)."""
-    inner = (place for place in (start, end) if 0 < place < len(text))
-    return any(_LATIN.match(text[place - 1]) and _LATIN.match(text[place]) for place in inner)
+    return _within_latin(text, start) or _within_latin(text, end)
+
+
+def _within_latin(text: str, at: int) -> bool:
+    """Tell whether Latin letters or digits stand on either side of a place."""
+    return 0 < at < len(text) and bool(_LATIN.match(text, at - 1) and _LATIN.match(text, at))
 
 
 def _automaton(names: Iterable[str]) -> AhoCorasick:
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
-
-
-def _longest_first(words: tuple[str, ...]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extractors.clauses.clause import Clause
+from kg.extractors.measures import Measure
 from kg.extractors.reading import Reading
-from kg.extractors.sections.tree import section_at
-from kg.model.types import Measure, Section, Span, content_id
+from kg.model.document import Section, Span, content_id
+from kg.text.spans import SpanIndex
 
 _IDLE = frozenset({"overview", "goals", "background", "supplementary", "conditions", "idle"})
 _DEEP = frozenset({"bracket-arabic", "arabic-bracket", "circled", "point"})
@@ -32,54 +34,69 @@ def bind_clauses(reading: Reading) -> list[Bound]:
     One clause in an item binds to the item. Of several, each in brackets or behind a label binds to the text since
     the one before it, each in running text to its own sentence.
     """
-    by_unit: dict[str, list[tuple[Clause, Section | None]]] = {}
+    units = _Units(reading)
+    by_unit: dict[Span, list[tuple[Clause, Section | None]]] = {}
     bound: list[Bound] = []
     for clause in reading.clauses:
         if clause.task is not None or clause.form == "default-group":
             task = clause.task or clause.span
-            section = section_at(reading.sections, task.start)
+            section = reading.tree.at(task.start)
             bound.append(Bound(clause, section, measure_of_stretch(reading, section, task)))
             continue
-        unit = unit_of(reading, section_at(reading.sections, clause.span.start))
-        by_unit.setdefault(_key(unit, reading, clause), []).append((clause, unit))
-    bound += [one for group in by_unit.values() for one in _bind_group(reading, group)]
+        unit = units.of(reading.tree.at(clause.span.start))
+        around = unit.span if unit else units.paragraph(clause.span.start)
+        by_unit.setdefault(around, []).append((clause, unit))
+    bound += [one for around, group in by_unit.items() for one in _bind_group(reading, around, group)]
     return sorted(bound, key=lambda one: one.clause.span)
 
 
-def _key(unit: Section | None, reading: Reading, clause: Clause) -> str:
-    return str(unit.span) if unit else str(_paragraph(reading, clause.span.start))
+class _Units:
+    """Finds the item or the paragraph that a clause is about."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._document, self._tree = reading.document, reading.tree
+        self._blocks = SpanIndex(dict.fromkeys(block.span for block in reading.document.blocks), lambda span: span)
+        self._own: Counter[Span] = Counter()  # how many clauses an item holds that none below it holds
+        self._all: Counter[Span] = Counter()
+        for clause in reading.clauses:
+            holders = self._holders(clause.span)
+            self._own.update(holder.span for holder in holders[:1])
+            self._all.update(holder.span for holder in holders)
 
-def unit_of(reading: Reading, section: Section | None) -> Section | None:
-    """Climb from a sub-item whose earlier siblings have no clause of their own to the item that the clause closes."""
-    if section is None or section.style not in _DEEP:
+    def _holders(self, span: Span) -> list[Section]:
+        """Return the items that hold all of `span`, from the innermost outwards."""
+        innermost = self._tree.at(span.start)
+        around = [innermost, *self._tree.above(innermost)] if innermost else []
+        return [section for section in around if section.span.contains(span)]
+
+    def paragraph(self, offset: int) -> Span:
+        """Return the block that holds `offset`, else the whole document."""
+        return self._blocks.at(offset) or self._document.span
+
+    def of(self, section: Section | None) -> Section | None:
+        """Climb from a sub-item whose fellows have no clause of their own to the item that the clause closes."""
+        while section is not None and section.style in _DEEP:
+            parent = self._tree.parent(section)
+            if parent is None or len(self._tree.below(parent)) == 1 or self._fellows_have_clauses(parent, section):
+                break
+            section = parent
         return section
-    parent = next(
-        (other for other in reading.sections if other.path == section.path[:-1] and other.span.contains(section.span)),
-        None,
-    )
-    siblings = [
-        other
-        for other in reading.sections
-        if parent and parent.span.contains(other.span) and other is not parent and other is not section
-    ]
-    told = any(other.span.contains(clause.span) for other in siblings for clause in reading.clauses)
-    return section if parent is None or told or not siblings else unit_of(reading, parent)
+
+    def _fellows_have_clauses(self, parent: Section, section: Section) -> bool:
+        """Tell whether what stands below `parent`, itself and `section` left out, holds a clause."""
+        return self._all[parent.span] > self._own[parent.span] + self._own[section.span]
 
 
-def _bind_group(reading: Reading, group: Sequence[tuple[Clause, Section | None]]) -> Iterator[Bound]:
+def _bind_group(reading: Reading, around: Span, group: Sequence[tuple[Clause, Section | None]]) -> Iterator[Bound]:
     section = group[0][1]
-    if section is None:
-        whole = measure_of_paragraph(reading, _paragraph(reading, group[0][0].span.start))
-    else:
-        whole = measure_of(reading, section)
+    whole = measure_of_paragraph(reading, around) if section is None else measure_of(reading, section)
     if len(group) == 1:
         clause = group[0][0]
         yield Bound(clause, section, whole, heading=_is_heading(reading, section, clause))
         return
     end = section.head.start if section is not None else whole.span.start
     for part, (clause, _) in enumerate(group, 1):
-        span = _part(reading, whole, clause, end)
+        span = _part(reading, clause, end)
         end = max(end, clause.span.end)
         label = _label(reading.document.quote(span))
         id_ = content_id(whole.id, part, label)
@@ -88,13 +105,13 @@ def _bind_group(reading: Reading, group: Sequence[tuple[Clause, Section | None]]
         )
 
 
-def _part(reading: Reading, whole: Measure, clause: Clause, end: int) -> Span:
-    start = end
+def _part(reading: Reading, clause: Clause, end: int) -> Span:
+    """Return what one of several clauses in an item binds to; the clause before it ends at `end`."""
+    text, start = reading.document.text, end
     if clause.form == "running":
-        text = reading.document.text
-        start = max(end, max(text.rfind(stop, whole.span.start, clause.span.start) + 1 for stop in "。；;\n"))
+        start = max(end, max(text.rfind(stop, end, clause.span.start) + 1 for stop in "。；;\n"))
     start = min(start, clause.span.start)  # a clause in brackets may stand inside one that runs on around it
-    between = reading.document.text[start : clause.span.start]
+    between = text[start : clause.span.start]
     return Span(start + len(between) - len(between.lstrip("。；;，, \n\t")), clause.span.end)
 
 
@@ -104,13 +121,6 @@ def _is_heading(reading: Reading, section: Section | None, clause: Clause) -> bo
         return False
     before = reading.document.quote(Span(section.head.start, clause.span.start))
     return not any(mark in before.rstrip("。 ") for mark in "。；;")
-
-
-def _paragraph(reading: Reading, at: int) -> Span:
-    return next(
-        (block.span for block in reading.document.blocks if block.span.start <= at < block.span.end),
-        reading.document.span,
-    )
 
 
 def measure_of(reading: Reading, section: Section) -> Measure:

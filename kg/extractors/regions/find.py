@@ -11,11 +11,12 @@ from itertools import chain
 import ahocorasick_rs
 
 from kg.lexicons.regions import LEVELS, NameEnding, Reading, Regions
-from kg.model.types import Region, Span, content_id
+from kg.model.document import Span, content_id
+from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of, longest_leftmost
 
-Found = tuple[Span, str, Region]
+Found = tuple[Span, Region]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,14 @@ class RegionFinder:
         self._cue_pattern = re.compile(f"({any_of(self._cue)})({any_of(self._abbreviated)})")
 
     def find(self, text: str, jurisdiction: Region | None, *, on: str = "") -> list[Found]:
-        """Return (span, mention, region) in text order, longest leftmost and without overlaps.
+        """Return the regions named in folded `text` with their places, longest leftmost and without overlaps.
 
         `jurisdiction` decides what 鼓楼区, 自贸区 and short district names mean; `on`, the ISO date of the
         document, lets a division that stood then win over one that came later.
         """
-        place, folded = self._place(jurisdiction, on), fold(text)
-        claims = chain(self._claims_of_names(folded, place), self._claims_of_abbreviations(folded, place))
-        return [
-            (Span(claim.start, claim.end), text[claim.start : claim.end], claim.region)
-            for claim in _longest_leftmost(claims)
-            if claim.region
-        ]
+        place = self._place(jurisdiction, on)
+        claims = chain(self._claims_of_names(text, place), self._claims_of_abbreviations(text, place))
+        return [(Span(claim.start, claim.end), claim.region) for claim in _longest_leftmost(claims) if claim.region]
 
     def _is_sure(self, label: str) -> bool:
         """Tell whether a label hardly ever means anything but a region, so that its neighbours may be trusted."""

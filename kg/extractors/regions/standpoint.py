@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicons.agencies import Level
 from kg.lexicons.regions import Regions
-from kg.model.types import Agency, Region
+from kg.model.entities import Agency, Region
 
 COUNTRY = "country"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader, bounds
 from kg.extractors.targets.indicators import IndicatorReader
 from kg.extractors.targets.judge import TargetJudge
@@ -20,11 +21,11 @@ from kg.extractors.targets.paragraph import (
 from kg.extractors.targets.pledges import PledgeFinder
 from kg.extractors.targets.tables import TableReader
 from kg.extractors.targets.times import TimeReader
+from kg.extractors.times.reader import DeadlineReader
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Change, Span
-from kg.text.deadlines import DeadlineReader
+from kg.model.document import Span
 from kg.text.patterns import any_of
-from kg.text.spans import Cover
+from kg.text.spans import cover
 
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
 _ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
@@ -127,8 +128,8 @@ class TargetFinder:
             return []
         quoted = [Span(*match.span()) for match in _QUOTED.finditer(text, sentence.start, sentence.end)]
         asides = [Span(*match.span()) for match in _ASIDE.finditer(text, sentence.start, sentence.end)]
-        outside = Cover([*quoted, *(aside for aside in asides if not self._times.deadlines(text, aside))])
-        return [figure for figure in figures if not outside.holds(figure.span)]
+        outside = cover([*quoted, *(aside for aside in asides if not self._times.deadlines(text, aside))])
+        return [figure for figure in figures if not outside.covers(figure.span)]
 
     def _is_base(self, setting: Setting) -> bool:
         """Tell whether a figure is where things stand and the next one the target (由30%提高到40%)."""

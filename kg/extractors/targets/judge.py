@@ -7,7 +7,7 @@ import re
 from kg.extractors.targets.match import SentenceCues, Setting
 from kg.extractors.targets.paragraph import TimedSentence
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.patterns import Matcher, any_of
 
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure
 from kg.extractors.targets.paragraph import Clause
 from kg.extractors.targets.times import DueYears
-from kg.model.types import Change, Span
+from kg.model.document import Span
 
 _LONGEST_QUOTE = 1000  # characters; a deadline that stands further off is told without being quoted
 

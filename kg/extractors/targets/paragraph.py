@@ -10,8 +10,8 @@ from itertools import groupby
 
 from kg.extractors.targets.figures import Figure
 from kg.extractors.targets.times import DueYears, TimeReader
-from kg.model.types import Span
-from kg.text.spans import Cover
+from kg.model.document import Span
+from kg.text.spans import cover
 
 SENTENCE = re.compile(r"[^。！？!?\n]+")
 CLAUSE_MARK = re.compile(r"[，；。！？：,;:\n]")
@@ -156,9 +156,9 @@ def _piece(clause: Span, figures: tuple[Figure, ...]) -> Clause:
 
 def clause_spans(text: str, sentence: Span, figures: Iterable[Span] = ()) -> list[Span]:
     """Cut a sentence at commas, semicolons and colons, but not within a figure (1,500)."""
-    within = Cover(figures)
+    within = cover(figures)
     marks = [Span(*mark.span()) for mark in CLAUSE_MARK.finditer(text, sentence.start, sentence.end)]
-    marks = [mark for mark in marks if not within.holds(mark)]
+    marks = [mark for mark in marks if not within.covers(mark)]
     starts = [sentence.start, *(mark.end for mark in marks)]
     ends = [*(mark.start for mark in marks), sentence.end]
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]

@@ -11,7 +11,7 @@ from kg.extractors.targets.match import TargetMatch, quote_of
 from kg.extractors.targets.paragraph import Paragraph, TimedSentence, clause_at, clause_spans, piece_around
 from kg.extractors.targets.times import TimeReader
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
+from kg.model.document import Span
 from kg.text.patterns import any_of
 
 

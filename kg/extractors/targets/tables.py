@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader
 from kg.extractors.targets.times import is_past
+from kg.extractors.times.reader import DeadlineReader
+from kg.extractors.times.time_limit import first_day
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Change, Span
-from kg.text.deadlines import DeadlineReader
-from kg.text.deadlines.deadline import first_day
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.extractors.times.reader import DeadlineReader
+from kg.extractors.times.years import GAP, YEAR_DIGITS, YearWording, in_titles, plan_names, plan_years
+from kg.lexicons.deadlines import YEARS, DeadlineWords
 from kg.lexicons.targets import TargetLexicon
-from kg.model.types import Span
-from kg.text.deadlines import DeadlineReader, DeadlineWords
-from kg.text.deadlines.deadline import YEARS
-from kg.text.deadlines.years import GAP, YEAR_DIGITS, YearWording, in_titles, plan_names, plan_years
+from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.patterns import any_of
-from kg.text.spans import Cover
+from kg.text.spans import cover
 
 _COMMAS = ("，", ",")
 _NOT_FAR = "[^，,。；]{0,6}?"
@@ -67,8 +67,8 @@ class TimeReader:
     def deadlines(self, text: str, within: Span, as_of: str = "") -> list[DueYears]:
         """Return the deadlines in a stretch of text, in order; `as_of` is the year of the document or empty."""
         wordings = self._years.find(text, within)
-        titles = Cover(in_titles(text, within) if wordings else ())
-        return [_due(text, w) for w in wordings if _is_deadline(w, as_of) and not titles.holds(w.span)]
+        titles = cover(in_titles(text, within) if wordings else ())
+        return [_due(text, w) for w in wordings if _is_deadline(w, as_of) and not titles.covers(w.span)]
 
     def without(self, text: str) -> str:
         """Return a text with deadlines and baselines taken out."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.extractors.reading import Reading
-from kg.extractors.sections.tree import section_at
 from kg.extractors.targets.find import TargetFinder
 from kg.extractors.targets.match import TargetMatch
 from kg.extractors.targets.paragraph import Paragraph
 from kg.extractors.targets.tables import Cell, TableTarget
-from kg.model.types import Block, Section, Span
+from kg.model.document import Block, Section, Span
 from kg.text.fold import simplify
 
 _SILENT = frozenset({"background", "supplementary", "idle"})
@@ -43,6 +42,7 @@ class TargetWalk:
 
     Attributes:
         reading: the document.
+        finder: finds the targets of a paragraph.
         deadline: the year that a heading or an introduction has given, or empty.
         scope: the stretch of the document it holds for.
         listing: whether it holds only for the list right behind it.
@@ -50,15 +50,11 @@ class TargetWalk:
     """
 
     reading: Reading
+    finder: TargetFinder
     deadline: str = ""
     scope: Span = field(default_factory=lambda: Span(0, 0))
     listing: bool = False
     report: Section | None = None
-
-    @property
-    def finder(self) -> TargetFinder:
-        """The finder of the reader that opened the document."""
-        return self.reading.reader.targets
 
     @property
     def day(self) -> str:
@@ -75,7 +71,7 @@ class TargetWalk:
         tables = self._tables()
         strict = self.finder.is_procedural(self.reading.document.title)
         for block in self.reading.document.blocks:
-            section = section_at(self.reading.sections, block.span.start)
+            section = self.reading.tree.at(block.span.start)
             if section is not None and section.tags & _SILENT:
                 continue
             if block.kind != "cell":

@@ -1,0 +1,102 @@
+"""``kg build``: documents into a graph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.options import PATHS, base_option, reading, reading_options
+from kg.cli.talk import say
+
+_FEW = 5
+
+
+@click.command()
+@PATHS
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder to write the build into.",
+)
+@click.option("--title", default="", help="Title of the HTML view.")
+@click.option(
+    "--license",
+    default="",
+    metavar="IRI",
+    help="Address of the licence you give the dataset. None by default: it holds the texts, which are other people's.",
+)
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT",
+    help="Write this export too (kg export --list), such as turtle-star or xlsx; may be repeated.",
+)
+@base_option
+@reading_options
+def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tuple[str, ...], base: str) -> None:
+    """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
+
+    \b
+    DIR/graph.ttl       everything, RDF 1.1 Turtle, named graphs merged
+    DIR/graph.slim.ttl  measures with who leads, supports, is responsible; the reference data they use
+    DIR/graph.nq        everything with its named graphs, sorted N-Quads
+    DIR/graph.html      the view: one file, opens from disk, no network
+    DIR/facts.jsonl     the facts, one JSON object a line
+    DIR/report.json     counts, versions, what was skipped and why
+
+    In a corpus (CSV, TSV, XLSX, XLS, JSON Lines, JSON, Parquet) a row is a document. What cannot be read is skipped
+    with a line on standard error, and the exit code is 0; it is 1 where nothing can be read, and with --strict.
+    What an earlier build wrote into DIR is replaced in one step when all new files are complete; other files stay.
+    Examples:
+
+    \b
+        kg build seeds -o exports
+        kg build policies.xlsx -o exports --map text=正文,title=标题,number=文号
+        kg build seeds -o exports --also turtle-star    # RDF 1.2: the evidence of each direct triple
+    """
+    from kg.documents import survey  # noqa: PLC0415  # the graph libraries load only when they are used
+    from kg.workflows import build as run  # noqa: PLC0415
+
+    done = run(paths, out, reading(base), title=title, license=license, also=also)
+    _summary(done.report, out, len(survey(paths).left_alone))
+
+
+def _summary(report: Any, out: Path, left_alone: int) -> None:
+    """Say what was built: documents, facts and triples; what was read, skipped and left alone."""
+    counts = ", ".join(f"{count} {name}" for name, count in _main_counts(report["facts"]))
+    documents = len(report["documents"])
+    say(f"{documents} documents: {counts}; {report['triples']['all']} triples in {out}/")
+    say(f"read: {_tally(report['sources'])}")
+    if report["skipped"]:
+        reasons = _tally(_reasons(report["skipped"]))
+        say(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json")
+    if copies := sum(len(document["copies"]) for document in report["documents"]):
+        say(f"copies: {copies} of documents that stand in the graph once, with every source")
+    for pair in report["nearly alike"][:_FEW]:
+        say(f"nearly alike ({pair['likeness']:.2f}): {' and '.join(pair['documents'])}")
+    if left_alone:
+        say(f"left alone: {left_alone} of other kinds")
+
+
+def _main_counts(facts: Any) -> list[tuple[str, int]]:
+    """Return the counts of facts, without what is counted within them, the measures and who does them first."""
+    main = {name: count for name, count in facts.items() if ":" not in name}
+    first = {name: main.get(name, 0) for name in ("measures", "assignments")}
+    return list({**first, **main}.items())
+
+
+def _reasons(skipped: Any) -> dict[str, int]:
+    """Count the reasons, without the particulars that stand in brackets, the most frequent first."""
+    counts = Counter(re.sub(r"\s*\(.*?\)", "", line["reason"]) for line in skipped)
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _tally(counts: Any) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())

@@ -1,0 +1,194 @@
+"""Documents to readings: the lexicons compiled to finders, and what they find in one document put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.documents import Source, list_sources, read_source
+from kg.extractors.agencies.aliases import find_aliases
+from kg.extractors.agencies.english import EnglishNames
+from kg.extractors.agencies.find import AgencyFinder
+from kg.extractors.agencies.jurisdiction import JurisdictionReader
+from kg.extractors.agencies.runs import runs_of
+from kg.extractors.citations.titles import TitleReader
+from kg.extractors.clauses.bodies import BodyReader
+from kg.extractors.clauses.clause import Clause
+from kg.extractors.clauses.find import ClauseFinder
+from kg.extractors.instruments.examples import check_examples
+from kg.extractors.instruments.find import InstrumentFinder
+from kg.extractors.reading import Reading
+from kg.extractors.regions.find import RegionFinder
+from kg.extractors.regions.standpoint import Place
+from kg.extractors.sections.find import find_sections
+from kg.extractors.sections.tree import SectionTree
+from kg.lexicons import Lexicons
+from kg.model.document import Document, Span, Work
+from kg.model.entities import Agency, Mention, Region, Resolution
+from kg.text.fold import fold, simplify
+from kg.text.spans import SpanIndex
+
+_NEAR = 40  # characters behind a body's name within which it issues something
+
+
+class Reader:
+    """Reads documents; made once from the lexicons, used for every document.
+
+    Raises LexiconError where the vocabulary of instruments misses one of its own examples.
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.lexicons = lexicons
+        corps = lexicons.jurisdictions.corps
+        self._corps = Region(corps.id, corps.name, "corps", corps.parent)
+        self._agencies = AgencyFinder(lexicons.agencies)
+        self._english = EnglishNames(lexicons.agencies, lexicons.regions)
+        self._regions = RegionFinder(lexicons.regions)
+        self._jurisdictions = JurisdictionReader(
+            lexicons.jurisdictions, lexicons.agencies, lexicons.regions, self._regions
+        )
+        self._instruments = InstrumentFinder(lexicons.instruments)
+        check_examples(self._instruments, lexicons.instruments, lexicons.root / "lexicons" / "instruments.yaml")
+        self._titles = TitleReader(lexicons.citations)
+        bodies = BodyReader(lexicons.cues, lexicons.agencies)
+        self._clauses = ClauseFinder(lexicons.cues, lexicons.numbering, self._agencies, bodies)
+
+    def open(self, source: str | Source) -> list[Reading]:
+        """Read a source file, or one row of a corpus; return one reading for each document it carries.
+
+        Raises InputError where it cannot be read; in a corpus that is opened whole, where any row cannot.
+        """
+        sources = list_sources([source], {}, self.lexicons.corpora) if isinstance(source, str) else [source]
+        words, starts_item = self.lexicons.documents, self.lexicons.numbering.starts_item
+        return [reading for one in sources for reading in self.read(read_source(one, words, starts_item).documents)]
+
+    def read(self, documents: Iterable[Document]) -> list[Reading]:
+        """Read documents that came from one file."""
+        return [self._read(document) for document in documents]
+
+    def _read(self, document: Document) -> Reading:
+        folded = fold(document.text)
+        standpoint = self._standpoint(document, folded)
+        clauses = self._clauses.find(document, standpoint)
+        agencies = _by_place(self._agencies_in(document, standpoint, clauses))
+        instruments, regions = self._apart(
+            list(self._instruments_in(document)), list(self._regions_in(document, folded, standpoint, agencies))
+        )
+        sections = find_sections(document, folded, self.lexicons.numbering)
+        titled = self._named(document.title, standpoint) if document.kind == "news" else ()
+        return Reading(
+            document=document,
+            folded=folded,
+            sections=sections,
+            tree=SectionTree(sections),
+            standpoint=standpoint,
+            agencies=agencies,
+            regions=_by_place(regions),
+            instruments=_by_place(instruments),
+            clauses=clauses,
+            actors=self._actors(document, standpoint, agencies, titled),
+            titled=titled,
+            work=self._work(document, standpoint),
+        )
+
+    def _standpoint(self, document: Document, folded: str) -> Place:
+        """Return where and when a document speaks from, with the short names that it gives to bodies."""
+        region = self._jurisdictions.find(document, folded[document.span.start : document.span.end])
+        place = Place(self.lexicons.regions, region, document.date or document.published, self._corps)
+        return replace(place, aliases=find_aliases(document.quote(document.span), place, self._agencies))
+
+    def _work(self, document: Document, standpoint: Place) -> Work:
+        """Return what others may cite a document by."""
+        region = standpoint.region.name if standpoint.region else ""
+        return self._titles.work(document.title, self._titles.number(document.number), document.issuer, region)
+
+    def _agencies_in(self, document: Document, standpoint: Place, clauses: Iterable[Clause]) -> list[Mention]:
+        """Put the participants of clauses, which a list makes surer, before what running text alone says."""
+        participants = [participant for clause in clauses for participant in clause.participants]
+        listed = [
+            Mention(p.span, p.mention, p.body, p.resolution, p.confidence)
+            for p in participants
+            if isinstance(p.body, Agency)
+        ]
+        taken = SpanIndex((p.span for p in participants if p.group or isinstance(p.body, Agency)), _itself)
+        found = _shifted(self._agencies.find(document.quote(document.span), standpoint), document.span.start)
+        free = [mention for mention in found if not taken.overlaps(mention.span)]
+        return list({mention.span: mention for mention in [*free, *listed]}.values())
+
+    def _actors(
+        self, document: Document, standpoint: Place, agencies: SpanIndex[Mention], titled: tuple[Agency, ...]
+    ) -> tuple[Agency, ...]:
+        """Return who speaks: a policy's issuers; in news the body the title names, else those who issue or convene what
+        the page reports, else the one named most.
+        """
+        if document.kind == "policy":
+            issuer = document.issuer
+            return self._in_english(issuer, agencies) if issuer.isascii() else self._named(issuer, standpoint)
+        leading = self._in_english(document.title, agencies) if document.title.isascii() else titled
+        counts = Counter(m.refers_to for m in agencies if isinstance(m.refers_to, Agency))
+        most = min(counts, key=lambda body: (-counts[body], body.id), default=None)
+        return leading[:1] or self._issuing(document, agencies) or ((most,) if most else ())
+
+    def _named(self, words: str, standpoint: Place) -> tuple[Agency, ...]:
+        """Return the bodies that a title or a line of issuers names."""
+        named = [mention.refers_to for mention in self._agencies.find(words, standpoint)]
+        return tuple(dict.fromkeys(body for body in named if isinstance(body, Agency)))
+
+    def _in_english(self, words: str, agencies: SpanIndex[Mention]) -> tuple[Agency, ...]:
+        """Return the bodies that an English title or line of issuers names, local ones as the text calls them."""
+        known = {m.refers_to.id: m.refers_to for m in agencies if isinstance(m.refers_to, Agency)}
+        bodies = self._english.find(words)
+        return tuple(body if body.level == "central" else known.get(body.id, body) for body in bodies)
+
+    def _issuing(self, document: Document, agencies: Iterable[Mention]) -> tuple[Agency, ...]:
+        """Return the bodies that together issue or convene what a page of news reports on (A、B联合印发通知)."""
+        words = self.lexicons.announcements
+        for run in runs_of(document, agencies, words.joints):
+            if words.issues(document.text[run[-1].span.end : run[-1].span.end + _NEAR]):
+                return tuple(dict.fromkeys(m.refers_to for m in run if isinstance(m.refers_to, Agency)))
+        return ()
+
+    def _apart(self, instruments: list[Mention], regions: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+        """Let a zone be a region, but a national pilot (中国（山东）自由贸易试验区) the instrument it says it is."""
+        national = self.lexicons.agencies.levels.country_names
+        pilots = {m.span for m in regions if m.text.startswith(national)} & {m.span for m in instruments}
+        zones = {m.span for m in regions} - pilots
+        return [m for m in instruments if m.span not in zones], [m for m in regions if m.span not in pilots]
+
+    def _regions_in(
+        self, document: Document, folded: str, standpoint: Place, agencies: SpanIndex[Mention]
+    ) -> Iterator[Mention]:
+        """Find regions outside bodies' names."""
+        within = document.span
+        found = self._regions.find(folded[within.start : within.end], standpoint.region, on=standpoint.day)
+        for span, region in found:
+            moved = _shift(span, within.start)
+            if not agencies.overlaps(moved):
+                words = document.quote(moved)
+                how = Resolution.VERBATIM if region.name == words else Resolution.RESTORED
+                yield Mention(moved, words, region, how)
+
+    def _instruments_in(self, document: Document) -> Iterator[Mention]:
+        for span, instrument in self._instruments.find(simplify(document.quote(document.span))):
+            moved = _shift(span, document.span.start)
+            yield Mention(moved, document.quote(moved), instrument)
+
+
+def _by_place(mentions: Iterable[Mention]) -> SpanIndex[Mention]:
+    return SpanIndex(mentions, lambda mention: mention.span)
+
+
+def _itself(span: Span) -> Span:
+    return span
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _shifted(mentions: Iterable[Mention], by: int) -> Iterable[Mention]:
+    """Return mentions of a part of a document by their place in the whole."""
+    if not by:
+        return mentions
+    return (Mention(_shift(m.span, by), m.text, m.refers_to, m.resolution, m.confidence) for m in mentions)

@@ -1,0 +1,17 @@
+"""The regions that a document names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractors.entities import Entity, gather
+from kg.extractors.reading import Reading
+from kg.extractors.registry import Extractor
+
+
+def find_regions(reading: Reading) -> Iterator[Entity]:
+    """Yield each distinct mention of regions with all its places."""
+    return gather(reading.document, reading.regions)
+
+
+EXTRACTOR = Extractor("regions", (Entity,), find_regions)
