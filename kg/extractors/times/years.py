@@ -17,6 +17,7 @@ _BLANKS = (" ", "\u3000")  # PDF extraction sets a number apart with one of them
 GAP = f"[{''.join(_BLANKS)}]?"
 YEAR_DIGITS = r"\d{4}"
 _YEAR = re.compile(YEAR_DIGITS)
+_TITLE = re.compile("《[^《》]*》")
 _ANCHOR = re.compile(r"\d\d{3}")  # a pattern that begins with one character is searched for several times as fast
 _FEW = "{0,9}"  # a list of years is short; without a bound, a long one that ends in no year is read anew at each
 
@@ -230,6 +231,3 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 def in_titles(text: str, within: Span) -> list[Span]:
     """Return the stretches between 《 and 》, in which a year is part of a name."""
     return [Span(*match.span()) for match in _TITLE.finditer(text, within.start, within.end)]
-
-
-_TITLE = re.compile("《[^《》]*》")
