@@ -42,6 +42,7 @@ KINDS = (
     "assignment",
     "citation",
     "dataset",
+    "deadline",
     "document",
     "evidence",
     "graph",
