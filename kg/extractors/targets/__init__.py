@@ -15,14 +15,25 @@ Change = Literal["level", "increase", "decrease", "growth"]
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A number that policy commits to, or a pledge without one (全覆盖, 清零), whose `value` is empty.
+    """A number that policy commits to, or a pledge without one (全覆盖, 清零).
 
-    `deadline` and `baseline` are years or empty; `comparator` is equal, at-least, at-most, about, times,
-    full-coverage or cleared. `value` and `unit` are those of the text (2—3 for a range); `quantity` is the
-    local name of a unit of QUDT where there is one, and `number`, or `lower` and `upper` for a range, count in it:
-    3000 亿元 are 300000000000 CCY_CNY.
-    `baseline_value` is where things stand (由30%提高到40%), with its unit where that differs. `regions` are those the
-    text sets the target for by name.
+    Attributes:
+        id: the identifier, made of the document, the place and the figure.
+        document: the identifier of the document.
+        indicator: what is counted (绿色信贷余额).
+        value: the number as the text has it, without bound and thousands separator (3000, 2—3); empty in a pledge.
+        unit: the unit as the text has it, with its scale (亿元).
+        evidence: the clause, from its deadline on where that stands not far before it.
+        deadline: the year by which it is due, or empty.
+        comparator: equal, at-least, at-most, about, times, full-coverage or cleared.
+        baseline: the year it is compared with, or empty.
+        baseline_value: where things stand (由30%提高到40%), with its unit where that differs, or empty.
+        change: whether the figure is a level, an increase, a decrease or a growth rate.
+        lower: the lower end of a range, in `quantity` where there is one; empty for a single number.
+        upper: the upper end of a range, likewise.
+        number: the number in `quantity` (300000000000 for 3000亿元), or empty.
+        quantity: the local name of a unit of QUDT (CCY_CNY), or empty where the unit has no counterpart there.
+        regions: the regions that the text sets it for by name.
     """
 
     kind: ClassVar[str] = "target"

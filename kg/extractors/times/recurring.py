@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extractors.times.time_limit import LAST_DAY, Basis, TimeLimit
-from kg.extractors.times.years import GAP, YEAR_DIGITS, DayReader
+from kg.extractors.times.years import GAP, MONTH_DAY, YEAR_DIGITS, DayReader
 from kg.lexicons.deadlines import DeadlineWords
 from kg.model.document import Span
 from kg.text.patterns import any_of
@@ -69,10 +69,10 @@ def _recurrence_pattern(words: DeadlineWords) -> re.Pattern[str]:
     """Build the pattern of what comes again, with its day: 2020年起，每年2月底前; 每3年; 每季度末前; 每月7日前."""
     since = rf"(?:(?P<since>{YEAR_DIGITS}){GAP}{words.year}(?:{any_of(words.since)})[，,]?)?"  # 2020年起，
     every = f"(?P<every>{any_of(words.recurrences)})"  # 每季度
-    number = rf"(?P<count>\d\d?|{any_of(words.numerals)})"
+    number = rf"(?P<count>[1-9]\d?|{any_of(words.numerals)})"
     counted = f"{words.each}{GAP}{number}{GAP}(?P<unit>{any_of(words.units)})"  # 每3年
     day = f"(?:(?:{words.attributive})?{GAP}{DayReader(words).pattern})?"  # 2月
-    month_day = rf"(?:(?P<month_day>\d\d?)(?:{any_of(words.days)}))?"  # 7日
+    month_day = f"(?:(?P<month_day>{MONTH_DAY})(?:{any_of(words.days)}))?"  # 7日
     year_end = f"(?:(?:{words.attributive})?(?P<year_end>{any_of(words.year_ends)}))?"  # 年底
     after = f"(?:{any_of((*words.ends, *words.after))})?"  # 末前
     decoys = f"(?!{any_of(words.no_recurrence_after)})"

@@ -52,7 +52,7 @@ class StretchReader:
         self._words = words
         before = f"(?P<before>{any_of(words.stretch_before)})?"  # 用
         apart = rf"(?<![\d{re.escape(''.join((*words.ranges, *words.numerals)))}])"
-        count = rf"{apart}(?P<count>\d\d?|{any_of(words.numerals)})"  # 3
+        count = rf"{apart}(?P<count>[1-9]\d?|{any_of(words.numerals)})"  # 3
         unit = f"(?P<unit>{any_of(words.units)})"  # 年
         self._gate = re.compile(rf"[\d{''.join(words.numerals)}]{GAP}(?:{any_of(words.units)})")
         self._pattern = re.compile(f"{before}{GAP}{count}{GAP}{unit}(?:{any_of(words.stretch_after)})")

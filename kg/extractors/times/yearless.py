@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extractors.times.time_limit import LAST_DAY, Basis, Day, DeadlineKind, TimeLimit, first_day, later
-from kg.extractors.times.years import GAP, DayReader, LimitWords
+from kg.extractors.times.years import GAP, MONTH_DAY, DayReader, LimitWords
 from kg.lexicons.deadlines import DeadlineWords
 from kg.model.document import Span
 from kg.text.patterns import any_of
@@ -121,7 +121,7 @@ def _yearless_pattern(words: DeadlineWords) -> re.Pattern[str]:
     not_counted = rf"(?<![\d{''.join(words.no_end_behind)}])"  # 三年内 counts years
     year_end = f"{not_counted}(?P<year_end>{any_of(words.year_ends)})"  # 年底
     month_end = f"{not_counted}(?P<month_end>{any_of(words.month_ends)})"  # 月底
-    month_day = rf"(?:(?P<month_day>\d\d?)(?:{any_of(words.days)}))?"  # 15日
+    month_day = f"(?:(?P<month_day>{MONTH_DAY})(?:{any_of(words.days)}))?"  # 15日
     near = f"(?P<near>{any_of(words.relative_months)}){month_day}"  # 下月15日
     ends = f"(?:{any_of((*words.ends, *words.year_ends))})?"  # 底
     after = f"(?:(?!{any_of(words.not_after)})(?P<after>{any_of(words.after)}))?"  # 前

@@ -16,6 +16,7 @@ from kg.text.patterns import any_of
 _BLANKS = (" ", "\u3000")  # PDF extraction sets a number apart with one of them
 GAP = f"[{''.join(_BLANKS)}]?"
 YEAR_DIGITS = r"\d{4}"
+MONTH_DAY = "(?:[12][0-9]|3[01]|0?[1-9])"
 _YEAR = re.compile(YEAR_DIGITS)
 _TITLE = re.compile("《[^《》]*》")
 _ANCHOR = re.compile(r"\d\d{3}")  # a pattern that begins with one character is searched for several times as fast
