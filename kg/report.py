@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pyoxigraph import Store
 
 from kg.copies import Near
-from kg.errors import InputError
+from kg.errors import InputError, printable
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup
@@ -18,10 +18,17 @@ DISTRIBUTION = "zhengce-kg"
 
 
 def report_on(
-    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, near: Iterable[Near] = ()
+    found: Sequence[Outcome],
+    store: Store,
+    words: Lexicons,
+    setup: Setup = DEFAULT,
+    *,
+    near: Iterable[Near] = (),
+    left_alone: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
-    those nearly alike, counts of facts, participants by role, triples by graph.
+    """Return what a build holds: versions, sources read by format and those skipped, files that are no documents by
+    their names, documents with their copies and those nearly alike, counts of facts, participants by role, triples by
+    graph.
     """
     extractions = [extraction for outcome in found for extraction in outcome.extractions]
     return {
@@ -30,6 +37,7 @@ def report_on(
         "definitions": dict(setup.definitions),
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
+        "left alone": [printable(path) for path in left_alone],
         "documents": [_document_line(extraction) for extraction in extractions],
         "nearly alike": [_near_line(pair, extractions) for pair in near],
         "facts": dict(sorted(fact_counts(extractions).items())),
