@@ -8,8 +8,11 @@ from importlib.metadata import version
 
 from pyoxigraph import Store
 
-from kg.copies import Disagreement, Merged, Near
+from kg.copies import Disagreement
+from kg.copies import Merged
+from kg.copies import Near
 from kg.errors import InputError
+from kg.errors import printable
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup
@@ -19,10 +22,17 @@ NO_COPIES = Merged((), (), ())
 
 
 def report_on(
-    found: Sequence[Outcome], store: Store, words: Lexicons, setup: Setup = DEFAULT, *, merged: Merged = NO_COPIES
+    found: Sequence[Outcome],
+    store: Store,
+    words: Lexicons,
+    setup: Setup = DEFAULT,
+    *,
+    merged: Merged = NO_COPIES,
+    left_alone: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Return what a build holds: versions, sources read by format and those skipped, documents with their copies and
-    those nearly alike, counts of facts, participants by role, triples by graph.
+    """Return what a build holds: versions, sources read by format and those skipped, files that are no documents by
+    their names, documents with their copies and those nearly alike, counts of facts, participants by role, triples by
+    graph.
     """
     extractions = [extraction for outcome in found for extraction in outcome.extractions]
     paths = {extraction.document.id: extraction.document.path for extraction in extractions}
@@ -32,6 +42,7 @@ def report_on(
         "definitions": dict(setup.definitions),
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
+        "left alone": [printable(path) for path in left_alone],
         "documents": [_document_line(extraction) for extraction in extractions],
         "copies that disagree": _disagreements(merged.disagreements, paths),
         "nearly alike": _clusters(merged.near, paths),

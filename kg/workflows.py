@@ -13,7 +13,7 @@ from pyoxigraph import Store
 from kg.checks.evaluate import Score, evaluate, read_gold
 from kg.copies import Merged, merge_copies
 from kg.diff import Diff, compare
-from kg.documents import checked_mapping, find_sources, list_sources
+from kg.documents import checked_mapping, find_sources, list_sources, survey
 from kg.errors import InputError, KgError
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
@@ -140,11 +140,14 @@ def build(
     _require_addresses(options.base, license)
     formats = tuple(find_format(name) for name in dict.fromkeys((*_FORMATS, *also)))
     refuse_folders(out, _ALWAYS)
-    read = tuple(outcomes(paths, options))
+    given = tuple(paths)
+    read = tuple(outcomes(given, options))
     merged = merge_copies(extraction for outcome in read for extraction in outcome.extractions)
     kept = tuple(_without_copies(read, merged))
     store = _store_of(merged.extractions, options, license)
-    report = report_on(kept, store, tools(options.setup)[0].lexicons, options.setup, merged=merged)
+    left = survey(given).left_alone
+    words = tools(options.setup)[0].lexicons
+    report = report_on(kept, store, words, options.setup, merged=merged, left_alone=left)
     with replacing_files(out, stale=_files_of_build) as folder:
         for format_ in formats:
             write_files_into(format_.write(store, options.base), folder)

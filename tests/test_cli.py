@@ -339,7 +339,7 @@ def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
     kinds = {name: count for name, count in report["facts"].items() if ":" not in name}
     assert all(f" {count} {name}" in first for name, count in kinds.items())
     assert first.endswith(f"; {report['triples']['all']} triples in {tmp_path / 'out'}/")
-    assert others == ["read: 5 txt", "left alone: 1 of other kinds"]
+    assert others == ["read: 5 txt", f"left alone: 1 of other kinds; see {tmp_path}/out/report.json"]
 
 
 # ---- query

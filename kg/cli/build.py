@@ -61,14 +61,13 @@ def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tup
         kg build policies.xlsx -o exports --map text=正文,title=标题,number=文号
         kg build seeds -o exports --also turtle-star    # RDF 1.2: the evidence of each direct triple
     """
-    from kg.documents import survey  # noqa: PLC0415  # the graph libraries load only when they are used
     from kg.workflows import build as run  # noqa: PLC0415
 
     done = run(paths, out, reading(base), title=title, license=license, also=also)
-    _summary(done.report, out, len(survey(paths).left_alone))
+    _summary(done.report, out)
 
 
-def _summary(report: Any, out: Path, left_alone: int) -> None:
+def _summary(report: Any, out: Path) -> None:
     """Say what was built: documents, facts and triples; what was read, skipped and left alone."""
     counts = ", ".join(f"{count} {name}" for name, count in _main_counts(report["facts"]))
     documents = len(report["documents"])
@@ -83,8 +82,8 @@ def _summary(report: Any, out: Path, left_alone: int) -> None:
         say(f"copies of {one['document']} disagree on the {one['field']}: {_listed(one['values'])}")
     for cluster in report["nearly alike"][:_FEW]:
         say(f"nearly alike ({cluster['likeness']:.2f}): {_listed(cluster['documents'])}")
-    if left_alone:
-        say(f"left alone: {left_alone} of other kinds")
+    if report["left alone"]:
+        say(f"left alone: {len(report['left alone'])} of other kinds; see {out}/report.json")
 
 
 def _listed(words: list[str]) -> str:
