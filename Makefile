@@ -1,5 +1,5 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
-# make docs: write docs/ontology.md from the ontology, docs/queries.md from the named queries.
+# make docs: write docs/ontology.md from the ontology, docs/queries.md from the named queries, docs/lexicons.md from the lexicons.
 # make stores: write docs/stores.md, the named queries in four stores.
 # make vendor: bundle the editor of the query page and the drawing library of the view anew.
 PYTHON ?= python3
@@ -28,6 +28,7 @@ check: $(VENV)/.installed-dev
 docs: $(VENV)/.installed
 	$(BIN)/python -m tools.ontology_page > docs/ontology.md
 	$(BIN)/python -m tools.query_page > docs/queries.md
+	$(BIN)/python -m tools.lexicon_page > docs/lexicons.md
 
 stores: $(VENV)/.installed-dev
 	@sh .ci/stores
