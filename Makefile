@@ -1,5 +1,5 @@
 # make demo: build the graph of seeds/ into exports/.   make test: run the tests.   make bench: measure against peers.
-# make docs: write docs/ontology.md and the terms in the shapes from the ontology, docs/queries.md from the named queries.
+# make docs: write the pages of docs/ that are made from the ontology, the named queries and the lexicons, and the terms of the shapes.
 # make stores: write docs/stores.md, the named queries in four stores.
 # make vendor: bundle the editor of the query page and the drawing library of the view anew.
 PYTHON ?= python3
@@ -29,6 +29,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m tools.shape_terms
 	$(BIN)/python -m tools.ontology_page > docs/ontology.md
 	$(BIN)/python -m tools.query_page > docs/queries.md
+	$(BIN)/python -m tools.lexicon_page > docs/lexicons.md
 
 stores: $(VENV)/.installed-dev
 	@sh .ci/stores

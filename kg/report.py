@@ -8,11 +8,8 @@ from importlib.metadata import version
 
 from pyoxigraph import Store
 
-from kg.copies import Disagreement
-from kg.copies import Merged
-from kg.copies import Near
-from kg.errors import InputError
-from kg.errors import printable
+from kg.copies import Disagreement, Merged, Near
+from kg.errors import InputError, printable
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 from kg.pipeline import DEFAULT, Outcome, Setup

@@ -8,7 +8,7 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import format_files as files
@@ -197,7 +197,7 @@ def test_a_text_that_lies_once_in_parquet_is_not_read_without_end(tmp_path: Path
 # ---- workbooks
 
 
-def workbook(path: Path, sheets: dict[str, list[list[object]]], *, hidden: str = "") -> None:
+def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], *, hidden: str = "") -> None:
     book = openpyxl.Workbook()
     book.remove(book["Sheet"])
     for name, rows in sheets.items():
