@@ -83,7 +83,7 @@ class BuildView:
         return self.get(thing.link("zc:statedIn")).text("zc:path")
 
     def label(self, thing: Thing) -> str:
-        """Return a name that tells a thing from its likes: a document's with its number, a target's with its value."""
+        """Return a name that no similar thing has: of a document with its number, of a target with its value."""
         more = ("eli:id_local",) if is_document(thing) else ("zc:comparator", "zc:valueText", "zc:unitText")
         name = assignment_name(self.things, thing, "en") or self.name(thing.iri)
         return " ".join(filter(None, (name, *map(thing.text, more))))

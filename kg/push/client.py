@@ -1,4 +1,4 @@
-"""A Graph Store at the other end of HTTP: its four verbs, logging in, trying again, and faults told in one line."""
+"""A Graph Store at the other end of HTTP: its four verbs, logging in, trying again, and faults as errors of one line."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Client:
             raise StoreError(graph, f"comes back as RDF that does not parse ({error})", "drop this graph") from error
 
     def holds(self, graph: str) -> bool | None:
-        """Say whether the store has a graph; None where it does not tell."""
+        """Return whether the store has a graph; None where the store cannot answer that."""
         response = self._send("HEAD", graph)
         if response.status_code == HTTPStatus.NOT_FOUND:
             return False

@@ -54,9 +54,9 @@ def push(
 
 
 def _base(store: Store, base: str) -> str:
-    """Return the base of a build, which its dataset tells; raise GraphError where `base` is another."""
-    said = base_of(store)
-    if base and said and base != said:
+    """Return the base that the dataset of a build names; raise GraphError where `base` is another."""
+    named = base_of(store)
+    if base and named and base != named:
         raise GraphError("the build", f"lives under {said}, not under {base}", "leave --base out")
     return base or said or BASE
 

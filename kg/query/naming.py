@@ -17,7 +17,7 @@ _FEW = 5
 _LIKE = 0.3
 """How alike words must be to be called near: 1 for the same ones, 0 for those that share no character."""
 _AS_LIKE = 0.6
-"""How near a name must be, measured by the nearest, to be told beside it."""
+"""How near a name must be, measured by the nearest, to be listed beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class NameIndex:
 
 
 def _parts(text: str) -> frozenset[str]:
-    """Return the characters of a name and the pairs of neighbours: the pairs tell the order."""
+    """Return the characters of a name and the pairs of neighbours, which keep their order."""
     return frozenset(text) | {text[at : at + 2] for at in range(len(text) - 1)}
 
 

@@ -1,4 +1,4 @@
-"""What a server is told when it starts."""
+"""The settings of a server: what to serve, where to listen, within which limits."""
 
 from __future__ import annotations
 

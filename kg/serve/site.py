@@ -56,7 +56,7 @@ class Site:
         }
 
     def error_page(self, request: Request, error: HTTPException) -> str:
-        """Return a page that tells an error, with things that may have been meant where one was not found."""
+        """Return a page for an error; where a thing was not found, with things of similar names."""
         last = request.path.rstrip("/").rsplit("/", 1)[-1]
         near = self._library.near(last) if error.code == 404 else ()
         values = {"code": error.code, "name": error.name, "text": error.description, "near": near, "words": last}

@@ -21,10 +21,10 @@ def pack_table(columns: Mapping[str, Sequence[object]]) -> dict[str, object]:
 
 def pack(values: Sequence[object]) -> Column:
     """Return a column in its shortest form."""
-    told = [(row, value) for row, value in enumerate(values) if _says(value)]
+    filled = [(row, value) for row, value in enumerate(values) if _says(value)]
     forms: list[Column] = [
         list(values),
-        {"rows": [row for row, _ in told], "values": [value for _, value in told]},
+        {"rows": [row for row, _ in filled], "values": [value for _, value in filled]},
         _dictionary(values),
     ]
     return min(forms, key=lambda form: len(json.dumps(form, ensure_ascii=False)))

@@ -68,7 +68,7 @@ class _Places:
     sources: Mapping[str, int]
 
     def short(self, identifier: str) -> str:
-        """Return what tells an identifier apart."""
+        """Return an identifier without the base that all share."""
         return identifier.removeprefix(self.base)
 
 
