@@ -1,4 +1,4 @@
-"""A Graph Store at the other end of HTTP: its four verbs, logging in, trying again, and faults as errors of one line."""
+"""A Graph Store at the other end of HTTP: its four verbs, logging in, trying again, faults as errors of one line."""
 
 from __future__ import annotations
 

@@ -57,8 +57,8 @@ def _base(store: Store, base: str) -> str:
     """Return the base that the dataset of a build names; raise GraphError where `base` is another."""
     named = base_of(store)
     if base and named and base != named:
-        raise GraphError("the build", f"lives under {said}, not under {base}", "leave --base out")
-    return base or said or BASE
+        raise GraphError("the build", f"lives under {named}, not under {base}", "leave --base out")
+    return base or named or BASE
 
 
 def make_plan(store: Store, client: Client, *, merged: bool = False, everything: bool = False, base: str = "") -> Plan:
