@@ -14,7 +14,8 @@ def test_the_committed_page_is_up_to_date() -> None:
 
 def test_every_file_of_the_lexicons_is_on_the_page() -> None:
     files = {f"lexicons/{path.name}" for path in (ROOT / "ontology" / "lexicons").glob("*.yaml")}
-    assert files and files <= set(LEXICONS)
+    assert files
+    assert files <= set(LEXICONS)
 
 
 @pytest.mark.parametrize("name", LEXICONS)
