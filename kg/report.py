@@ -39,7 +39,7 @@ def report_on(
         "definitions": dict(setup.definitions),
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
-        "left alone": [printable(path) for path in left_alone],
+        "left alone": sorted({printable(path) for path in left_alone}),
         "documents": [_document_line(extraction) for extraction in extractions],
         "copies that disagree": _disagreements(merged.disagreements, paths),
         "nearly alike": _clusters(merged.near, paths),

@@ -69,7 +69,7 @@ def test_a_build_writes_further_formats_beside_the_six(built: Path, tmp_path: Pa
 
 # arguments, seed of the hashes, reason; the seed of the build that they are compared with is a random one
 AGAIN = [
-    ([f"seeds/{path.name}" for path in reversed(SEEDS)], "1", "another order of inputs"),
+    ([*(f"seeds/{path.name}" for path in reversed(SEEDS)), "seeds"], "1", "another order of inputs"),
     (["seeds/00[2-4]*", "seeds/001_8e30f979f6a84caa.txt", "seeds", "seeds/000_4132cb05bd4c0840.txt"], "4711",
      "globs, and files that are named twice"),
     (["seeds", "--workers", "2"], "0", "more workers than it needs"),

@@ -17,7 +17,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 from conftest import ReadText
-from growth import grows_with_length, steps_of
+from growth import grows_with_length, limited, steps_of  # noqa: F401  # a fixture
 
 from kg.documents import Source, find_sources, list_sources, read_documents, read_source
 from kg.documents.read import read_document
@@ -355,8 +355,8 @@ def shown(*lines: str) -> bytes:
 
 
 def test_a_page_of_a_pdf_that_is_a_scan_is_told(tmp_path: Path) -> None:
-    page = shown("Some words that can be read.", "And more of them.")
-    (tmp_path / "a.pdf").write_bytes(pdf(page, shown("2"), page, b"", picture=1))
+    first, last = shown("Some words that can be read.", "And more of them."), shown("Other words.", "Yet more.")
+    (tmp_path / "a.pdf").write_bytes(pdf(first, shown("2"), last, b"", picture=1))
     read = read_source(Source(str(tmp_path / "a.pdf"), "pdf"), WORDS.documents)
     assert len(read.documents) == 1
     assert list(map(str, read.unread)) == [f"{tmp_path}/a.pdf:2: the page holds a picture and no text; run OCR first"]
