@@ -163,7 +163,7 @@ class Reader:
         within = document.span
         found = self._regions.find(folded[within.start : within.end], standpoint.region, on=standpoint.day)
         for span, region in found:
-            moved = _shift(span, within.start)
+            moved = span.moved(within.start)
             if not agencies.overlaps(moved):
                 words = document.quote(moved)
                 how = Resolution.VERBATIM if region.name == words else Resolution.RESTORED
@@ -171,7 +171,7 @@ class Reader:
 
     def _instruments_in(self, document: Document) -> Iterator[Mention]:
         for span, instrument in self._instruments.find(simplify(document.quote(document.span))):
-            moved = _shift(span, document.span.start)
+            moved = span.moved(document.span.start)
             yield Mention(moved, document.quote(moved), instrument)
 
 
@@ -183,12 +183,8 @@ def _itself(span: Span) -> Span:
     return span
 
 
-def _shift(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
 def _shifted(mentions: Iterable[Mention], by: int) -> Iterable[Mention]:
     """Return mentions of a part of a document by their place in the whole."""
     if not by:
         return mentions
-    return (Mention(_shift(m.span, by), m.text, m.refers_to, m.resolution, m.confidence) for m in mentions)
+    return (Mention(m.span.moved(by), m.text, m.refers_to, m.resolution, m.confidence) for m in mentions)

@@ -7,6 +7,7 @@ Every identifier is derived from content, never from a clock, a path or an order
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -31,6 +32,10 @@ class Span:
         """Tell whether `other` lies wholly within this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def moved(self, by: int) -> Span:
+        """Return the span `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two spans share a code point."""
         return self.start < other.end and other.start < self.end
@@ -50,6 +55,10 @@ class Block:
     row: int = -1
     column: int = -1
     header: bool = False
+
+
+Row = Mapping[int, Block]
+"""The cells of a row of a table by their columns, from the left."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +104,15 @@ class Document:
     def quote(self, span: Span) -> str:
         """Return the words at `span`."""
         return self.text[span.start : span.end]
+
+    def tables(self) -> Iterator[list[Row]]:
+        """Yield the rows of each table, from the top; a merged cell stands in every place that it covers."""
+        tables: dict[int, dict[int, dict[int, Block]]] = {}
+        for block in self.blocks:
+            if block.kind == "cell":
+                tables.setdefault(block.table, {}).setdefault(block.row, {})[block.column] = block
+        for _, rows in sorted(tables.items()):
+            yield [dict(sorted(row.items())) for _, row in sorted(rows.items())]
 
 
 @dataclass(frozen=True, slots=True)

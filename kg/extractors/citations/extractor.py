@@ -45,9 +45,9 @@ class CitationReader:
     def _in_block(self, reading: Reading, block: Span) -> list[CitationMatch]:
         """Return the matches of a block with their offsets in the document."""
         by = block.start
-        bodies = [_shift(mention.span, -by) for mention in reading.agencies.within(block)]
+        bodies = [mention.span.moved(-by) for mention in reading.agencies.within(block)]
         found = self._finder.find(reading.document.quote(block), bodies)
-        return [replace(match, span=_shift(match.span, by), quote=_shift(match.quote, by)) for match in found]
+        return [replace(match, span=match.span.moved(by), quote=match.quote.moved(by)) for match in found]
 
     def _work(self, reading: Reading, match: CitationMatch) -> Work:
         region = reading.jurisdiction.name if reading.jurisdiction else ""
@@ -138,10 +138,6 @@ def _is_own(reading: Reading, match: CitationMatch, work: Work) -> bool:
 
 def _same(title: str, other: str) -> bool:
     return re.sub(r"\s", "", fold(title)).strip("《》") == re.sub(r"\s", "", fold(other))
-
-
-def _shift(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
 
 
 def _make(lexicons: Lexicons) -> Find:

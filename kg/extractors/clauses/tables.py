@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.parse import ClauseParser
 from kg.lexicons.cues import Cues
-from kg.model.document import Block, Document, Span
+from kg.model.document import Block, Document, Row, Span
 from kg.model.entities import Participant, Role
 from kg.text.passage import Passage
-
-Row = Mapping[int, Block]
-"""The cells of a row by their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class TableReader:
 
     def find(self) -> Iterator[Clause]:
         """Yield a clause for each row that names bodies in a column of roles."""
-        for rows in _tables(self.document):
+        for rows in self.document.tables():
             header: Header | None = None
             above: Row = {}
             for row in rows:
@@ -85,16 +82,6 @@ class TableReader:
             own = [cell for cell in cells if cell not in merged] or cells
             span = Span(min(cell.start for cell in own), max(cell.end for cell in own))
             yield Clause(span, named(participants, self.document), "table", _task(row, header))
-
-
-def _tables(document: Document) -> Iterator[list[Row]]:
-    """Yield the rows of each table, a merged cell standing in every place that it covers."""
-    tables: dict[int, dict[int, dict[int, Block]]] = {}
-    for block in document.blocks:
-        if block.kind == "cell":
-            tables.setdefault(block.table, {}).setdefault(block.row, {})[block.column] = block
-    for _, rows in sorted(tables.items()):
-        yield [dict(sorted(row.items())) for _, row in sorted(rows.items())]
 
 
 def _task(row: Row, header: Header) -> Span | None:

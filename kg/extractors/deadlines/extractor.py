@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.extractors.deadlines import Deadline
 from kg.extractors.measures import Measure
@@ -12,7 +12,7 @@ from kg.extractors.registry import ExtractorMaker
 from kg.extractors.times.reader import DeadlineReader
 from kg.extractors.times.time_limit import TimeLimit
 from kg.lexicons import Lexicons
-from kg.model.document import Block, Document, Span, content_id
+from kg.model.document import Document, Row, Span, content_id
 from kg.model.facts import Evidence
 from kg.text.spans import SpanIndex
 
@@ -48,7 +48,7 @@ class DeadlineFinder:
         for time in self._reader.find(text, on=day):
             before = text[: time.span.start].rstrip()
             if before.endswith(_COLONS) or (_is_dated(time, before) and not time.is_past(day)):
-                yield time, _moved(time.span, within.start)
+                yield time, time.span.moved(within.start)
 
     def _in_tables(self, document: Document, measures: list[Measure]) -> Iterator[tuple[Measure, TimeLimit, Span]]:
         """Yield the deadlines of columns that are headed as such, with the measure of the same row."""
@@ -59,22 +59,18 @@ class DeadlineFinder:
             for column in columns if of_row is not None else ():
                 if column in row and of_row is not None:
                     for time in self._reader.read(document.quote(row[column].span), on=_day(document)):
-                        yield of_row, time, _moved(time.span, row[column].span.start)
+                        yield of_row, time, time.span.moved(row[column].span.start)
 
 
-def _rows_below(document: Document, reader: DeadlineReader) -> Iterator[tuple[Mapping[int, Block], list[int]]]:
+def _rows_below(document: Document, reader: DeadlineReader) -> Iterator[tuple[Row, list[int]]]:
     """Yield each row below a header that has columns of deadlines, and these columns."""
-    rows: dict[tuple[int, int], dict[int, Block]] = {}
-    for block in document.blocks:
-        if block.kind == "cell":
-            rows.setdefault((block.table, block.row), {})[block.column] = block
-    headed, columns = -1, list[int]()
-    for (table, _), row in sorted(rows.items()):
-        heads = [column for column, block in row.items() if reader.is_label(document.quote(block.span))]
-        if heads or table != headed:
-            headed, columns = table, heads
-        elif columns:
-            yield row, columns
+    for rows in document.tables():
+        columns: list[int] = []
+        for row in rows:
+            heads = [column for column, block in row.items() if reader.is_label(document.quote(block.span))]
+            if columns and not heads:
+                yield row, columns
+            columns = heads or columns
 
 
 def _deadline(document: Document, measure: Measure, time: TimeLimit, span: Span) -> Deadline:
@@ -114,10 +110,6 @@ def _is_dated(time: TimeLimit, before: str) -> bool:
 
 def _day(document: Document) -> str:
     return document.date or document.published
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
 
 
 EXTRACTOR = ExtractorMaker("deadlines", (Deadline,), lambda lexicons: DeadlineFinder(lexicons).find)
