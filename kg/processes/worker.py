@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import signal
@@ -111,6 +112,7 @@ def _begin(serving: Callable[[Connection], None], line: Connection) -> None:
 
 def _silence_libraries() -> None:
     """Keep what libraries in C and Rust print as they break off the terminal; what Python prints goes there still."""
+    faulthandler.disable()
     with suppress(OSError):  # no standard error
         sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace", buffering=1)
         nowhere = os.open(os.devnull, os.O_WRONLY)
