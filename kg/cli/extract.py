@@ -16,8 +16,8 @@ from kg.cli.options import PATHS, base_option, reading, reading_options
 def extract(paths: tuple[str, ...], base: str) -> None:
     """Print the facts of documents as JSON Lines.
 
-    One object a line: assignment, entity (agency, region, instrument), target, qualitative-target, measure, action,
-    citation; each with the document, the place (start, end, in code points of the normalised text) and the
+    One object a line: assignment, entity (agency, region, instrument), target, qualitative-target, deadline, measure,
+    action, citation; each with the document, the place (start, end, in code points of the normalised text) and the
     identifiers of what it names. In a corpus (CSV, XLSX, JSON Lines, Parquet, ...) a row is a document. What cannot
     be read is skipped with a line on standard error, and the exit code is 0; it is 1 where nothing can be read, and
     with --strict. Examples:

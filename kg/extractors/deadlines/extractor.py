@@ -19,7 +19,7 @@ from kg.text.spans import SpanIndex
 _STOPS = "。；;\n"
 _COLONS = ("：", ":")
 _MARKS = "，,、。；;：:\n）)"
-_UNDATED = "none"
+_UNDATED, _PERIOD = "none", "period"
 _LONGEST_QUOTE = 400  # a sentence that runs on for longer is cut around the words
 
 
@@ -99,13 +99,14 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def _is_dated(time: TimeLimit, before: str) -> bool:
-    """Tell whether a time in running text is a limit: it names a day, or comes again at the head of a clause.
+    """Tell whether a time in running text is a limit: it ends on a day, or stands at the head of a clause.
 
-    每年培育600家 is a beat of the task; 每家企业每年最高100万元 is not.
+    每年培育600家 is a beat of the task, 每家企业每年最高100万元 is not; “十四五”期间，建成50项 is a limit, 总结“十四五”时期成果 is not.
     """
     if time.kind == _UNDATED:
         return False
-    return bool(time.end) or not before or before[-1] in _MARKS
+    heads_clause = not before or before[-1] in _MARKS
+    return heads_clause or (bool(time.end) and time.kind != _PERIOD)
 
 
 def _day(document: Document) -> str:
