@@ -61,7 +61,7 @@ def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tup
         kg build policies.xlsx -o exports --map text=正文,title=标题,number=文号
         kg build seeds -o exports --also turtle-star    # RDF 1.2: the evidence of each direct triple
     """
-    from kg.workflows import build as run  # noqa: PLC0415
+    from kg.workflows import build as run
 
     done = run(paths, out, reading(base), title=title, license=license, also=also)
     _summary(done.report, out)

@@ -47,8 +47,8 @@ def diff(before: Path, after: Path, format_: str, only: tuple[str, ...], exit_co
 
 
 def _patch(before: Path, after: Path) -> bool:
-    from kg.diff import patch_lines  # noqa: PLC0415
-    from kg.store import read_quads  # noqa: PLC0415
+    from kg.diff import patch_lines
+    from kg.store import read_quads
 
     lines = list(patch_lines(read_quads(before), read_quads(after)))
     click.echo("\n".join(lines))
@@ -56,8 +56,8 @@ def _patch(before: Path, after: Path) -> bool:
 
 
 def _diff(before: Path, after: Path, format_: str, only: Sequence[str]) -> bool:
-    from kg.diff import diff_csv, diff_json, diff_text  # noqa: PLC0415
-    from kg.workflows import diff as run  # noqa: PLC0415
+    from kg.diff import diff_csv, diff_json, diff_text
+    from kg.workflows import diff as run
 
     changes = run(before, after).only(only)
     if format_ != "text":

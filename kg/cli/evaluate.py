@@ -28,7 +28,7 @@ def evaluate(gold: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     \b
         kg evaluate --gold tests/gold seeds
     """
-    from kg.workflows import evaluate_paths  # noqa: PLC0415
+    from kg.workflows import evaluate_paths
 
     scores = evaluate_paths(gold, paths, reading())
     click.echo(_scores_json(scores) if as_json else scores_table(scores))

@@ -40,8 +40,8 @@ def export(graph: Path | None, format_: str | None, out: str, list_: bool, base:
         return
     if graph is None or (out == "-" and not format_):
         raise click.UsageError("say what to export and how: kg export DIR --format NAME (or --list)")
-    from kg.workflows import export as run  # noqa: PLC0415
-    from kg.workflows import export_text  # noqa: PLC0415
+    from kg.workflows import export as run
+    from kg.workflows import export_text
 
     if out != "-":
         run(graph, Path(out), format_=format_ or "", base=base)
@@ -51,7 +51,7 @@ def export(graph: Path | None, format_: str | None, out: str, list_: bool, base:
 
 
 def _list_formats() -> None:
-    from kg.exports.registry import load_formats  # noqa: PLC0415
+    from kg.exports.registry import load_formats
 
     for one in load_formats():
         click.echo(f"{one.name:15} {one.suffix or 'folder':16} {one.about}")

@@ -26,7 +26,7 @@ def extract(paths: tuple[str, ...], base: str) -> None:
         kg extract seeds/*.txt | jq 'select(.kind == "assignment") | .quote'
         kg extract policies.csv --map text=正文,number=文号
     """
-    from kg.workflows import extract_records  # noqa: PLC0415
+    from kg.workflows import extract_records
 
     for record in extract_records(paths, reading(base)):
         click.echo(json.dumps(record, ensure_ascii=False))

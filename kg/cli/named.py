@@ -43,7 +43,7 @@ class QueryCommand(click.Command):
             formatter.write_text(named.en)
 
     def _asked(self, args: Sequence[str]) -> NamedQuery | None:
-        from kg.query import list_queries  # noqa: PLC0415
+        from kg.query import list_queries
 
         queries = {query.name: query for query in list_queries()}
         valued = {name for option in self.params if _takes_value(option) for name in option.opts}

@@ -23,7 +23,7 @@ GRAPH = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FI
 
 
 def _checked(_ctx: click.Context, _parameter: click.Parameter, base: str) -> str:
-    from kg.graph.namespaces import is_base  # noqa: PLC0415  # help comes without the graph libraries
+    from kg.graph.namespaces import is_base
 
     if not is_base(base):
         raise click.BadParameter(f"{base!r} is no http(s) address that ends in / or #")
@@ -80,10 +80,10 @@ def reading_options(command: F) -> F:
 
 def reading(base: str = "") -> Options:
     """Return what the user chose of the options of `reading_options`, as the workflows take it."""
-    from kg.documents import parse_mapping  # noqa: PLC0415  # nothing loads before it is used
-    from kg.graph.namespaces import BASE  # noqa: PLC0415
-    from kg.pipeline import Setup  # noqa: PLC0415
-    from kg.workflows import Options  # noqa: PLC0415
+    from kg.documents import parse_mapping
+    from kg.graph.namespaces import BASE
+    from kg.pipeline import Setup
+    from kg.workflows import Options
 
     meta = click.get_current_context().meta
     return Options(

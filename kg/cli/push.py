@@ -70,11 +70,11 @@ def push(
         kg push exports --endpoint http://localhost:7878/store --dry-run
     """
     try:
-        from kg.push import Client, Login, add_ontology, make_plan  # noqa: PLC0415
-        from kg.push import push as run  # noqa: PLC0415
+        from kg.push import Client, Login, add_ontology, make_plan
+        from kg.push import push as run
     except ModuleNotFoundError as error:
         raise StoreError("push", f"needs {error.name}", "pip install 'zhengce-kg[push]'") from error
-    from kg.store import open_store  # noqa: PLC0415
+    from kg.store import open_store
 
     secret = password_file.read().rstrip("\r\n") if password_file else password
     client = Client(endpoint, Login(user, secret, auth), retries=retries, timeout=timeout)

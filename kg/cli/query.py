@@ -69,8 +69,8 @@ def query(
         raise click.UsageError("give the name of a query, a file, or - (or --list)")
     if graph is None:
         raise click.UsageError("say which graph to ask: --graph DIR")
-    from kg.query import run_query, unknown_names  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
+    from kg.query import run_query, unknown_names
+    from kg.store import open_store
 
     values = _pairs(params) | given(ctx)
     named = asked(ctx, query, values)
@@ -83,7 +83,7 @@ def query(
 
 
 def _list_queries() -> None:
-    from kg.query import list_queries  # noqa: PLC0415
+    from kg.query import list_queries
 
     for named in list_queries():
         click.echo(f"{named.name}\n    {named.zh}\n    {named.en}")
@@ -114,7 +114,7 @@ def _pairs(params: Sequence[str]) -> dict[str, str]:
 
 def formatted(answer: Any, format_: str, base: str = "https://w3id.org/zhengce/id/", *, wide: bool = False) -> str:
     """Return what a query answered, printed as `format_` says: table, csv, json or turtle."""
-    from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle  # noqa: PLC0415
+    from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle
 
     if isinstance(answer, Graph):
         return format_turtle(answer, base=base)

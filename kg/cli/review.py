@@ -32,8 +32,8 @@ def review(graph: Path, below: float, limit: int, format_: str) -> None:
     \b
         kg review exports --below 0.9
     """
-    from kg.query import Solutions, run_query  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
+    from kg.query import Solutions, run_query
+    from kg.store import open_store
 
     answer = run_query(open_store(graph), "review", {"below": str(below)})
     assert isinstance(answer, Solutions)

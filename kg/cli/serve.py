@@ -65,9 +65,9 @@ def serve(
              --data-urlencode 'query=SELECT ?m ?a { ?m zc:leadAgency ?a } LIMIT 5'
         curl -L http://127.0.0.1:8433/id/agency/pboc -H 'Accept: text/turtle'
     """
-    from kg.serve import Limits, Settings  # noqa: PLC0415
-    from kg.serve import serve as run  # noqa: PLC0415
-    from kg.serve.settings import usual_workers  # noqa: PLC0415
+    from kg.serve import Limits, Settings
+    from kg.serve import serve as run
+    from kg.serve.settings import usual_workers
 
     limits = Limits(timeout, max_rows, max_memory)
     settings = Settings(graph, base, host, port, limits, max_body, workers or usual_workers(), allow_hosts, cors, quiet)

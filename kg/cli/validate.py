@@ -22,8 +22,8 @@ def validate(graph: Path, base: str) -> None:
     \b
         kg validate exports
     """
-    from kg.checks.validate import validate as run  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
+    from kg.checks.validate import validate as run
+    from kg.store import open_store
 
     report = run(open_store(graph), base=base)
     if report.conforms:

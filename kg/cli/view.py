@@ -33,8 +33,8 @@ def view(graph: Path, out: Path, title: str, engine: str) -> None:
     \b
         kg view exports -o graph.html
     """
-    from kg.store import open_store  # noqa: PLC0415
-    from kg.view import write_pyvis, write_view  # noqa: PLC0415
+    from kg.store import open_store
+    from kg.view import write_pyvis, write_view
 
     write = write_view if engine == "page" else write_pyvis
     write(open_store(graph), out, title=title)
