@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
-from conftest import EXTRACTORS, ROOT
+from conftest import EXTRACTORS, ROOT, run_kg
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
@@ -84,6 +85,11 @@ def test_a_kind_states_its_facts_under_its_term(
     stated = load_fact_quads()[kind]
     quads = list(stated.quads(Names(BASE), replace(extraction, facts=(fact,))))
     assert any(term(stated.term) in (quad.predicate, quad.object) for quad in quads)
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_the_help_of_extract_names_every_kind(kind: str) -> None:
+    assert re.search(rf"\b{kind}\b", run_kg("extract", "--help"))
 
 
 # ---- a kind that nobody knows

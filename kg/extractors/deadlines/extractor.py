@@ -101,7 +101,8 @@ def _sentence(text: str, span: Span) -> Span:
 def _is_dated(time: TimeLimit, before: str) -> bool:
     """Tell whether a time in running text is a limit: it ends on a day, or stands at the head of a clause.
 
-    每年培育600家 is a beat of the task, 每家企业每年最高100万元 is not; “十四五”期间，建成50项 is a limit, 总结“十四五”时期成果 is not.
+    每年培育600家 is a beat of the task, 每家企业每年最高100万元 is none.
+    “十四五”期间，建成50项 is a limit, 总结“十四五”时期成果 is none.
     """
     if time.kind == _UNDATED:
         return False
