@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.extractors.clauses.clause_items import items_of
-from kg.extractors.clauses.items import Item, cut_items
+from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, cut_items, items_of
 from kg.extractors.clauses.splitting import Splitter, read_bodies
 from kg.lexicons.cues import Cues
 from kg.model.document import Span

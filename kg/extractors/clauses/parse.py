@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.agencies.resolve import RESTORED
-from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.extractors.clauses.clause_items import items_of
-from kg.extractors.clauses.items import Item
+from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
 from kg.extractors.clauses.resolving import resolve_list
 from kg.extractors.clauses.splitting import read_bodies
 from kg.lexicons.cues import Cues

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.extractors.clauses.items import Item
+from kg.extractors.clauses.bodies import Bodies, Item, NamedBody
 from kg.lexicons.cues import Cues
 from kg.text.passage import Passage
 
