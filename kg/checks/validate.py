@@ -20,9 +20,10 @@ from rdflib.term import Node
 
 from kg.checks.shacl import Check, compile_shapes, only
 from kg.errors import GraphError
-from kg.graph.namespaces import BASE, term
+from kg.graph.namespaces import term
 from kg.graph.things import NOTHING, StoredThings, document_of, key_of, names_of, node_of, quotes_of
 from kg.lexicons.files import ontology_root
+from kg.model.ids import BASE
 from kg.store import to_merged_rdflib
 
 _LONGEST_QUOTE = 40

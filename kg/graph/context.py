@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
+from kg.graph.namespaces import VOCABULARIES, prefixes
 from kg.graph.vocabulary import LANGUAGES, REFERENCE, local_name, read_vocabulary
+from kg.model.ids import BASE
 
 Context = Mapping[str, object]
 _XSD = VOCABULARIES["xsd"]

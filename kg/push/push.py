@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import GraphError, StoreError
-from kg.graph.namespaces import BASE, Names
+from kg.graph.namespaces import Names
+from kg.model.ids import BASE
 from kg.push.client import DEFAULT_GRAPH, Client
 from kg.push.content import PENDING, base_of, content, graph_names, read_record, record_triples
 

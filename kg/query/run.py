@@ -10,7 +10,8 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
 from kg.errors import QueryError
-from kg.graph.namespaces import BASE, prefixes
+from kg.graph.namespaces import prefixes
+from kg.model.ids import BASE
 from kg.query.binding import bind, refuse_outside
 from kg.query.catalogue import NamedQuery, find_query
 

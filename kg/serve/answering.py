@@ -18,7 +18,8 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.graph.namespaces import BASE, prefixes
+from kg.graph.namespaces import prefixes
+from kg.model.ids import BASE
 from kg.query.binding import refuse_outside
 from kg.serve.checking import names_graphs, require_graph
 from kg.serve.formats import GRAPHS, SOLUTIONS, results_format

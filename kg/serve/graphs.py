@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Triple
 
-from kg.graph.namespaces import BASE, prefixes
+from kg.graph.namespaces import prefixes
+from kg.model.ids import BASE
 from kg.serve.formats import graph_format
 from kg.store import to_rdf
 

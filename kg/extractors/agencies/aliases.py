@@ -14,7 +14,8 @@ from kg.extractors.agencies.find import AgencyFinder, extend
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.parsed_names import Unknown
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies, CentralBody, Function, LocalBody
+from kg.lexicons.agency_entries import CentralBody, Function, LocalBody
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.regions import Regions
 from kg.model.entities import Agency, Region
 from kg.text.fold import fold

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies, Office
+from kg.lexicons.agency_entries import Office
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.regions import Regions
 from kg.model.document import Document, Span
 from kg.model.entities import Mention

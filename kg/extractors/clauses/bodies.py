@@ -15,7 +15,7 @@ from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.offices import Endings
 from kg.extractors.agencies.parsed_names import ParsedName, Unknown
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.cues import Cues
 from kg.model.document import Span
 from kg.text.fold import fold

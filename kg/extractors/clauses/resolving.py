@@ -9,7 +9,7 @@ from kg.extractors.agencies.groups import GroupName
 from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, Prefix, RegionAlone, Unknown, Zone
 from kg.extractors.agencies.resolve import RESTORED, Resolved
 from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.lexicons.levels import LevelWords
+from kg.lexicons.agency_names import LevelWords
 from kg.model.entities import Agency, AgencyGroup, Region, Resolution
 
 
