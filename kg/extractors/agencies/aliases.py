@@ -16,7 +16,7 @@ from kg.extractors.agencies.parsed_names import Unknown
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Function, LocalBody
 from kg.lexicons.agency_names import Agencies
-from kg.lexicons.regions import Regions
+from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 from kg.text.fold import fold
 from kg.text.patterns import Matcher, longest_leftmost

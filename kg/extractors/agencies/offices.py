@@ -13,7 +13,7 @@ from functools import lru_cache
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import Office
 from kg.lexicons.agency_names import Agencies
-from kg.lexicons.regions import Regions
+from kg.lexicons.region_names import Regions
 from kg.model.document import Document, Span
 from kg.model.entities import Mention
 from kg.text.fold import fold

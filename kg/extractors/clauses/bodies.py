@@ -63,6 +63,29 @@ def _item(passage: Passage, tier: int, *, joined: bool) -> Iterator[Item]:
         yield Item(words, tier, joined)
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A conjunction or a blank, at which an item may fall into two."""
+
+    start: int
+    end: int
+    blank: bool
+
+
+def cuts_of(passage: Passage, cues: Cues) -> list[Cut]:
+    """Return the conjunctions and blanks outside closed brackets, where an item may fall into two."""
+    found: list[Cut] = []
+    opened: list[int] = []
+    for match in cues.cut.finditer(passage.text, passage.start + 1, passage.end - 1):
+        if match.group() in cues.open:
+            opened.append(len(found))
+        elif match.group() not in cues.close:
+            found.append(Cut(match.start(), match.end(), blank=match.group().isspace()))
+        elif opened:
+            del found[opened.pop() :]
+    return found
+
+
 UNLISTED = 0.7
 """How sure it is that a name is a body by nothing but its place among bodies."""
 

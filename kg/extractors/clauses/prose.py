@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, cut_items
-from kg.extractors.clauses.body_lists import BodyList, ListReader
-from kg.extractors.clauses.parse import Assigned, participants_of
+from kg.extractors.clauses.body_lists import BodyList, ListReader, read_bodies
+from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns, part_end, sentence_at
-from kg.extractors.clauses.splitting import read_bodies
 from kg.model.document import Span
 from kg.model.entities import Participant, Role
 from kg.text.passage import Passage

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.lexicons.agency_names import Level
-from kg.lexicons.regions import Regions
+from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 
 COUNTRY = "country"
