@@ -19,7 +19,7 @@ from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.writing import write_files, write_files_into
 from kg.graph import Reference, build_quads
-from kg.graph.citations import Works
+from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
 from kg.model.facts import Extraction, Outcome
 from kg.model.ids import BASE

@@ -22,7 +22,7 @@ from kg.extractors.citations import Citation
 from kg.extractors.citations.extractor import check_examples
 from kg.extractors.citations.find import CitationFinder
 from kg.graph import build_quads, prefixes
-from kg.graph.citations import Works, stub_id
+from kg.graph.cited_documents import Works, stub_id
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
 from kg.model.document import Span, Work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extractors.entities import Entity
-from kg.graph.citations import Works
+from kg.graph.cited_documents import Works
 from kg.model.facts import Extraction, Record, RecordContext
 from kg.model.ids import BASE
 
