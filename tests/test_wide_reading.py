@@ -69,3 +69,12 @@ def test_places_and_bodies_that_are_named(row: Row) -> None:
     assert not {*row["not"]} & {*regions, *agencies}, row["why"]
     assert regions == sorted(row["regions"]), row["why"]
     assert agencies == sorted(row.get("agencies", agencies)), row["why"]
+
+
+@pytest.mark.parametrize("row", load("measure"), ids=lambda row: row["id"])
+def test_what_is_to_be_done(row: Row) -> None:
+    found, wanted = measures(row), row["measures"]
+    assert [one["path"] for one in found] == [one["path"] for one in wanted], row["why"]
+    for one, want in zip(found, wanted, strict=True):
+        assert one["starts"].startswith(want["starts"]), row["why"]
+        assert one["actors"] == want["actors"], row["why"]
