@@ -58,6 +58,7 @@ def targets(row: Row) -> list[Row]:
             "value": target.value,
             "unit": target.unit,
             "deadline": target.deadline or None,
+            "change": target.change,
         }
         for target in found
     ]
@@ -78,3 +79,25 @@ def test_what_is_to_be_done(row: Row) -> None:
     for one, want in zip(found, wanted, strict=True):
         assert one["starts"].startswith(want["starts"]), row["why"]
         assert one["actors"] == want["actors"], row["why"]
+
+
+def by_figure(one: Row) -> tuple[str, str, str]:
+    return (one["value"], one["unit"], one["deadline"] or "")
+
+
+@pytest.mark.parametrize("row", load("target"), ids=lambda row: row["id"])
+def test_figures_that_policy_commits_to(row: Row) -> None:
+    found, wanted = sorted(targets(row), key=by_figure), sorted(row["targets"], key=by_figure)
+    assert [one["value"] for one in found] == [one["value"] for one in wanted], row["why"]
+    assert [{**one, **want} for one, want in zip(found, wanted, strict=True)] == found, row["why"]
+
+
+TRAPS = 90
+
+
+def test_rows_are_told_apart_and_hold_enough_traps() -> None:
+    rows = [row for kind in ("name", "measure", "target") for row in load(kind)]
+    clauses = yaml.load((DATA / "clause-cases-wide.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    assert len({row["id"] for row in rows + clauses}) == len(rows + clauses)
+    nothing = [row for row in rows if row.get("not") or row.get("measures") == [] or row.get("targets") == []]
+    assert len(nothing) + sum(row["want"] == [] for row in clauses) >= TRAPS
