@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.extractors.agencies.groups import GroupName, GroupReader
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.offices import Endings
-from kg.extractors.agencies.parsed_names import ParsedName, Unknown
+from kg.extractors.agencies.parsed_names import Formed, ParsedName, RegionAlone, Unknown
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
 from kg.lexicons.cues import Cues
@@ -122,6 +122,11 @@ class NamedBody:
         return not isinstance(self.name, Unknown)
 
     @property
+    def is_place(self) -> bool:
+        """Whether it is a region named alone, for its government: 威海."""
+        return isinstance(self.name, RegionAlone)
+
+    @property
     def placed(self) -> bool:
         """Whether no lexicon knows it but it is named under a jurisdiction: 市民营经济局, 宁波某某公司."""
         return isinstance(self.name, Unknown) and self.name.placed
@@ -173,6 +178,14 @@ class Bodies:
             return []
         name = self.reader.names.read_unlisted(item.passage.words, self.standpoint)
         return [NamedBody(item.passage.span, item.tier, True, name, UNLISTED)] if name is not None else []
+
+    def read_short(self, item: Item) -> list[NamedBody]:
+        """Read a body of the document's own place that is named without it: 教委 in a district's plan."""
+        region = self.standpoint.region
+        name = self.reader.names.read(region.name + item.passage.words, self.standpoint) if region is not None else None
+        if not isinstance(name, Formed) or len(item.passage) > _LONGEST:
+            return []
+        return [NamedBody(item.passage.span, item.tier, item.joined, name)]
 
     def is_private(self, body: NamedBody) -> bool:
         """Tell whether a body is known by its ending alone, and that of a firm, a school or the like."""

@@ -10,8 +10,10 @@ from kg.extractors.agencies.resolve import OPEN
 from kg.extractors.clauses.bodies import Bodies, BodyReader
 from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.defaults import DefaultReader, Rules
+from kg.extractors.clauses.duties import DutyReader
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
 from kg.extractors.clauses.prose import ProseReader
+from kg.extractors.clauses.resolving import participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.extractors.clauses.tables import TableReader
 from kg.extractors.regions.standpoint import Standpoint
@@ -65,12 +67,14 @@ class _DocumentClauses:
         self.prose = ProseReader(patterns, bodies)
         self.tables = TableReader(self.cues, self.parser, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
-        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self._paragraphs()))
+        self.paragraphs = list(self._paragraphs())
+        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self.paragraphs))
+        self.duties = SpanIndex(self._duties(patterns, bodies), lambda clause: clause.span)
 
     def all(self) -> list[Clause]:
         """Return all clauses in text order, as the rules of the document make them."""
-        listed = [clause for paragraph in self._paragraphs() for clause in self._in_paragraph(paragraph)]
-        found = [*self._joined(listed), *self.tables.find()]
+        listed = [clause for paragraph in self.paragraphs for clause in self._in_paragraph(paragraph)]
+        found = [*self._joined(listed), *self.tables.find(), *self.duties]
         clauses = sorted((self.defaults.apply(clause, self.rules) for clause in found), key=_position)
         inside = SpanIndex(clauses, lambda clause: clause.span)
         groups = [group for group in self.rules.groups if not inside.covers(group.span)]
@@ -83,13 +87,19 @@ class _DocumentClauses:
                 seen = block.span.start
                 yield self.whole.cut(block.span.start, block.span.end)
 
+    def _duties(self, patterns: RolePatterns, bodies: Bodies) -> Iterator[Clause]:
+        for duty, assigned in DutyReader(patterns, self.numbering, bodies).find(self.paragraphs):
+            participants = tuple(participants_of(assigned, bodies, self.whole.text))
+            yield Clause(duty.clause.span, named(participants, self.document), "duty", task=duty.duty.span)
+
     def _in_paragraph(self, paragraph: Passage) -> list[Clause]:
         """Read brackets first, then a label with what follows it, then sentences outside both."""
         if not self.rules.lists_before(paragraph.end) and not paragraph.search(self.cues.role_hint):
             return []
         bracketed = list(self._bracketed(paragraph))
         labelled = list(self._labelled(paragraph, [clause.span for clause in bracketed]))
-        taken = [clause.span for clause in (*bracketed, *labelled)] + self.rules.groups_in(paragraph.span)
+        taken = [clause.span for clause in (*bracketed, *labelled, *self.duties.within(paragraph.span))]
+        taken += self.rules.groups_in(paragraph.span)
         sentences = self.prose.find(self._behind_numeral(paragraph), taken)
         prose = [self._clause(span, participants, "running") for span, participants in sentences]
         return [*bracketed, *labelled, *prose]

@@ -32,7 +32,7 @@ class ParsedClause:
         participants: Who takes part, in the order of the text.
         form: How the roles are said: "suffix", "label", or "default" where the document alone says them.
         rejected: Words in it that are no body.
-        credible: Whether one body at least is surely one of the state.
+        credible: Whether one body at least is surely one of the state; a place alone, without any role word, is none.
         public: Whether it is more than a list of firms, schools and the like.
     """
 
@@ -77,7 +77,7 @@ class ClauseParser:
             return None
         form = "label" if reading.labels else "suffix" if reading.suffixes else "default"
         named = [entry.body for entry in reading.done]
-        credible = any(map(self.bodies.is_credible, named))
+        credible = any(self.bodies.is_credible(body) and not (form == "default" and body.is_place) for body in named)
         public = credible or not all(map(self.bodies.is_private, named))
         participants = tuple(participants_of(reading.done, self.bodies, passage.text))
         return ParsedClause(participants, form, tuple(reading.rejected), credible, public)

@@ -71,6 +71,16 @@ class RolePatterns:
         return rf"{before}{self.cues.adverbials}(?:{any_folded(divided)})"
 
     @cached_property
+    def duty(self) -> re.Pattern[str]:
+        """Match the role that a duty in a list begins with: 负责, 负责牵头, 牵头, 积极配合; the group name is the role."""
+        words, cues = self.cues.words, self.cues
+        duty = any_folded(words.role_words("prose", Role.RESPONSIBLE))
+        borne = any_folded((*words.role_words("bears"), *words.role_words("agent")))
+        lead, support = (any_folded(words.role_words("suffix", role)) for role in (Role.LEAD, Role.SUPPORT))
+        inner = rf"(?:{duty})?(?:(?P<lead>{lead})|(?P<support>{support}))|(?P<responsible>(?:{duty})(?!{words.not_duties})|{borne})"
+        return re.compile(rf"(?:{any_folded(words.modals)})?{cues.adverbials}(?:{inner}|(?P<joint>{cues.joint.pattern}))")
+
+    @cached_property
     def follower(self) -> re.Pattern[str]:
         """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
         words, cues = self.cues.words, self.cues
