@@ -1,0 +1,71 @@
+"""Names, measures and targets of short documents of many kinds, by rows; a third of them are traps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import EXTRACTORS, LEXICONS, READER
+
+from kg.documents.read import read_document
+from kg.extractors.entities import Entity
+from kg.extractors.measures import Measure
+from kg.extractors.targets import Target
+from kg.model.facts import Extraction
+from kg.pipeline import extract_reading
+
+DATA = Path(__file__).parent / "data"
+
+Row = dict[str, Any]
+
+
+def load(kind: str) -> list[Row]:
+    """Return the rows of a kind, as its file has them."""
+    rows: list[Row] = yaml.load((DATA / f"{kind}-cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return rows
+
+
+def extractions(row: Row) -> list[Extraction]:
+    """Read the text of a row with its metadata in front, as a file that holds both."""
+    head = yaml.safe_dump(row["meta"], allow_unicode=True, sort_keys=False)
+    documents = read_document(
+        f"{row['id']}.txt", f"---\n{head}---\n{row['text']}", LEXICONS.documents, LEXICONS.numbering.starts_item
+    )
+    return [extract_reading(reading, EXTRACTORS) for reading in READER.read(documents)]
+
+
+def named(row: Row, type_: str) -> list[str]:
+    found = (entity for extraction in extractions(row) for entity in extraction.of(Entity))
+    return sorted({entity.refers_to.name for entity in found if entity.type == type_})
+
+
+def measures(row: Row) -> list[Row]:
+    """Return the whole measures as path, the beginning of the text and actors."""
+    found = (measure for extraction in extractions(row) for measure in extraction.of(Measure) if not measure.part)
+    return [
+        {"path": measure.path, "starts": measure.label, "actors": [actor.name for actor in measure.actors]}
+        for measure in found
+    ]
+
+
+def targets(row: Row) -> list[Row]:
+    found = (target for extraction in extractions(row) for target in extraction.of(Target) if target.value)
+    return [
+        {
+            "indicator": target.indicator,
+            "value": target.value,
+            "unit": target.unit,
+            "deadline": target.deadline or None,
+        }
+        for target in found
+    ]
+
+
+@pytest.mark.parametrize("row", load("name"), ids=lambda row: row["id"])
+def test_places_and_bodies_that_are_named(row: Row) -> None:
+    regions, agencies = named(row, "region"), named(row, "agency")
+    assert not {*row["not"]} & {*regions, *agencies}, row["why"]
+    assert regions == sorted(row["regions"]), row["why"]
+    assert agencies == sorted(row.get("agencies", agencies)), row["why"]
