@@ -16,7 +16,7 @@ from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.dates import iso_day
 from kg.text.fold import fold, simplify, without_controls
 
-_HEAD = 300
+_HEAD, _LEAD = 300, 4  # how much of how many paragraphs tells what a text is
 
 
 def find_works(
@@ -92,9 +92,9 @@ def _document(
     meta = {**said, **{key: value for key, value in front.items() if value}}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     title = _title(meta, text, blocks, words, starts_item)
-    kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, text, words)
     span = Span(0, len(text))
     lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
+    kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, [*noise, *lines], words)
     signed = find_signature(lines, words) if kind == "policy" else Signature()
     named = title_issuers(title, words) if kind == "policy" else ""
     return Document(
@@ -141,23 +141,31 @@ def _title(
     return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
 
 
-def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
-    """Tell a policy from a report: by its metadata, by words that only news has, by its title.
+def _kind(
+    front: Iterable[str], meta: Mapping[str, object], title: str, lines: Sequence[str], words: DocumentWords
+) -> DocumentKind:
+    """Tell a report from a policy by what it is: how it is titled, who wrote it, how it begins.
 
-    `keys` are those of the front matter, and the number where the file itself gives one: an office's page names
-    who put it up, a report too.
+    `front` are the keys of the front matter, and the number where the file itself gives one: an office's page names
+    who put it up, a report too. `lines` are the paragraphs, and before them what stood around them.
     """
+    keys = list(front)
     said = meta.get("kind")
     if said == "news" or said == "policy":
         return said
     if any(word in title for word in words.commentary_titles):
         return "news"
-    if any(key.startswith(("issuer", "jurisdiction", "number")) for key in keys):
+    if "number" in keys:
         return "policy"
-    head = text[:_HEAD]
-    if any(word in head for word in words.news_marks):
+    head = [line[:_HEAD] for line in lines if "".join(line.split()) != "".join(title.split())][:_LEAD]
+    reported = any(words.is_report_lead(line) for line in head[:2])
+    if any(key.startswith(("issuer", "jurisdiction")) for key in keys):
+        return "news" if reported and not words.is_formal(head[0]) else "policy"
+    if words.is_report_title(title) or any(map(words.is_byline, head)) or any(map(words.is_dateline, lines)):
         return "news"
-    press = any(key in keys for key in ("author", "tags", "categories")) or any(word in head for word in words.recently)
+    if any(map(words.is_formal, head[:2])):
+        return "policy"
+    press = reported or any(key in keys for key in ("author", "tags", "categories"))
     return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
 
 

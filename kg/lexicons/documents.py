@@ -37,8 +37,11 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         source_link: The line that holds the address of the original; the first group is the address.
         title_endings: How the title of a policy ends.
         title_notes: A note in brackets behind a title.
-        news_marks: Words near the head of a text that only news has.
-        recently: Words that make it news unless its title is a policy's.
+        bylines: Who wrote a report and whom it was heard from, in its first paragraphs or on the lines around them.
+        dateline: How a paragraph begins that an agency sends (新华社北京5月1日电).
+        report_titles: A title that tells what a body did (某市出台…方案).
+        report_leads: A first paragraph that tells what happened and when (近日，…召开).
+        formal_leads: A first paragraph of a policy: whom it is for, why and on what ground it is made.
         reporting: Words by which a paragraph before a policy reports on it rather than belonging to it.
         issuing_verbs: Verbs of issuing.
         issuing_adverbs: Words between the issuer and the verb.
@@ -63,8 +66,11 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     own_sources: Words
     title_endings: Words
     title_notes: Pattern
-    news_marks: Words
-    recently: Words
+    bylines: Patterns
+    dateline: Pattern
+    report_titles: Patterns
+    report_leads: Patterns
+    formal_leads: Patterns
     reporting: Words
     issuing_verbs: Words
     issuing_adverbs: Words
@@ -99,6 +105,40 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         ends, verbs = "|".join(self.issuer_endings), "|".join(self.issuing_verbs)
         between = "|".join(self.issuing_adverbs)
         return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
+
+    @cached_property
+    def _bylines(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.bylines))
+
+    @cached_property
+    def _datelines(self) -> re.Pattern[str]:
+        return re.compile(self.dateline)
+
+    @cached_property
+    def _reports(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        """Match titles of reports, their first paragraphs, and the first paragraphs of policies."""
+        title, lead, formal = ("|".join(words) for words in (self.report_titles, self.report_leads, self.formal_leads))
+        return re.compile(title), re.compile(lead), re.compile(formal)
+
+    def is_byline(self, paragraph: str) -> bool:
+        """Tell whether a paragraph, or a line beside the text, says who wrote a report or from whom it was heard."""
+        return bool(self._bylines.search(fold(paragraph)))
+
+    def is_dateline(self, paragraph: str) -> bool:
+        """Tell whether a paragraph begins with the agency that sends it: 新华社北京5月1日电."""
+        return bool(self._datelines.search(fold(paragraph[:40])))
+
+    def is_report_title(self, title: str) -> bool:
+        """Tell whether a title says what a body did: 某市出台…方案, …会议召开."""
+        return bool(self._reports[0].search(fold(title).strip()))
+
+    def is_report_lead(self, paragraph: str) -> bool:
+        """Tell whether a first paragraph tells what happened and when: 近日，…召开."""
+        return bool(self._reports[1].search(fold(paragraph))) and not self.is_formal(paragraph)
+
+    def is_formal(self, paragraph: str) -> bool:
+        """Tell whether a first paragraph is a policy's: whom it is for, why and on what ground it is made."""
+        return bool(self._reports[2].search(fold(paragraph).strip()))
 
     def is_own(self, value: str) -> bool:
         """Tell whether a page calls itself its source (本网), which says less than its metadata."""
