@@ -32,15 +32,15 @@ from kg.extractors.deadlines import Deadline
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
 from kg.extractors.targets import Target
-from kg.graph import BASE
 from kg.model.entities import Role
 from kg.model.facts import Extraction, Fact
+from kg.model.ids import BASE
+from kg.model.options import USUAL, Options, keep_silent
 from kg.query import Graph, Solutions, run_query
 from kg.serve import Settings
 from kg.serve import serve as run_server
 from kg.store import open_store, to_rdflib
 from kg.view import write_view
-from kg.workflows import USUAL, Options, keep_silent
 
 if TYPE_CHECKING:
     from kg.push import Plan

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 
 from kg.documents import Source, read_source
 from kg.documents.limits import PER_SOURCE
@@ -14,19 +12,9 @@ from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
-from kg.model.facts import Extraction, Fact
+from kg.model.facts import Extraction, Fact, Outcome
+from kg.model.options import DEFAULT, Setup
 from kg.processes import Failure, Limits, run_apart
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """Where the domain data lies (None: with the package), and which definitions expand contested groups."""
-
-    root: Path | None = None
-    definitions: tuple[tuple[str, int], ...] = ()
-
-
-DEFAULT = Setup()
 
 
 def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extraction:
@@ -56,16 +44,6 @@ def extract_file(source: str | Source, reader: Reader, extractors: Sequence[Extr
     except RecursionError as error:
         where = source if isinstance(source, str) else source.path
         raise InputError(where, "is nested too deep to be read", "give its text in a plain file") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a source: what was extracted from its documents, or the fault for which it was skipped."""
-
-    path: str
-    format: str
-    extractions: tuple[Extraction, ...] = ()
-    fault: InputError | None = None
 
 
 def extract_sources(

@@ -11,8 +11,8 @@ from pyoxigraph import Store
 from kg.copies import Disagreement, Merged, Near
 from kg.errors import InputError, printable
 from kg.lexicons import Lexicons
-from kg.model.facts import Extraction
-from kg.pipeline import DEFAULT, Outcome, Setup
+from kg.model.facts import Extraction, Outcome
+from kg.model.options import DEFAULT, Setup
 
 DISTRIBUTION = "zhengce-kg"
 NO_COPIES = Merged((), (), ())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from kg.errors import InputError, KgError
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.writing import write_files, write_files_into
-from kg.graph import BASE, Reference, build_quads
+from kg.graph import Reference, build_quads
 from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
-from kg.model.facts import Extraction
-from kg.pipeline import DEFAULT, Outcome, Setup, extract_sources, tools
+from kg.model.facts import Extraction, Outcome
+from kg.model.ids import BASE
+from kg.model.options import USUAL, Options
+from kg.pipeline import extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
 from kg.store import load, open_store, read_quads, replacing_files
 from kg.store.folders import refuse_folders
@@ -31,36 +33,6 @@ from kg.view import write_view
 _FORMATS = ("nquads", "turtle", "slim")
 _VIEW, _FACTS, _REPORT = "graph.html", "facts.jsonl", "report.json"
 _ALWAYS = ("graph.nq", "graph.ttl", "graph.slim.ttl", _VIEW, _FACTS, _REPORT)
-
-
-def keep_silent(_fault: InputError) -> None:
-    """Say nothing about a source that is skipped."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How documents are read and where what they say lives.
-
-    Attributes:
-        setup: where the domain data lies, and which definitions expand contested groups of regions.
-        base: the address under which the identifiers of all things stand.
-        workers: the number of processes that read; more than one pays from a few hundred documents on.
-        mapping: the columns of corpora by what they hold, ``{"text": "正文"}``; usual names are known.
-        strict: whether the first source that cannot be read is an error, where it else is skipped.
-        watch: wraps the paths of the files, to show progress.
-        tell: is given the fault of each source that is skipped.
-    """
-
-    setup: Setup = DEFAULT
-    base: str = BASE
-    workers: int = 1
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    strict: bool = False
-    watch: Callable[[Sequence[str]], Iterable[str]] = iter
-    tell: Callable[[InputError], None] = keep_silent
-
-
-USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)

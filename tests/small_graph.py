@@ -15,7 +15,8 @@ from kg.extractors.targets import Target
 from kg.graph import Reference
 from kg.graph.reference_instruments import Category
 from kg.lexicons.acts import Act
-from kg.lexicons.agencies import Agencies, CentralBody, Reform
+from kg.lexicons.agency_entries import CentralBody, Reform
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.entry import Day, Validity
 from kg.lexicons.instruments import Concept, Family, Placing
 from kg.lexicons.regions import Division, RegionGroup, Regions

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extractors.actions import PolicyAction
-from kg.extractors.actions.addressees import AddresseeFinder
-from kg.extractors.actions.predicates import HIDDEN, PredicateFinder, hide
+from kg.extractors.actions.predicates import HIDDEN, AddresseeFinder, PredicateFinder, hide
 from kg.model.facts import Extraction
 from kg.pipeline import extract_file
 from kg.text.fold import fold

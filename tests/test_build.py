@@ -29,10 +29,11 @@ from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
+from kg.model.options import Options
 from kg.pipeline import extract_file
 from kg.query import Solutions
 from kg.store import open_store
-from kg.workflows import Options, build
+from kg.workflows import build
 
 FILES = ("facts.jsonl", "graph.html", "graph.nq", "graph.slim.ttl", "graph.ttl", "report.json")
 PLAN = "广东省发展绿色金融支持碳达峰行动的实施方案"

@@ -19,7 +19,7 @@ from kg.documents.read import read_document
 from kg.errors import LexiconError
 from kg.exports.records import records_of
 from kg.extractors.citations import Citation
-from kg.extractors.citations.examples import check_examples
+from kg.extractors.citations.extractor import check_examples
 from kg.extractors.citations.find import CitationFinder
 from kg.graph import build_quads, prefixes
 from kg.graph.cited_documents import Works, stub_id

@@ -23,8 +23,7 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS, call_kg, kg_process, run_kg
 
 from kg import workflows
-from kg.cli.group import COMMANDS
-from kg.cli.main import main
+from kg.cli.main import COMMANDS, main
 from kg.documents import read_documents
 from kg.lexicons import Lexicons
 from kg.query import list_queries

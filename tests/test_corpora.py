@@ -29,8 +29,9 @@ from kg.exports.records import records_of
 from kg.extractors.reader import Reader
 from kg.lexicons import Lexicons
 from kg.model.document import Document
+from kg.model.options import Options
 from kg.text.dates import cell_day, iso_day
-from kg.workflows import Options, extract_records
+from kg.workflows import extract_records
 
 Rows = Sequence[Mapping[str, Any]]
 Write = Callable[[Path, Rows], None]

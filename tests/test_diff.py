@@ -17,9 +17,10 @@ from small_graph import REFERENCE
 
 from kg import api
 from kg.diff import Change, Diff, How, apply_patch, compare, diff_csv, diff_json, diff_text, patch_lines
-from kg.diff.matching import Round, pair_up
+from kg.diff.pairing import Round, pair_up
 from kg.errors import GraphError, QueryError
-from kg.graph import BASE, build_quads, term
+from kg.graph import build_quads, term
+from kg.model.ids import BASE
 from kg.store import load, read_quads, write_nquads
 
 PLAN = """广东省绿色金融发展实施方案

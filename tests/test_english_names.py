@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extractors.agencies.english import EnglishNames
+from kg.extractors.agencies.aliases import EnglishNames
 from kg.lexicons import Lexicons
 
 ROWS = [

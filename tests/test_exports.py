@@ -35,10 +35,11 @@ from kg.exports.registry import Format, find_format, format_for, load_formats
 from kg.exports.sheets.sheets import read_layouts
 from kg.exports.writing import EPOCH, write_files
 from kg.exports.xlsx import LONGEST_CELL
-from kg.graph import BASE, build_quads, prefixes, term
-from kg.graph.context import json_context
+from kg.graph import build_quads, prefixes, term
 from kg.graph.direct_triples import REIFIES
 from kg.graph.network import Edge, Node, read_network
+from kg.graph.vocabulary import json_context
+from kg.model.ids import BASE
 from kg.store import load, open_store
 from kg.text.csv_rows import csv_row
 
@@ -571,7 +572,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from kg.exports.registry import load_formats
-from kg.graph import BASE
+from kg.model.ids import BASE
 from kg.store import open_store
 store = open_store(Path(sys.argv[1]))
 for format_ in load_formats():

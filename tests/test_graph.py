@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 from small_graph import CBIRC, EXTRACTIONS, NOTHING, PLAN, REFERENCE, news, plan, shared
 
-from kg.graph import BASE, Names, Reference, build_quads, prefixes, term
+from kg.graph import Names, Reference, build_quads, prefixes, term
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
 from kg.model.facts import Extraction
+from kg.model.ids import BASE
 from kg.store import load
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}

@@ -24,11 +24,12 @@ from kg.documents.read import read_document
 from kg.errors import InputError, printable
 from kg.graph.namespaces import is_address
 from kg.lexicons import load_lexicons
+from kg.model.options import Options
 from kg.pipeline import extract_sources
 from kg.processes import Limits
 from kg.text.dates import iso_day
 from kg.text.numerals import read_number
-from kg.workflows import Options, build
+from kg.workflows import build
 
 WORDS = load_lexicons()
 PLAN = "某省绿色发展实施方案\n一、推进绿色发展。（省财政厅牵头，省科技厅配合）"

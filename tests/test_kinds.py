@@ -14,10 +14,11 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
 from kg.exports.records import records_of
-from kg.graph.namespaces import BASE, Names, term
+from kg.graph.namespaces import Names, term
 from kg.graph.registry import load_fact_quads, quads_of
 from kg.model.document import Document, Span
 from kg.model.facts import Extraction, Fact, Position, Record, RecordContext
+from kg.model.ids import BASE
 from kg.report import fact_counts
 
 KINDS = sorted({kind for extractor in EXTRACTORS for kind in extractor.emits}, key=lambda kind: kind.kind)

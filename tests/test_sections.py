@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
+from kg.extractors.sections import SectionTree
 from kg.extractors.sections.find import find_sections
-from kg.extractors.sections.tree import SectionTree
 from kg.lexicons import Lexicons, load_lexicons
 from kg.model.document import Document, Section
 from kg.text.fold import fold

@@ -13,6 +13,7 @@ from msgspec import inspect as types
 
 from kg.lexicons.acts import ActLexicon
 from kg.lexicons.agency_entries import AgencyWords, CentralBody, Reform
+from kg.lexicons.agency_names import JurisdictionWords, LevelWords
 from kg.lexicons.announcements import Announcements
 from kg.lexicons.citations import CitationLexicon
 from kg.lexicons.corpora import CorpusWords
@@ -20,12 +21,10 @@ from kg.lexicons.cue_words import CueWords
 from kg.lexicons.deadlines import DeadlineWords
 from kg.lexicons.documents import DocumentWords
 from kg.lexicons.entry import ORDERED, Day, Pattern
-from kg.lexicons.files import ontology_root, read_text
+from kg.lexicons.files import ontology_root, parse_yaml, read_text
 from kg.lexicons.instruments import Instruments
-from kg.lexicons.levels import JurisdictionWords, LevelWords
 from kg.lexicons.numbering import Numbering
 from kg.lexicons.region_entries import Division, RegionCues, RegionGroup
-from kg.lexicons.strict_yaml import parse_yaml
 from kg.lexicons.targets import TargetLexicon
 
 LEXICONS: Mapping[str, type] = {

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import PATHS, base_option, reading, reading_options
-from kg.cli.talk import say
+from kg.cli.options import PATHS, base_option, reading, reading_options, say
 
 _FEW = 5
 

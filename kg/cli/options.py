@@ -1,22 +1,41 @@
-"""Arguments and options that several commands have."""
+"""What several commands share: arguments and options, lines and progress bars on standard error."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli.talk import say, watched
-from kg.errors import KgError
+from kg.errors import KgError, printable
 
 if TYPE_CHECKING:
-    from kg.workflows import Options
+    from kg.model.options import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
+_FEW = 5
+_NARROW, _WIDE = 60, 1_000_000
+
+
+def say(line: str) -> None:
+    """Print a line on standard error; no name or text from a document can move the terminal."""
+    click.echo(printable(line), err=True)
+
+
+def watched(things: Sequence[str], label: str = "reading") -> Iterable[str]:
+    """Show a progress bar on a terminal's standard error where there are more than a few things to go through."""
+    if len(things) <= _FEW or not sys.stderr.isatty():
+        return things
+    return _bar(things, label)
+
+
+def _bar(things: Sequence[str], label: str) -> Iterator[str]:
+    with click.progressbar(things, label=label, file=sys.stderr, show_pos=True) as bar:
+        yield from bar
+
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 GRAPH = click.argument("graph", type=click.Path(path_type=Path), metavar="DIR|FILE")
@@ -81,9 +100,8 @@ def reading_options(command: F) -> F:
 def reading(base: str = "") -> Options:
     """Return what the user chose of the options of `reading_options`, as the workflows take it."""
     from kg.documents import parse_mapping
-    from kg.graph.namespaces import BASE
-    from kg.pipeline import Setup
-    from kg.workflows import Options
+    from kg.model.ids import BASE
+    from kg.model.options import Options, Setup
 
     meta = click.get_current_context().meta
     return Options(
@@ -108,3 +126,19 @@ def _skipped(fault: KgError) -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)  # takes the progress bar's line, which is drawn again
     say(f"skipped: {fault}")
+
+
+def formatted(answer: Any, format_: str, base: str = "https://w3id.org/zhengce/id/", *, wide: bool = False) -> str:
+    """Return what a query answered, printed as `format_` says: table, csv, json or turtle."""
+    from kg.query import Graph, Solutions, format_csv, format_json, format_table, format_turtle
+
+    if isinstance(answer, Graph):
+        return format_turtle(answer, base=base)
+    if isinstance(answer, bool) or format_ == "json":
+        return format_json(answer)
+    assert isinstance(answer, Solutions)
+    if format_ == "turtle":
+        raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries")
+    if format_ == "csv":
+        return format_csv(answer)
+    return format_table(answer, base=base, width=_WIDE if wide else _NARROW)

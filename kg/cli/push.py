@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.talk import say, watched
+from kg.cli.options import say, watched
 from kg.errors import StoreError
 
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import GRAPH
-from kg.cli.query import formatted
-from kg.cli.talk import say
+from kg.cli.options import GRAPH, formatted, say
 
 
 @click.command()

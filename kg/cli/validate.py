@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import GRAPH, base_option
-from kg.cli.talk import say
+from kg.cli.options import GRAPH, base_option, say
 from kg.errors import printable
 
 

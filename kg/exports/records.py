@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.extractors.entities import Entity
 from kg.graph.cited_documents import Works
-from kg.graph.namespaces import BASE
 from kg.model.facts import Extraction, Record, RecordContext
+from kg.model.ids import BASE
 
 __all__ = ["Record", "records_of"]
 

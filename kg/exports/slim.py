@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.exports.registry import Files, Format
-from kg.graph.namespaces import BASE, Names, prefixes, term
+from kg.graph.namespaces import Names, prefixes, term
+from kg.model.ids import BASE
 from kg.store import to_rdf
 
 _KEPT = ("zc:PolicyDocument", "schema:NewsArticle", "zc:Measure", "zc:Target")

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.documents import Source, list_sources, read_source
-from kg.extractors.agencies.aliases import find_aliases
-from kg.extractors.agencies.english import EnglishNames
+from kg.extractors.agencies.aliases import EnglishNames, find_aliases
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
-from kg.extractors.agencies.runs import runs_of
+from kg.extractors.agencies.offices import runs_of
 from kg.extractors.citations.titles import TitleReader
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.clause import Clause
@@ -21,8 +20,8 @@ from kg.extractors.instruments.find import InstrumentFinder
 from kg.extractors.reading import Reading
 from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import Standpoint
+from kg.extractors.sections import SectionTree
 from kg.extractors.sections.find import find_sections
-from kg.extractors.sections.tree import SectionTree
 from kg.lexicons import Lexicons
 from kg.model.document import Document, Span, Work
 from kg.model.entities import Agency, Mention, Region, Resolution

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.extractors.clauses.clause import Clause
 from kg.extractors.regions.standpoint import Standpoint
-from kg.extractors.sections.tree import SectionTree
+from kg.extractors.sections import SectionTree
 from kg.model.document import Document, Section, Span, Work
 from kg.model.entities import Agency, Mention, Region
 from kg.text.spans import SpanIndex

@@ -8,12 +8,13 @@ from pyoxigraph import Quad
 
 from kg.graph.citations import Links, link_quads
 from kg.graph.documents import document_quads
-from kg.graph.namespaces import BASE, Names
+from kg.graph.namespaces import Names
 from kg.graph.provenance import Build, Tally, provenance_quads
 from kg.graph.reference import Reference, reference_quads
 from kg.graph.registry import quads_of
 from kg.graph.usage import Usage
 from kg.model.facts import Extraction
+from kg.model.ids import BASE
 
 
 def build_quads(

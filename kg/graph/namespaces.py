@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-BASE = "https://w3id.org/zhengce/id/"
+from kg.model.ids import BASE
 
 VOCABULARIES = {
     "cv": "http://data.europa.eu/m8g/",

@@ -14,9 +14,9 @@ from kg.graph.terms import Values, code, date, describe, en, plain, types, zh
 from kg.graph.usage import Usage
 from kg.lexicons import Lexicons
 from kg.lexicons.acts import Act, AddresseeGroup
-from kg.lexicons.agencies import Agencies
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.instruments import Instruments
-from kg.lexicons.regions import Regions
+from kg.lexicons.region_names import Regions
 from kg.model.entities import AgencyGroup, Region
 
 _ALWAYS = {"province", "prefecture"}

@@ -16,9 +16,10 @@ from pyoxigraph import Quad
 from kg.graph.namespaces import Names
 from kg.graph.terms import Values, date, describe, en, plain, truth, types, zh
 from kg.graph.usage import Usage, chosen
-from kg.lexicons.agencies import Agencies, CentralBody, Office, Reform, UniqueBody
+from kg.lexicons.agency_entries import CentralBody, Office, Reform, UniqueBody
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.entry import ALWAYS, Validity
-from kg.lexicons.regions import Regions
+from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 
 _REGION, _FULL = "{region}", "{full}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from kg.errors import InputError
 from kg.model.document import Document, Section, Span, Work
 from kg.model.entities import Named, Region, Resolution
 
@@ -106,3 +107,13 @@ class Extraction:
     def of(self, kind: type[_T]) -> Iterable[_T]:
         """Yield the facts of one type, in document order."""
         return (fact for fact in self.facts if isinstance(fact, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: what was extracted from its documents, or the fault for which it was skipped."""
+
+    path: str
+    format: str
+    extractions: tuple[Extraction, ...] = ()
+    fault: InputError | None = None

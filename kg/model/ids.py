@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kg.model.document import content_id
 
+BASE = "https://w3id.org/zhengce/id/"
+"""The address under which the identifiers of all things stand, unless a build is given another."""
+
 
 def department_id(region: str, stem: str, type_: str = "") -> str:
     """Return the id of a body of a region by what it deals with and what type of body it is.

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from kg.errors import printable
-from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
+from kg.graph.namespaces import VOCABULARIES, prefixes
+from kg.model.ids import BASE
 from kg.query.run import Graph, Solutions, Term
 from kg.store import shortener, to_rdf
 from kg.text.csv_rows import csv_row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
-from kg.graph.namespaces import BASE
+from kg.model.ids import BASE
 from kg.serve.answering import Limits
 
 PORT = 8433

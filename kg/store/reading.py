@@ -11,7 +11,8 @@ import rdflib
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import GraphError
-from kg.graph.namespaces import BASE, prefixes
+from kg.graph.namespaces import prefixes
+from kg.model.ids import BASE
 from kg.store.folders import finish
 
 GRAPH_FILE = "graph.nq"

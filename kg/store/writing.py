@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.graph.namespaces import BASE, VOCABULARIES, prefixes
+from kg.graph.namespaces import VOCABULARIES, prefixes
+from kg.model.ids import BASE
 from kg.store.files import replacing
 
 _LOCAL = re.compile(r"(?![.-])(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})+(?<!\.)")

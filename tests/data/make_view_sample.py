@@ -12,8 +12,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.graph.namespaces import BASE, VOCABULARIES
+from kg.graph.namespaces import VOCABULARIES
 from kg.model.document import content_id
+from kg.model.ids import BASE
 
 PROVEN = "省生态环境厅牵头，省财政厅配合"
 HOSTILE = "</script><img src=x onerror=window.pwned=1>"

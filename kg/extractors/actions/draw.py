@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors.actions import ActionStatus, Addressee, PolicyAction
-from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.paragraph import Paragraph
-from kg.extractors.actions.predicates import Predicate, PredicateFinder
+from kg.extractors.actions.predicates import AddresseeFinder, Predicate, PredicateFinder
 from kg.extractors.actions.subjects import Subject
 from kg.extractors.reading import Reading
 from kg.lexicons.acts import ActLexicon

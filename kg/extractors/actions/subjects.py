@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kg.extractors.actions import Addressee
-from kg.extractors.actions.addressees import AddresseeFinder
 from kg.extractors.actions.paragraph import Paragraph
-from kg.extractors.actions.predicates import HIDDEN, Predicate, PredicateFinder
+from kg.extractors.actions.predicates import HIDDEN, AddresseeFinder, Predicate, PredicateFinder
 from kg.lexicons.acts import ActLexicon
 from kg.model.document import Span
 from kg.model.entities import Agency

@@ -13,7 +13,7 @@ from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.parsed_names import LocalOffice, Prefix, RegionAlone, Zone
 from kg.extractors.agencies.resolve import RESTORED
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies
+from kg.lexicons.agency_names import Agencies
 from kg.model.document import Span
 from kg.model.entities import Agency, Mention, Region, Resolution
 from kg.model.ids import task_body_id

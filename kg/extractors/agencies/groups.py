@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from kg.extractors.regions.standpoint import COUNTRY, Standpoint
-from kg.lexicons.agencies import Agencies, Level
+from kg.lexicons.agency_names import Agencies, Level
 from kg.model.entities import Agency, AgencyGroup, Region
 from kg.model.ids import government_id, group_id
 from kg.text.fold import fold

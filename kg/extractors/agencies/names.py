@@ -20,7 +20,8 @@ from kg.extractors.agencies.parsed_names import (
     Zone,
 )
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, SharedName, Stem
+from kg.lexicons.agency_entries import CentralBody, Office, SharedName
+from kg.lexicons.agency_names import Agencies, Level, Stem
 from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of

@@ -1,13 +1,22 @@
-"""Local offices of central bodies by their patterns: a fixed part is found first, a region's name is read beside it."""
+"""How names of bodies end and go on: local offices of central bodies, endings, bodies named together.
+
+Of a local office a fixed part is found first and the name of a region beside it. Two characters of an ending
+spare most of the reading of what is no body.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.lexicons.agencies import Office
-from kg.lexicons.regions import Regions
-from kg.model.document import Span
+from kg.extractors.regions.standpoint import Standpoint
+from kg.lexicons.agency_entries import Office
+from kg.lexicons.agency_names import Agencies
+from kg.lexicons.region_names import Regions
+from kg.model.document import Document, Span
+from kg.model.entities import Mention
+from kg.text.fold import fold
 from kg.text.patterns import Matcher
 
 REGION = "{region}"
@@ -79,3 +88,49 @@ class OfficePatterns:
                 span = pattern.find(text, anchor, regions)
                 if span is not None:
                     yield span
+
+
+class Endings:
+    """The last two characters of every name and group that the lexicons know or form."""
+
+    def __init__(self, agencies: Agencies) -> None:
+        self._last = frozenset(fold(words[-2:]) for words in _endings(agencies) if words)
+
+    def fit(self, text: str, end: int, standpoint: Standpoint) -> bool:
+        """Tell whether a name may end at `end` of the folded `text`; false where none can."""
+        last = text[max(0, end - 2) : end]
+        if last in self._last or last[-1:] in self._last or last in _ends_of_regions(standpoint.regions):
+            return True
+        return text.endswith(tuple(standpoint.aliases), 0, end)
+
+
+@lru_cache(maxsize=4)
+def _ends_of_regions(regions: Regions) -> frozenset[str]:
+    return frozenset(label[-2:] for label in regions.readings)
+
+
+def _endings(agencies: Agencies) -> Iterator[str]:
+    """Yield names, or as much of them as their end."""
+    words, levels, groups = agencies.words, agencies.levels, agencies.words.groups
+    yield from agencies.central_labels
+    yield from agencies.bare_labels
+    yield from agencies.unique_labels
+    yield from agencies.stems
+    yield from (pattern.rpartition(REGION)[2] for office in words.offices for pattern in office.patterns)
+    yield from (shared.pattern.rpartition(REGION)[2] for office in words.offices for shared in office.shared)
+    yield from (entry.after for entry in words.inverted)
+    yield from (*levels.zone_heads, *levels.bare_zones, *words.open_endings)
+    yield from (*groups.whole, *groups.area_words, *groups.local_heads, *groups.heads)
+    yield from (*levels.group_heads, *levels.branches, *levels.office_kinds)
+
+
+def runs_of(document: Document, mentions: Iterable[Mention], joints: Collection[str]) -> list[list[Mention]]:
+    """Part mentions, given in text order, into runs between whose members one of `joints` stands and nothing else."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        last = runs[-1][-1].span.end if runs else mention.span.end
+        if runs and document.quote(Span(last, mention.span.start)).strip() in joints:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs

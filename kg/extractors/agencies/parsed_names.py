@@ -17,7 +17,8 @@ from kg.extractors.agencies.resolve import (
     unlisted_agency,
 )
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies, CentralBody, Level, Office, Stem, UniqueBody
+from kg.lexicons.agency_entries import CentralBody, Office, UniqueBody
+from kg.lexicons.agency_names import Agencies, Level, Stem
 from kg.model.entities import Agency, Region, Resolution
 from kg.model.ids import government_id, zone_id
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.lexicons.agencies import Agencies, Office, Stem
-from kg.lexicons.regions import Regions
+from kg.lexicons.agency_entries import Office
+from kg.lexicons.agency_names import Agencies, Stem
+from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region, Resolution
 from kg.model.ids import department_id, office_id, unlisted_id
 

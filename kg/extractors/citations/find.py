@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.citations.governing import Governor
-from kg.extractors.citations.mentions import DocumentMention, MentionFinder, bare
+from kg.extractors.citations.mentions import DocumentMention, Governor, MentionFinder, bare
 from kg.extractors.citations.titles import TitleReader
 from kg.lexicons.citations import CitationLexicon
 from kg.model.document import CitationRelation, Span

@@ -1,20 +1,90 @@
-"""Bodies as clauses name them: one stretch of text read as one body or group, from a document's standpoint."""
+"""The items of a clause and the bodies in them.
+
+A clause is cut at separators and labels; each stretch between them is an item and is read as one body or one
+group, from where the document speaks. Stretches that only together name a group (各市、省直管县) are one item.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.agencies.endings import Endings
 from kg.extractors.agencies.groups import GroupName, GroupReader
 from kg.extractors.agencies.names import NameReader
+from kg.extractors.agencies.offices import Endings
 from kg.extractors.agencies.parsed_names import ParsedName, Unknown
-from kg.extractors.clauses.items import Item
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agencies import Agencies
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.cues import Cues
 from kg.model.document import Span
 from kg.text.fold import fold
 from kg.text.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch between separators.
+
+    Attributes:
+        passage: The words.
+        tier: How many commas and the like stand before it in its clause.
+        joined: Whether a 、 stands right before it.
+    """
+
+    passage: Passage
+    tier: int = 0
+    joined: bool = False
+
+    def cut(self, start: int, end: int) -> Item:
+        """Return a part of the item, at the same place in its list."""
+        return Item(Passage(self.passage.text, start, end), self.tier, self.joined)
+
+
+def cut_items(passage: Passage, cues: Cues) -> Iterator[Item]:
+    """Cut a passage at separators outside brackets; blanks around an item are left out.
+
+    省财政厅、省科技厅牵头，省教育厅配合 has three items: the second joined to the first, the third of another tier.
+    """
+    start, depth, tier, joined = passage.start, 0, 0, False
+    for match in passage.find(cues.mark):
+        mark = match.group()
+        depth += (mark in cues.open) - (mark in cues.close)
+        if depth <= 0 and mark in cues.separators:
+            yield from _item(passage.cut(start, match.start()), tier, joined=joined)
+            start, depth, joined = match.end(), 0, mark in cues.run
+            tier += not joined
+    yield from _item(passage.behind(start), tier, joined=joined)
+
+
+def _item(passage: Passage, tier: int, *, joined: bool) -> Iterator[Item]:
+    words = passage.stripped()
+    if len(words):
+        yield Item(words, tier, joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A conjunction or a blank, at which an item may fall into two."""
+
+    start: int
+    end: int
+    blank: bool
+
+
+def cuts_of(passage: Passage, cues: Cues) -> list[Cut]:
+    """Return the conjunctions and blanks outside closed brackets, where an item may fall into two."""
+    found: list[Cut] = []
+    opened: list[int] = []
+    for match in cues.cut.finditer(passage.text, passage.start + 1, passage.end - 1):
+        if match.group() in cues.open:
+            opened.append(len(found))
+        elif match.group() not in cues.close:
+            found.append(Cut(match.start(), match.end(), blank=match.group().isspace()))
+        elif opened:
+            del found[opened.pop() :]
+    return found
+
 
 UNLISTED = 0.7
 """How sure it is that a name is a body by nothing but its place among bodies."""
@@ -117,3 +187,55 @@ class Bodies:
         if passage.ends_with(self.reader.behind_names):
             return True
         return self.reader.endings.fit(passage.text, passage.end, self.standpoint)
+
+
+_BLANK = re.compile(r"\s+")
+# So many items at most name one group together: 各省、自治区、直辖市人民政府.
+_MOST = 7
+
+
+def items_of(passage: Passage, bodies: Bodies) -> Iterator[Item]:
+    """Yield the items of a clause in order."""
+    items = [part for item in cut_items(passage, bodies.cues) for part in _at_labels(item, bodies)]
+    at = 0
+    while at < len(items):
+        number = _number_in_group(items, at, bodies)
+        first, last = items[at], items[at + number - 1]
+        yield first.cut(first.passage.start, last.passage.end) if number > 1 else first
+        at += number
+
+
+def _at_labels(item: Item, bodies: Bodies) -> Iterator[Item]:
+    """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
+    cues, passage = bodies.cues, item.passage
+    rest = item
+    for blank in passage.find(_BLANK):
+        behind = passage.behind(blank.end())
+        if behind.match(cues.label) or behind.match(cues.other_label):
+            yield rest.cut(rest.passage.start, blank.start())
+            rest = Item(behind, item.tier)
+    yield rest
+
+
+def _number_in_group(items: Sequence[Item], at: int, bodies: Bodies) -> int:
+    """Return how many items from `at` on name one group together; 1 where there is no such group."""
+    passage = items[at].passage
+    if not bodies.groups.may_go_on(passage.text, passage.end):
+        return 1
+    last = at + 1
+    while last < min(at + _MOST, len(items)) and items[last].joined:
+        last += 1
+    counts = range(last - at, 1, -1)
+    return next((count for count in counts if _is_one_group(items[at : at + count], bodies)), 1)
+
+
+def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
+    """Tell whether items name a group together, whose areas or what is before them a 、 joins."""
+    passage = items[0].passage.to(items[-1].passage.end)
+    label, suffix = passage.match(bodies.cues.label), passage.search(bodies.cues.suffix)
+    start = label.end() if label is not None else passage.start
+    end = suffix.start() if suffix is not None else passage.end
+    group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
+    if group is None or not any(mark in group.area_word + group.before for mark in bodies.cues.run):
+        return False
+    return group.local or bool(group.area_word) or len(items) == 2

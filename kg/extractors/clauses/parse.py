@@ -7,17 +7,14 @@ up to the next label; one that says none of our roles (监督单位：) gives no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.extractors.agencies.resolve import RESTORED
-from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.extractors.clauses.clause_items import items_of
-from kg.extractors.clauses.items import Item
-from kg.extractors.clauses.resolving import resolve_list
-from kg.extractors.clauses.splitting import read_bodies
+from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
+from kg.extractors.clauses.body_lists import read_bodies
+from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
-from kg.model.entities import Participant, Resolution, Role
+from kg.model.entities import Participant, Role
 from kg.text.passage import Passage
 
 UNSAID = 0.6
@@ -25,16 +22,6 @@ UNSAID = 0.6
 
 # The bodies of an item whose role word has an object stand within so many characters.
 _REACH = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A body with the role said of it, the wording of the role, and how sure the role is."""
-
-    body: NamedBody
-    role: Role
-    wording: str
-    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,25 +257,6 @@ class _ClauseReading:
 
     def _assign(self, named: Sequence[NamedBody], role: Role, wording: str, confidence: float = 1.0) -> None:
         self.done += [Assigned(body, role, wording, confidence) for body in named]
-
-
-def participants_of(assigned: Sequence[Assigned], bodies: Bodies, text: str) -> Iterator[Participant]:
-    """Resolve the bodies of a clause together, in the order of the folded `text`."""
-    ordered = sorted(assigned, key=_position)
-    named = {_position(entry): entry.body for entry in reversed(ordered)}
-    in_order = dict(sorted(named.items()))
-    resolved = dict(zip(in_order, resolve_list(tuple(in_order.values()), bodies), strict=True))
-    for order, entry in enumerate(ordered, 1):
-        found, span = resolved[_position(entry)], entry.body.span
-        mention = text[span.start : span.end]
-        if found.resolution is Resolution.VERBATIM and mention != found.body.name:
-            found = replace(found, resolution=Resolution.RESTORED, confidence=min(found.confidence, RESTORED))
-        confidence = round(found.confidence * entry.confidence * entry.body.confidence, 2)
-        yield Participant(entry.role, mention, span, found.body, entry.wording, order, found.resolution, confidence)
-
-
-def _position(entry: Assigned) -> tuple[int, int]:
-    return entry.body.span.start, entry.body.span.end
 
 
 def _role(match: re.Match[str]) -> Role | None:

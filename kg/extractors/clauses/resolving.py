@@ -9,8 +9,18 @@ from kg.extractors.agencies.groups import GroupName
 from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, Prefix, RegionAlone, Unknown, Zone
 from kg.extractors.agencies.resolve import RESTORED, Resolved
 from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.lexicons.levels import LevelWords
-from kg.model.entities import Agency, AgencyGroup, Region, Resolution
+from kg.lexicons.agency_names import LevelWords
+from kg.model.entities import Agency, AgencyGroup, Participant, Region, Resolution, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A body with the role said of it, the wording of the role, and how sure the role is."""
+
+    body: NamedBody
+    role: Role
+    wording: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +116,22 @@ def _with_ending(name: ParsedName | GroupName, lender: ParsedName | GroupName, b
     short = name.text == regions.short(region.id) and name.text[-1] != region.name[-1]
     written = name.text + level if short and len(level) < 4 else region.name if short else name.text
     return Formed(written + lender.rest, Prefix(written, region=region, joint=lender.prefix.joint), lender.stems)
+
+
+def participants_of(assigned: Sequence[Assigned], bodies: Bodies, text: str) -> Iterator[Participant]:
+    """Resolve the bodies of a clause together, in the order of the folded `text`."""
+    ordered = sorted(assigned, key=_position)
+    named = {_position(entry): entry.body for entry in reversed(ordered)}
+    in_order = dict(sorted(named.items()))
+    resolved = dict(zip(in_order, resolve_list(tuple(in_order.values()), bodies), strict=True))
+    for order, entry in enumerate(ordered, 1):
+        found, span = resolved[_position(entry)], entry.body.span
+        mention = text[span.start : span.end]
+        if found.resolution is Resolution.VERBATIM and mention != found.body.name:
+            found = replace(found, resolution=Resolution.RESTORED, confidence=min(found.confidence, RESTORED))
+        confidence = round(found.confidence * entry.confidence * entry.body.confidence, 2)
+        yield Participant(entry.role, mention, span, found.body, entry.wording, order, found.resolution, confidence)
+
+
+def _position(entry: Assigned) -> tuple[int, int]:
+    return entry.body.span.start, entry.body.span.end

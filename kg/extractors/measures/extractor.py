@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extractors.measures import Measure
-from kg.extractors.measures.speakers import speakers_in
-from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph
+from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph, speakers_in
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
 from kg.lexicons.announcements import Announcements

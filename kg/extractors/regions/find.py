@@ -10,7 +10,8 @@ from itertools import chain
 
 import ahocorasick_rs
 
-from kg.lexicons.regions import LEVELS, NameEnding, Reading, Regions
+from kg.lexicons.region_entries import NameEnding
+from kg.lexicons.region_names import LEVELS, Reading, Regions
 from kg.model.document import Span, content_id
 from kg.model.entities import Region
 from kg.text.fold import fold

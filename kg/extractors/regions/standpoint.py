@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicons.agencies import Level
-from kg.lexicons.regions import Regions
+from kg.lexicons.agency_names import Level
+from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 
 COUNTRY = "country"

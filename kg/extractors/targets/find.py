@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from kg.extractors.targets import Change
 from kg.extractors.targets.figures import Figure, FigureReader, bounds
-from kg.extractors.targets.indicators import IndicatorReader
-from kg.extractors.targets.judge import TargetJudge
-from kg.extractors.targets.match import SentenceCues, Setting, TargetMatch, quote_of
+from kg.extractors.targets.indicators import IndicatorReader, PledgeFinder
+from kg.extractors.targets.match import SentenceCues, Setting, TargetJudge, TargetMatch, quote_of
 from kg.extractors.targets.paragraph import (
     CLAUSE_MARK,
     Clause,
@@ -18,7 +17,6 @@ from kg.extractors.targets.paragraph import (
     clauses_with_figures,
     read_paragraph,
 )
-from kg.extractors.targets.pledges import PledgeFinder
 from kg.extractors.targets.tables import TableReader
 from kg.extractors.targets.times import TimeReader
 from kg.extractors.times.reader import DeadlineReader

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from kg.extractors.times.numeric import NumericReader
-from kg.extractors.times.recurring import RecurrenceReader
 from kg.extractors.times.time_limit import Basis, Day, TimeLimit, Wording, first_day
-from kg.extractors.times.undated import StandingReader, StretchReader, opens_item
+from kg.extractors.times.undated import RecurrenceReader, StandingReader, StretchReader, opens_item
 from kg.extractors.times.yearless import YearlessReader
-from kg.extractors.times.years import GAP, YEAR_DIGITS, DayReader, YearReader, YearWording, in_titles
+from kg.extractors.times.years import GAP, YEAR_DIGITS, DayReader, NumericReader, YearReader, YearWording, in_titles
 from kg.lexicons.deadlines import YEARS, DeadlineWords
 from kg.model.document import Span
 from kg.text.fold import fold
