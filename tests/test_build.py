@@ -289,17 +289,32 @@ def test_a_build_of_nothing_but_a_bad_file_leaves_the_old_export_as_it_was(
     assert digests(old) == before, reason
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), BAD, ids=IDS)
-def test_a_bad_file_is_skipped_and_named(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
-    (tmp_path / name).write_bytes(content)
+@pytest.fixture(scope="module")
+def built_among_bad_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The build of a seed with each bad file in a folder of its own beside it, and what it told."""
+    folder = tmp_path_factory.mktemp("among")
+    for number, (name, content, _) in enumerate(BAD):
+        (folder / str(number)).mkdir()
+        (folder / str(number) / name).write_bytes(content)
     told: list[str] = []
-    done = build([str(tmp_path / name), str(SEEDS[0])], tmp_path / "out", Options(tell=told_to(told)))
-    alone = build([str(SEEDS[0])], tmp_path / "alone")
-    (line,) = told
-    assert line.startswith(str(tmp_path / name)), reason
-    assert done.report["skipped"] == [dict(zip(("path", "reason", "remedy"), parts_of(line), strict=True))]
-    for same in ("facts.jsonl", "graph.nq"):
-        assert (done.folder / same).read_bytes() == (alone.folder / same).read_bytes(), reason
+    build([str(SEEDS[0]), str(folder)], folder / "out", Options(tell=told_to(told)))
+    build([str(SEEDS[0])], folder / "alone")
+    return folder, told
+
+
+@pytest.mark.parametrize(("number", "name"), [(n, row[0]) for n, row in enumerate(BAD)], ids=IDS)
+def test_a_bad_file_is_skipped_and_named(built_among_bad_files: tuple[Path, list[str]], number: int, name: str) -> None:
+    folder, told = built_among_bad_files
+    (line,) = (line for line in told if line.startswith(f"{folder / str(number) / name}:"))
+    skipped = json.loads((folder / "out" / "report.json").read_text(encoding="utf-8"))["skipped"]
+    assert dict(zip(("path", "reason", "remedy"), parts_of(line), strict=True)) in skipped
+    assert len(told) == len(skipped) == len(BAD)
+
+
+@pytest.mark.parametrize("name", ["facts.jsonl", "graph.nq"])
+def test_bad_files_change_nothing_in_what_is_built(built_among_bad_files: tuple[Path, list[str]], name: str) -> None:
+    folder, _ = built_among_bad_files
+    assert (folder / "out" / name).read_bytes() == (folder / "alone" / name).read_bytes()
 
 
 def parts_of(line: str) -> tuple[str, str, str]:

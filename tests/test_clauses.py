@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -96,36 +95,12 @@ def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
 
 
-# Lists whose order has a meaning, which the file says.
-ORDERED = {"type_ranks"}
-
-
-def shuffled(value: object, chance: random.Random) -> object:
-    """Return a value read from YAML with every list in another order that is not declared ordered."""
-    if isinstance(value, dict):
-        return {key: held if key in ORDERED else shuffled(held, chance) for key, held in value.items()}
-    if isinstance(value, list):
-        held = [shuffled(one, chance) for one in value]
-        return chance.sample(held, len(held))
-    return value
-
-
 def reading_with_another(file: str, change: Callable[[str], str], folder: Path) -> Read:
     """Return what reads a case by the lexicons with one file of them changed, in a copy below `folder`."""
     root = Path(shutil.copytree(ontology_root(), folder / "ontology"))
     path = root / "lexicons" / file
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     return reading_with(lexicons := load_lexicons(root), Reader(lexicons))
-
-
-@pytest.mark.parametrize("file", ["cues.yaml", "levels.yaml"])
-def test_position_in_a_list_means_nothing(file: str, tmp_path: Path) -> None:
-    def shuffle(text: str) -> str:
-        chance = random.Random(20)
-        return yaml.safe_dump(shuffled(yaml.load(text, Loader=yaml.CSafeLoader), chance), allow_unicode=True)
-
-    read_shuffled = reading_with_another(file, shuffle, tmp_path)
-    assert changed_by(read_shuffled) == []
 
 
 HEAD = {"title": "江苏省行动方案", "issuer": "江苏省人民政府", "date": "2024-03-01"}
