@@ -250,7 +250,7 @@ def plan() -> Extraction:
             regions=(GUANGZHOU,),
         ),
     ]
-    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG)
+    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG, issuers=(OFFICE,))
 
 
 def promotion(doc: Document) -> PolicyAction:
