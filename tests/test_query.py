@@ -263,8 +263,8 @@ CHANGES = [
      "targets-unowned", [(PLAN, "绿色专营机构", "at-least", "40", "家", "2025", "2020", "广州市")]),
     ("DELETE { ?x zc:valueText ?v ; qudt:numericValue ?n } WHERE { ?x zc:valueText ?v ; qudt:numericValue ?n }",
      "targets-due", []),  # a pledge without a figure is no quantified target
-    ("DELETE { ?x qudt:numericValue ?n ; qudt:unit ?u } INSERT { ?x schema:minValue 2 ; schema:maxValue 3 } "
-     "WHERE { ?x qudt:numericValue ?n ; qudt:unit ?u }",
+    ("DELETE { ?x qudt:numericValue ?n ; qudt:hasUnit ?u } INSERT { ?x schema:minValue 2 ; schema:maxValue 3 } "
+     "WHERE { ?x qudt:numericValue ?n ; qudt:hasUnit ?u }",
      "targets-due",
      [("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "", "2", "3", "", "2020", "广州市", body)
       for body in (PBC, FIN)]),

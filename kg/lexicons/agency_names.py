@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from kg.lexicons.agency_entries import AgencyWords, CentralBody, Function, NameType, Office, Reform, UniqueBody
 from kg.lexicons.entry import Branch, Entry, Ordered, Pattern, Word, Words
 
+_GOVERNMENT = "government"
 LevelName = Literal["province", "prefecture", "county", "corps", "zone"]
 
 
@@ -245,6 +246,11 @@ class Agencies:
     def unique_labels(self) -> Mapping[str, UniqueBody]:
         """Other named bodies by every form."""
         return {label: body for body in self.words.unique for label in body.labels}
+
+    def government_of(self, region: str) -> tuple[str, str]:
+        """Return the short and the official name of the government of the region that bears a name."""
+        government = next(body for body in self.words.bodies if body.id == _GOVERNMENT)
+        return region + self.levels.government, region + government.names[0]
 
 
 def _by_branch(stem: Stem) -> tuple[int, str]:

@@ -19,7 +19,6 @@ from kg.model.ids import government_id, group_id
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
-GOVERNMENT = "government"
 # A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
 _MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
 _REMEMBERED = 1 << 14
@@ -256,7 +255,5 @@ class GroupReader:
         return not name.head and name.area_word in self.agencies.levels.wide_areas
 
     def _government(self, region: Region) -> Agency:
-        government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
-        official = region.name + government.names[0]
-        short = region.name + self.agencies.levels.government
+        short, official = self.agencies.government_of(region.name)
         return Agency(government_id(region.id), short, official, level=region.level, region=region.id)
