@@ -143,9 +143,12 @@ class Cues:
     @cached_property
     def role_hint(self) -> re.Pattern[str]:
         """Match any word without which a text assigns nothing; used to pass over the rest quickly."""
-        openings = [entry.word for entry in self.words.roles if entry.says is not None]
+        openings = [entry.word for entry in self.words.roles if entry.says not in (None, Role.GUIDE)]
         manners = (*self.words.manner_words("suffix"), *self.words.manner_words("division"))
-        return re.compile(any_folded([*openings, *manners, *self.words.joint]))
+        guides = any_folded(entry.word for entry in self.words.roles if entry.says is Role.GUIDE)
+        marks = self._colons + re.escape("".join(sorted(self.tier | self.close)))
+        ends = rf"[{marks}]|{any_folded(self.words.labels.nouns)}"
+        return re.compile(rf"{any_folded([*openings, *manners, *self.words.joint])}|(?:{guides})(?={ends})")
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:

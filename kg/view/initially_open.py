@@ -17,6 +17,7 @@ _LAYERS = {
     "lead": "body",
     "support": "body",
     "responsible": "body",
+    "guide": "body",
     "announced": "body",
     "instrument": "instrument",
 }

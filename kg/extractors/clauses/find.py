@@ -65,10 +65,10 @@ class _DocumentClauses:
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
-        self.tables = TableReader(self.cues, self.parser, document, self.whole)
+        self.tables = TableReader(patterns, self.parser, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
         self.paragraphs = list(self._paragraphs())
-        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self.paragraphs))
+        self.rules = Rules(rule.named(document) for rule in self.defaults.find([*self.paragraphs, *self._cells()]))
         self.duties = SpanIndex(self._duties(patterns, bodies), lambda clause: clause.span)
 
     def all(self) -> list[Clause]:
@@ -86,6 +86,10 @@ class _DocumentClauses:
             if block.span.start > seen and block.kind != "cell":
                 seen = block.span.start
                 yield self.whole.cut(block.span.start, block.span.end)
+
+    def _cells(self) -> Iterator[Passage]:
+        spans = dict.fromkeys(block.span for block in self.document.blocks if block.kind == "cell")
+        yield from (self.whole.cut(span.start, span.end) for span in spans)
 
     def _duties(self, patterns: RolePatterns, bodies: Bodies) -> Iterator[Clause]:
         for duty, assigned in DutyReader(patterns, self.numbering, bodies).find(self.paragraphs):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
 from kg.extractors.clauses.body_lists import read_bodies
@@ -75,6 +75,7 @@ class ClauseParser:
         reading.finish(default)
         if not reading.done or not (reading.suffixes or reading.labels or default):
             return None
+        reading.done = leads_beside_support(reading.done, self.cues)
         form = "label" if reading.labels else "suffix" if reading.suffixes else "default"
         named = [entry.body for entry in reading.done]
         credible = any(self.bodies.is_credible(body) and not (form == "default" and body.is_place) for body in named)
@@ -257,6 +258,15 @@ class _ClauseReading:
 
     def _assign(self, named: Sequence[NamedBody], role: Role, wording: str, confidence: float = 1.0) -> None:
         self.done += [Assigned(body, role, wording, confidence) for body in named]
+
+
+def leads_beside_support(assigned: Sequence[Assigned], cues: Cues) -> list[Assigned]:
+    """Let those lead who bear the main responsibility beside others that support: 主责单位：A；协办单位：B."""
+    roles = {entry.role for entry in assigned}
+    if Role.LEAD in roles or Role.SUPPORT not in roles:
+        return list(assigned)
+    main = tuple(cues.words.lead_beside_support)
+    return [replace(entry, role=Role.LEAD) if entry.wording.startswith(main) else entry for entry in assigned]
 
 
 def _role(match: re.Match[str]) -> Role | None:
