@@ -99,6 +99,9 @@ class CueWords(Entry, frozen=True, kw_only=True):
         manners: Words for the manner in which a duty is done.
         copulas: What joins bodies to a label behind them: 为 in X为牵头单位.
         labels: What labels are made of besides role words.
+        before_labels: What a label may stand right behind in a sentence.
+        label_verbs: What may stand behind a label instead of a colon: 成员单位包括X.
+        not_label_verbs: What only begins like one of these.
         separators: What parts the bodies of a list.
         etc: What ends a list that is left open: 等.
         etc_heads: What may follow 等 without naming anybody.
@@ -139,6 +142,9 @@ class CueWords(Entry, frozen=True, kw_only=True):
     manners: tuple[Manner, ...]
     copulas: Words
     labels: Labels
+    before_labels: Words
+    label_verbs: Words
+    not_label_verbs: Words
     separators: Separators
     etc: Words
     etc_heads: Words

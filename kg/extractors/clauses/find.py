@@ -62,6 +62,7 @@ class _DocumentClauses:
         self.document = document
         self.cues = patterns.cues
         self.numbering = numbering
+        self._before_labels = (*_SENTENCE_ENDS, *" \t:", *self.cues.words.before_labels)
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
@@ -149,12 +150,13 @@ class _DocumentClauses:
 
     def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
         """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""
+        first = self._behind_numeral(paragraph).start
         for at in range(paragraph.start, paragraph.end):
-            before = paragraph.text[at - 1] if at > paragraph.start else " "
-            if paragraph.text[at].isspace() or before not in _SENTENCE_ENDS + " \t":
+            begins = at in (paragraph.start, first) or paragraph.to(at).ends_with(self._before_labels)
+            if paragraph.text[at].isspace() or not begins:
                 continue
             label = paragraph.behind(at).match(self.cues.label)
-            if label and ":" in label.group() and not taken.covers(Span(at, at + 1)):
+            if label and (label.group("joint") or label.group("open")) and not taken.covers(Span(at, at + 1)):
                 return at
         return None
 

@@ -100,6 +100,7 @@ class _ClauseReading:
     def __init__(self, cues: Cues, bodies: Bodies) -> None:
         self.cues = cues
         self.bodies = bodies
+        self._around_labels = " :" + "".join(cues.open | cues.close)
         self.label: Label | None = None
         self.partners = False
         self.pending: list[NamedBody] = []
@@ -110,6 +111,8 @@ class _ClauseReading:
 
     def take(self, item: Item) -> None:
         """Read the next item: labels at its head, then bodies with or without a role word behind them."""
+        if item.passage.search(self.cues.remark) is not None:
+            return
         item = self._behind_labels(item)
         names_bodies = self.label is None or self.label.names_bodies
         if names_bodies and item.passage.start < item.passage.end and not self._says_nobody(item.passage):
@@ -126,13 +129,13 @@ class _ClauseReading:
         self._flush()
 
     def _says_nobody(self, words: Passage) -> bool:
-        return words.is_all(self.cues.deadline) or words.search(self.cues.remark) is not None
+        return words.is_all(self.cues.deadline)
 
     def _behind_labels(self, item: Item) -> Item:
         """Open the labels at the head of an item; return what stands behind them."""
         passage = item.passage
         while match := passage.match(self.cues.label) or passage.match(self.cues.other_label):
-            if match.lastgroup != "other":
+            if match.re is self.cues.label:
                 self._open(match)
             elif match.group("other") not in self.bodies.agencies.words.groups.levels:  # 市级：市财政局 changes nothing
                 self._flush()
@@ -145,7 +148,8 @@ class _ClauseReading:
         self._flush()
         self.labels += 1
         role = _role(match)
-        self.label = Label(role, match.group().strip(" :") if role is not None else "", names_bodies=role is not None)
+        words = match.group().strip(self._around_labels) if role is not None else ""
+        self.label = Label(role, words, names_bodies=role is not None)
 
     def _take_words(self, item: Item) -> None:
         passage = item.passage
