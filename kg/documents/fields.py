@@ -17,6 +17,7 @@ from kg.text.fold import fold
 _BOX = 3
 _LONGEST_VALUE = 120
 _SENTENCE = "。"
+_DEPARTMENT = "department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ def take_fields(
     for run in _runs(list(_pairs(shown, words))):
         if len({(pair.field, pair.start) for pair in run if pair.value}) < _BOX and not (page and run[0].start < first):
             continue
+        if {pair.field for pair in run} == {_DEPARTMENT}:
+            continue
         taken |= {at for pair in run for at in range(pair.start, pair.end)}
         for pair in run:
             if pair.value:
                 found.setdefault(pair.field, pair.value)
     found.pop("none", "")
+    if department := found.pop(_DEPARTMENT, ""):
+        found.setdefault("issuer", department)
     return found, [block for at, block in enumerate(shown) if at not in taken]
 
 

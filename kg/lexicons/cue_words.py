@@ -16,6 +16,7 @@ MannerUse = Literal["adverbial", "suffix", "division"]
 
 _WITHOUT_ROLE = frozenset({"divided", "tail"})
 _DUTIES = frozenset({"follower", "bears", "agent"})
+_IN_SENTENCES = frozenset({"object", "prose"})
 
 
 class RoleWord(Entry, frozen=True, kw_only=True):
@@ -98,6 +99,9 @@ class CueWords(Entry, frozen=True, kw_only=True):
         manners: Words for the manner in which a duty is done.
         copulas: What joins bodies to a label behind them: 为 in X为牵头单位.
         labels: What labels are made of besides role words.
+        before_labels: What a label may stand right behind in a sentence.
+        label_verbs: What may stand behind a label instead of a colon: 成员单位包括X.
+        not_label_verbs: What only begins like one of these.
         separators: What parts the bodies of a list.
         etc: What ends a list that is left open: 等.
         etc_heads: What may follow 等 without naming anybody.
@@ -125,6 +129,11 @@ class CueWords(Entry, frozen=True, kw_only=True):
         bridges: How the words behind a body go on where its duty comes after a comma.
         task_headers: Headers of the column of a table that says what is to be done.
         value_headers: Patterns of headers of columns that do not say it.
+        body_headers: Headers of columns of bodies that are responsible, besides labels of roles.
+        member_headers: Headers of columns of bodies whose duty another column says.
+        duty_headers: Headers of the columns that say it.
+        lead_beside_support: Words of a label whose bodies lead where others support them: 主责.
+        notes: How a remark begins that holds for all of a document.
         remarks: Words in a clause that name nobody: 下同.
         defaults: Patterns of sentences that hold for every later clause.
     """
@@ -133,6 +142,9 @@ class CueWords(Entry, frozen=True, kw_only=True):
     manners: tuple[Manner, ...]
     copulas: Words
     labels: Labels
+    before_labels: Words
+    label_verbs: Words
+    not_label_verbs: Words
     separators: Separators
     etc: Words
     etc_heads: Words
@@ -160,6 +172,11 @@ class CueWords(Entry, frozen=True, kw_only=True):
     bridges: Words
     task_headers: Words
     value_headers: Patterns
+    body_headers: Words
+    member_headers: Words
+    duty_headers: Words
+    lead_beside_support: Words
+    notes: Words
     remarks: Words
     defaults: Defaults
 
@@ -184,7 +201,8 @@ def problems_of(words: CueWords) -> Iterator[str]:
         if entry.says is not Role.RESPONSIBLE and uses & _DUTIES:
             yield f"in roles, {entry.word} is {_listed(uses & _DUTIES)} and says {entry.says or 'no role'}"
     for role in Role:
-        yield from (f"no word of roles is {use} and says {role}" for use in _NEEDED if not words.role_words(use, role))
+        needed = _NEEDED if role is not Role.GUIDE else [use for use in _NEEDED if use not in _IN_SENTENCES]
+        yield from (f"no word of roles is {use} and says {role}" for use in needed if not words.role_words(use, role))
 
 
 _NEEDED: tuple[RoleUse, ...] = ("suffix", "object", "prose", "label", "label-alone")

@@ -6,7 +6,6 @@ group, from where the document speaks. Stretches that only together name a group
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -202,7 +201,6 @@ class Bodies:
         return self.reader.endings.fit(passage.text, passage.end, self.standpoint)
 
 
-_BLANK = re.compile(r"\s+")
 # So many items at most name one group together: 各省、自治区、直辖市人民政府.
 _MOST = 7
 
@@ -219,13 +217,17 @@ def items_of(passage: Passage, bodies: Bodies) -> Iterator[Item]:
 
 
 def _at_labels(item: Item, bodies: Bodies) -> Iterator[Item]:
-    """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
+    """Cut an item where a label follows a blank (牵头单位：X 责任单位：Y) or stands in brackets (【牵头单位】X【责任单位】Y).
+
+    A name in the same item must go on behind the brackets: 省科技厅（牵头单位） is one name with its role.
+    """
     cues, passage = bodies.cues, item.passage
     rest = item
-    for blank in passage.find(_BLANK):
-        behind = passage.behind(blank.end())
-        if behind.match(cues.label) or behind.match(cues.other_label):
-            yield rest.cut(rest.passage.start, blank.start())
+    for mark in passage.find(cues.before_label):
+        behind = passage.behind(mark.end())
+        label = behind.match(cues.label) or behind.match(cues.other_label)
+        if label and mark.start() > passage.start and label.end() < passage.end:
+            yield rest.cut(rest.passage.start, mark.start())
             rest = Item(behind, item.tier)
     yield rest
 

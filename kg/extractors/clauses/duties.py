@@ -1,4 +1,4 @@
-"""Lists of duties: a body, a colon, what it has to do (市气象局：负责发布预警信息), or the duty on the lines below its name.
+"""Lists of duties: a body, a colon, what it has to do (市气象局：负责发布预警), or the duty on lines below a name.
 
 Where the duty says no role (市教育局：组织学校避险), the body is responsible if others near it in the list have a role.
 """
@@ -15,7 +15,6 @@ from kg.extractors.clauses.body_lists import ListReader, read_bodies
 from kg.extractors.clauses.resolving import Assigned
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.lexicons.numbering import Numbering
-from kg.model.document import Span
 from kg.model.entities import Role
 from kg.text.passage import Passage
 
@@ -121,7 +120,7 @@ class DutyReader:
     def _duty(self, named: tuple[NamedBody, ...], duty: Passage, start: int, paragraph: int) -> Duty:
         stop = duty.search(_STOP)
         said = self._role(duty)
-        role = _role(said) if said is not None else None
+        role = self.patterns.role_of(said) if said is not None else None
         clause = duty.cut(start, stop.start() if stop is not None else duty.end)
         return Duty(named, clause, duty, role, said.group() if said is not None else "", paragraph)
 
@@ -136,7 +135,3 @@ class DutyReader:
             leads = [Assigned(body, Role.LEAD, joint.group()) for body in duty.named]
             return [*leads, *(Assigned(body, Role.SUPPORT, joint.group()) for body in partners.bodies)]
         return [Assigned(body, duty.role or Role.RESPONSIBLE, duty.wording) for body in duty.named]
-
-
-def _role(said: re.Match[str]) -> Role:
-    return Role.LEAD if said.group("joint") else next(role for role in Role if said.group(role.value))

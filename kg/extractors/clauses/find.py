@@ -62,13 +62,14 @@ class _DocumentClauses:
         self.document = document
         self.cues = patterns.cues
         self.numbering = numbering
+        self._before_labels = (*_SENTENCE_ENDS, *" \t:", *self.cues.words.before_labels)
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
-        self.tables = TableReader(self.cues, self.parser, document, self.whole)
+        self.tables = TableReader(patterns, self.parser, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
         self.paragraphs = list(self._paragraphs())
-        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self.paragraphs))
+        self.rules = Rules(rule.named(document) for rule in self.defaults.find([*self.paragraphs, *self._cells()]))
         self.duties = SpanIndex(self._duties(patterns, bodies), lambda clause: clause.span)
 
     def all(self) -> list[Clause]:
@@ -86,6 +87,10 @@ class _DocumentClauses:
             if block.span.start > seen and block.kind != "cell":
                 seen = block.span.start
                 yield self.whole.cut(block.span.start, block.span.end)
+
+    def _cells(self) -> Iterator[Passage]:
+        spans = dict.fromkeys(block.span for block in self.document.blocks if block.kind == "cell")
+        yield from (self.whole.cut(span.start, span.end) for span in spans)
 
     def _duties(self, patterns: RolePatterns, bodies: Bodies) -> Iterator[Clause]:
         for duty, assigned in DutyReader(patterns, self.numbering, bodies).find(self.paragraphs):
@@ -145,12 +150,13 @@ class _DocumentClauses:
 
     def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
         """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""
+        first = self._behind_numeral(paragraph).start
         for at in range(paragraph.start, paragraph.end):
-            before = paragraph.text[at - 1] if at > paragraph.start else " "
-            if paragraph.text[at].isspace() or before not in _SENTENCE_ENDS + " \t":
+            begins = at in (paragraph.start, first) or paragraph.to(at).ends_with(self._before_labels)
+            if paragraph.text[at].isspace() or not begins:
                 continue
             label = paragraph.behind(at).match(self.cues.label)
-            if label and ":" in label.group() and not taken.covers(Span(at, at + 1)):
+            if label and (label.group("joint") or label.group("open")) and not taken.covers(Span(at, at + 1)):
                 return at
         return None
 

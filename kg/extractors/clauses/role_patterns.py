@@ -72,13 +72,23 @@ class RolePatterns:
 
     @cached_property
     def duty(self) -> re.Pattern[str]:
-        """Match the role that a duty in a list begins with: 负责, 负责牵头, 牵头, 积极配合; the group name is the role."""
+        """Match the role that a duty in a list begins with: 负责, 负责牵头, 积极配合; the group name is the role."""
         words, cues = self.cues.words, self.cues
         duty = any_folded(words.role_words("prose", Role.RESPONSIBLE))
         borne = any_folded((*words.role_words("bears"), *words.role_words("agent")))
         lead, support = (any_folded(words.role_words("suffix", role)) for role in (Role.LEAD, Role.SUPPORT))
-        inner = rf"(?:{duty})?(?:(?P<lead>{lead})|(?P<support>{support}))|(?P<responsible>(?:{duty})(?!{words.not_duties})|{borne})"
-        return re.compile(rf"(?:{any_folded(words.modals)})?{cues.adverbials}(?:{inner}|(?P<joint>{cues.joint.pattern}))")
+        said = rf"(?:{duty})?(?:(?P<lead>{lead})|(?P<support>{support}))"
+        inner = rf"{said}|(?P<responsible>(?:{duty})(?!{words.not_duties})|{borne})"
+        return re.compile(
+            rf"(?:{any_folded(words.modals)})?{cues.adverbials}(?:{inner}|(?P<joint>{cues.joint.pattern}))"
+        )
+
+    @staticmethod
+    def role_of(duty: re.Match[str] | None) -> Role:
+        """Return the role that a duty begins with; who works with others leads, who just works is responsible."""
+        if duty is None:
+            return Role.RESPONSIBLE
+        return Role.LEAD if duty.group("joint") else next(role for role in Role if duty.group(role.value))
 
     @cached_property
     def follower(self) -> re.Pattern[str]:
