@@ -67,6 +67,7 @@ FAULTS = [
     ("?x a zc:Target", "?x zc:indicator ?o", "", "no indicator"),
     ("?x a zc:Target", "?x zc:valueText ?o", "", "no value"),
     ("?x a zc:Target", "?x zc:comparator ?o", '?x zc:comparator "maybe"', "comparator must be"),
+    ("?x a zc:Target", "", '?x zc:commitment "firm"', "binding or expected"),
     ("?x a zc:Target", "?x zc:deadline ?o", '?x zc:deadline "0403"^^xsd:gYear', "between 1900 and 2099"),
     ("?x a zc:PolicyAction", "?x zc:act ?o", "", "exactly one act"),
     ("?x a zc:PolicyAction", "", "?x zc:actor region:440100", "no known agency"),

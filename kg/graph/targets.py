@@ -48,6 +48,8 @@ def _target(target: Target) -> dict[str, Values]:
         "zc:baseline": date(target.baseline),
         "zc:baselineValue": plain(target.baseline_value),
         "zc:deadline": date(target.deadline),
+        "zc:commitment": plain(target.commitment),
+        "zc:every": Literal(target.every, datatype=term("xsd:duration")) if target.every else None,
     }
 
 

@@ -11,6 +11,7 @@ from kg.model.entities import Region
 from kg.model.facts import Evidence, Fact, Position, Record, RecordContext, from_evidence
 
 Change = Literal["level", "increase", "decrease", "growth"]
+Commitment = Literal["", "binding", "expected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Target(Fact):
         number: the number in `quantity` (300000000000 for 3000亿元), or empty.
         quantity: the local name of a unit of QUDT (CCY_CNY), or empty where the unit has no counterpart there.
         regions: the regions that the text sets it for by name.
+        commitment: binding (约束性, 确保), expected (预期性, 力争), or empty where the text does not say.
+        every: how often it is to be reached, as an ISO 8601 duration (每年 is P1Y), or empty.
     """
 
     kind: ClassVar[str] = "target"
@@ -53,6 +56,8 @@ class Target(Fact):
     number: str = ""
     quantity: str = ""
     regions: tuple[Region, ...] = ()
+    commitment: Commitment = ""
+    every: str = ""
 
     @property
     def position(self) -> Position:
@@ -76,6 +81,8 @@ class Target(Fact):
             "baseline": self.baseline or None,
             "baseline_value": self.baseline_value or None,
             "change": self.change,
+            "commitment": self.commitment or None,
+            "every": self.every or None,
             "regions": [region.name for region in self.regions],
             "quote": self.evidence.quote,
             "start": self.evidence.span.start,

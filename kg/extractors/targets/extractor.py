@@ -85,6 +85,7 @@ class _TargetMaker:
             baseline=found.baseline,
             baseline_value=found.baseline_value,
             change=found.change,
+            commitment=found.commitment,
         )
         return self._counted(target, found.figure.lower, found.figure.upper)
 
@@ -106,6 +107,8 @@ class _TargetMaker:
             baseline_value=match.baseline_value,
             change=match.change,
             regions=regions,
+            commitment=match.commitment,
+            every=match.every,
         )
         return self._counted(target, match.lower, match.upper)
 

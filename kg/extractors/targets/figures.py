@@ -10,10 +10,13 @@ from decimal import Decimal, InvalidOperation
 from kg.lexicons.targets import TargetLexicon
 from kg.model.document import Span
 from kg.text.fold import fold
+from kg.text.numerals import read_number
 from kg.text.patterns import any_of
 
 _THOUSANDS = "{0,6}"  # without a bound, 1,111,111 and so on without a unit is read anew at each comma
 _NUMBER = rf"\d+(?:[,，]\d\d\d(?!\d)){_THOUSANDS}(?:[.．]\d+)?"
+_PLAIN = r"\d+(?:[.．]\d+)?"
+_RATIO = rf"(?<![\d:：∶.])(?P<ratio>{_PLAIN}[ ]?[:：∶][ ]?{_PLAIN})(?![\d:：∶%％])"  # 1:1.6
 _DIGIT = re.compile(r"\d")
 _GAP = "[ \u3000]?"  # PDF extraction sets a number apart with blanks
 
@@ -24,8 +27,9 @@ class Figure:
 
     Attributes:
         span: the whole, from the word that bounds it on.
-        value: the number, without bound and thousands separator (2—3 for a range); 1 for a scale alone (超万家).
-        unit: the unit with its scale (亿元).
+        value: the number, without bound and thousands separator (2—3 for a range, 1:1.6 for a ratio); 1 for a scale
+            alone (超万家).
+        unit: the unit with its scale (亿元); empty for a ratio.
         before: the word before it that bounds it (不低于), or empty.
         after: the word behind it that bounds it (以上), or empty.
         lower: the lower end of a range, or empty.
@@ -68,7 +72,8 @@ class FigureReader:
         self._words = lexicon
         self._figure = _figure_pattern(lexicon)
         self._without_digits = _number_without_digits(lexicon)
-        self._range = re.compile(f"({_NUMBER}){_GAP}(?:{any_of(lexicon.ranges)}){_GAP}({_NUMBER})")
+        self._range = re.compile(f"({_NUMBER})(?:{any_of(lexicon.ranges)})({_NUMBER})")
+        self._repeated = re.compile(f"(?<=[0-9])(?:{_scaled(lexicon)})(?=(?:{any_of(map(fold, lexicon.ranges))})[0-9])")
         self._units = {fold(unit): quantity for quantity in lexicon.quantities for unit in quantity.units}
         self._scale = re.compile(any_of(lexicon.scales))
 
@@ -118,10 +123,17 @@ class FigureReader:
 
     def _read(self, match: re.Match[str]) -> Figure:
         words = self._words
-        value = match["value"] or match["percent"] or match["doubling"] or match["spelled"] or match["rank"] or "1"
+        value = match["value"] or match["ratio"] or match["percent"] or match["doubling"] or match["spelled"]
         unit = match["unit"] or match["things"] or match["lone"] or self._implied(match)
-        number = re.sub("[, \u3000]", "", fold(value))
-        number = words.spelled[number] if match["spelled"] else words.numerals.get(number, number)
+        number = re.sub("[, \u3000]", "", fold(value or match["rank"] or "1"))
+        if match["spelled"]:
+            number = words.spelled[number]
+        elif match["value"]:
+            number = self._repeated.sub("", number)
+        elif match["percent"]:
+            number = self._spoken(number)
+        else:
+            number = words.numerals.get(number, number)
         ends = self._range.fullmatch(number)
         return Figure(
             span=Span(*match.span()),
@@ -134,10 +146,22 @@ class FigureReader:
             rank=bool(match["rank"]),
         )
 
+    def _spoken(self, number: str) -> str:
+        """Return a number that may be in words with digits: 三十五 is 35, 十二点五 is 12.5."""
+        whole, point, decimals = number.partition(self._words.counting.point)
+        signs = self._words.counting
+        if number in self._words.spelled or not whole or whole[0].isdigit():
+            return self._words.spelled.get(number, number)
+        value = str(read_number(whole, ones=signs.ones, places=signs.places, noughts=signs.noughts))
+        digits = (str(read_number(sign, ones=signs.ones, places="", noughts=signs.noughts)) for sign in decimals)
+        return f"{value}.{''.join(digits)}" if point else value
+
     def _implied(self, match: re.Match[str]) -> str:
-        """The unit that the form of a figure says: 百分之八, 前六位, 翻两番."""
+        """The unit that the form of a figure says: 百分之八, 前六位, 翻两番; a ratio has none."""
         if match["percent"]:
             return "%"
+        if match["ratio"]:
+            return ""
         return self._words.ranks.unit if match["rank"] else self._words.doublings.unit
 
 
@@ -155,6 +179,7 @@ def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     """Build the pattern of a figure in any of its forms, with the words that bound it before and behind."""
     forms = (
         _counted(lexicon),
+        _RATIO,
         _percent(lexicon),
         _doubling(lexicon),
         _spelled(lexicon),
@@ -167,20 +192,29 @@ def _figure_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
 
 
 def _counted(lexicon: TargetLexicon) -> str:
-    """3000亿元, 2—3家, 1,500余户, 5万元/年."""
-    apart = r"(?<![\dA-Za-z.+＋—-])"  # not within 5G, A380, 10+N
-    value = f"{_NUMBER}(?:{_GAP}(?:{any_of(lexicon.ranges)}){_GAP}{_NUMBER})?"  # 2—3
+    """3000亿元, 2—3家, 5%—8%, 1,500余户, 5万元/年, 30微克每立方米."""
+    apart = rf"(?<![\dA-Za-z.+＋—×{lexicon.ordinal}-])"  # not within 5G, A380, 10+N, 第3
+    repeated = f"(?:{_GAP}(?:{_scaled(lexicon)}))?"  # 5%—8%
+    value = f"{_NUMBER}(?:{repeated}{_GAP}(?:{any_of(lexicon.ranges)}){_GAP}{_NUMBER})?"  # 2—3
     more = f"(?:{any_of(lexicon.more)})?"  # 余
     scale = f"(?:{any_of(lexicon.scales)})?"  # 亿
-    unit = f"{scale}(?:{any_of(lexicon.units)})"  # 亿元
-    ratio = f"(?:[/／]{unit})?"  # /年
     decoys = _no_decoy(lexicon)
-    return f"{apart}(?P<value>{value}){_GAP}{more}{_GAP}(?P<unit>{decoys}{unit}{ratio})(?![A-Za-z])"
+    unit = f"{decoys}{scale}{decoys}(?:{any_of(lexicon.units)})"  # 亿元
+    per = f"(?:(?:{any_of(lexicon.per)})(?:{any_of(lexicon.per_units)}))?"  # /年
+    return f"{apart}(?P<value>{value}){_GAP}{more}{_GAP}(?P<unit>{unit}{per})(?![A-Za-z])"
+
+
+def _scaled(lexicon: TargetLexicon) -> str:
+    """What both ends of a range may bear: 5%—8%, 100亿—150亿元."""
+    return any_of((*lexicon.percents, *lexicon.scales))
 
 
 def _percent(lexicon: TargetLexicon) -> str:
-    """百分之八, 百分之12.5."""
-    return f"(?:{any_of(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{_numeral(lexicon)}+)"
+    """百分之八, 百分之三十五, 百分之十二点五, 百分之12.5."""
+    signs = lexicon.counting
+    digits = f"[{signs.ones}{signs.noughts}{signs.places}]"
+    words = f"{digits}{{1,5}}(?:{signs.point}{digits}{{1,3}})?"
+    return f"(?:{any_of(lexicon.percent_prefixes)})(?P<percent>{_NUMBER}|{words})"
 
 
 def _doubling(lexicon: TargetLexicon) -> str:

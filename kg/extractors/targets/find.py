@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
-from kg.extractors.targets import Change
+from kg.extractors.targets import Change, Commitment
 from kg.extractors.targets.figures import Figure, FigureReader, bounds
 from kg.extractors.targets.indicators import IndicatorReader, PledgeFinder
-from kg.extractors.targets.match import SentenceCues, Setting, TargetJudge, TargetMatch, quote_of
+from kg.extractors.targets.judge import TargetJudge
+from kg.extractors.targets.match import SentenceCues, Setting, TargetMatch, quote_of
 from kg.extractors.targets.paragraph import (
     CLAUSE_MARK,
     Clause,
@@ -22,11 +25,16 @@ from kg.extractors.targets.times import TimeReader
 from kg.extractors.times.reader import DeadlineReader
 from kg.lexicons.targets import TargetLexicon
 from kg.model.document import Span
-from kg.text.patterns import any_of
+from kg.text.fold import fold
+from kg.text.patterns import Matcher, any_of
 from kg.text.spans import cover
 
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
 _ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
+_FAR = 200  # characters over which a word of commitment reaches; a sentence of goals is seldom longer
+_FEW, _PAGE = 7, 600  # words of application, and characters for each of them, above which a text is about applying
+_OPENS = ("（", "(")
+_NEAR = 6  # characters behind a figure among which an aside names its kind: （预期性）
 
 
 class TargetFinder:
@@ -45,7 +53,14 @@ class TargetFinder:
         self._respectively = re.compile(any_of(lexicon.respectively))
         self._goal_head = re.compile(any_of(lexicon.goal_heads))
         self._procedural = re.compile(any_of(lexicon.procedural))
+        self._joined = re.compile(f"(?:、|{any_of(lexicon.conjunctions)})")
+        self._applications = Matcher(lexicon.applications)
+        self._report_words, self._aim_words = Matcher(lexicon.report_words), Matcher(lexicon.aim_words)
+        self._shares = {fold(unit) for unit in (*lexicon.percents, *lexicon.unit_heads.values())}
+        self._opening_change = _opening_change(lexicon)
         self._changes = _change_pattern(lexicon)
+        self._commitments = _commitment_pattern(lexicon)
+        self._recurs = re.compile(any_of(lexicon.recurrences))
 
     def read(self, text: str, as_of: str = "") -> Paragraph:
         """Cut a paragraph or a cell into sentences and read their deadlines.
@@ -84,6 +99,14 @@ class TargetFinder:
         """Tell whether a title is that of rules on how to apply or to examine."""
         return bool(self._procedural.search(title))
 
+    def is_application(self, text: str) -> bool:
+        """Tell whether a text says how one applies: it names applications more than once in a page or so."""
+        return len(self._applications.every(text)) > max(_FEW, len(text) // _PAGE)
+
+    def is_report(self, text: str) -> bool:
+        """Tell whether a text reports what is done: far more of its words tell that than what is aimed at."""
+        return len(self._report_words.every(text)) > max(_FEW, 2 * len(self._aim_words.every(text)))
+
     def clause_offset(self, before: str) -> int:
         """Return where, in the words before a figure, the last clause begins."""
         marks = [mark.end() for mark in CLAUSE_MARK.finditer(before)]
@@ -96,20 +119,25 @@ class TargetFinder:
             return [], subject
         cues = self._judge.cues(text, sentence)
         found: list[TargetMatch] = []
+        goes_on = False
         for clause in clauses_with_figures(text, sentence.span, figures):
-            matches, subject = self._in_clause(text, sentence, cues, clause, subject)
+            matches, subject = self._in_clause(text, sentence, cues, clause, subject, goes_on=goes_on)
+            goes_on = bool(matches)
             found += matches
         return found, subject
 
     def _in_clause(
-        self, text: str, sentence: TimedSentence, cues: SentenceCues, clause: Clause, subject: str
+        self, text: str, sentence: TimedSentence, cues: SentenceCues, clause: Clause, subject: str, *, goes_on: bool
     ) -> tuple[list[TargetMatch], str]:
+        clause = self._without_thresholds(text, sentence, cues, clause)
+        if not clause.figures:
+            return [], subject
         shared = bool(self._respectively.search(text, clause.span.start, clause.figures[0].span.start))
         matches: list[TargetMatch] = []
         base: Figure | None = None
         for index, figure in enumerate(clause.figures):
             due, listed = sentence.due_at(figure.span.start), matches[-1].span.end if matches else -1
-            setting = Setting(text, cues, clause, index, due, shared, listed).with_own_year()
+            setting = Setting(text, cues, clause, index, due, shared, listed, goes_on).with_own_year()
             if self._is_base(setting):
                 base = figure
                 continue
@@ -118,6 +146,22 @@ class TargetFinder:
                 matches.append(self._match(setting, subject, base))
             base = None
         return matches, subject
+
+    def _without_thresholds(self, text: str, sentence: TimedSentence, cues: SentenceCues, clause: Clause) -> Clause:
+        """Return a clause without the figures that only say what is meant: 10个产值超10亿元的集群."""
+        kept = [
+            figure
+            for index, figure in enumerate(clause.figures)
+            if not self._judge.is_threshold(Setting(text, cues, clause, index, sentence.deadlines[0]))
+        ]
+        return replace(clause, figures=tuple(self._with_units(text, kept)))
+
+    def _with_units(self, text: str, figures: list[Figure]) -> Iterator[Figure]:
+        """Yield figures, each with what its unit leaves to the next (提升31.1个和26.3个百分点)."""
+        for figure, following in zip_longest(figures, figures[1:]):
+            whole = self._words.unit_heads.get(figure.unit)
+            joined = following and self._joined.fullmatch(text, figure.span.end, following.span.start)
+            yield replace(figure, unit=whole) if whole and joined and following.unit == whole else figure
 
     def _candidates(self, text: str, sentence: Span) -> list[Figure]:
         """The figures of a sentence without those in short quotations, and in asides that set no date."""
@@ -156,7 +200,24 @@ class TargetFinder:
             place=setting.place,
             fellows=setting.fellows,
             among_parts=setting.cues.parts_end <= figure.span.end,
+            commitment=self._commitment(setting),
+            every=self._every(setting),
         )
+
+    def _commitment(self, setting: Setting) -> Commitment:
+        """Tell whether a figure binds (确保, 约束性) or is expected (力争, 预期性)."""
+        start = min(setting.due.span.start, setting.cues.span.start) if setting.due.span else setting.cues.span.start
+        start = max(start, setting.figure.span.start - _FAR)
+        found = list(self._commitments.finditer(setting.text, start, setting.figure.number_start))
+        end = setting.figure.span.end
+        aside = setting.text.startswith(_OPENS, end) and self._commitments.match(setting.text, end + 1, end + _NEAR)
+        last = aside or (found[-1] if found else None)
+        return last.lastgroup if last and last.lastgroup else ""  # type: ignore[return-value]  # the groups' names
+
+    def _every(self, setting: Setting) -> str:
+        """Return how often a figure is to be reached: 每年 in its clause before it."""
+        found = self._recurs.search(setting.before)
+        return self._words.recurrences[found[0]] if found else ""
 
     def _comparator(self, setting: Setting, change: Change) -> str:
         """The bound of a figure, or of the first of those that 分别 hands out (分别超过75%、90%)."""
@@ -173,12 +234,28 @@ class TargetFinder:
         if figure.unit == self._words.doublings.unit:
             return "growth"
         start = max(setting.clause.span.start, setting.listed)
-        match = self._changes.search(setting.text[start : figure.number_start].rstrip())
+        first = setting.clause.figures[0] if setting.shared else figure
+        ahead = setting.text[setting.clause.span.start if setting.shared else start : first.number_start].rstrip()
+        match = self._changes.search(ahead)
+        if not match and figure.unit in self._shares:
+            match = self._opening_change.fullmatch(ahead.removesuffix(first.before))
         return match.lastgroup if match and match.lastgroup else "level"  # type: ignore[return-value]  # the groups bear the names of changes
 
 
 def _base_value(base: Figure, figure: Figure) -> str:
     return base.value if base.unit == figure.unit else base.value + base.unit
+
+
+def _commitment_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
+    groups = (f"(?P<{kind}>{any_of(words)})" for kind, words in sorted(lexicon.commitments.items()))
+    return re.compile("|".join(groups))
+
+
+def _opening_change(lexicon: TargetLexicon) -> re.Pattern[str]:
+    """Build a group for each change whose word opens the clause of its share: 提升效率20%, 降低成本不低于10%."""
+    reached = any_of(word for word in lexicon.to_words if len(word) == 1)
+    groups = (f"(?P<{change.id}>{any_of(change.words)})" for change in lexicon.changes if change.id != "growth")
+    return re.compile(f"(?:{'|'.join(groups)})(?!{reached})[^，]{{1,20}}(?<!{reached})")
 
 
 def _change_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
@@ -187,5 +264,5 @@ def _change_pattern(lexicon: TargetLexicon) -> re.Pattern[str]:
     groups = []
     for change in lexicon.changes:
         to = f"(?:{any_of(change.to)})?" if change.to else ""
-        groups.append(f"(?P<{change.id}>(?:{any_of(change.words)}){to}{between})")
+        groups.append(f"(?P<{change.id}>(?:{any_of(change.words)}){between}{to}{between})")
     return re.compile(f"(?:{'|'.join(groups)})$")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extractors.targets import Change
+from kg.extractors.targets import Change, Commitment
 from kg.extractors.targets.figures import Figure, FigureReader
 from kg.extractors.targets.times import is_past
 from kg.extractors.times.reader import DeadlineReader
@@ -55,6 +56,7 @@ class TableTarget:
         change: whether the figure is a level, an increase, a decrease or a growth rate.
         baseline: the year of where things stand, or empty.
         baseline_value: the figure at which they stand, or empty.
+        commitment: binding, expected, or empty, as the row says (约束性, 预期性).
     """
 
     cell: Cell
@@ -66,6 +68,7 @@ class TableTarget:
     change: Change
     baseline: str = ""
     baseline_value: str = ""
+    commitment: Commitment = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class TableReader:
         self._words = lexicon.table
         self._figures = figures
         self._deadlines = deadlines
+        self._commitments: dict[str, Commitment] = {
+            word: kind for kind, words in lexicon.commitments.items() for word in words
+        }
         self._marks = re.compile(f"^(?:{any_of(lexicon.table.marks)})")
         self._change: dict[str, Change] = {word: change.id for change in lexicon.changes for word in change.words}
         self._changed = re.compile(f"^(?:{any_of(self._change)})")
@@ -108,8 +114,11 @@ class TableReader:
         columns = self._columns(grid, deadline, as_of)
         if not columns:
             return None
-        rows = sorted({row for row, _ in grid if row > columns.head})
-        return [target for row in rows for target in self._row(grid, row, columns)]
+        rows: dict[int, list[str]] = defaultdict(list)
+        for (row, _), cell in sorted(grid.items()):
+            if row > columns.head:
+                rows[row].append(cell.text.strip())
+        return [target for row, cells in rows.items() for target in self._row(grid, row, columns, cells)]
 
     def due_columns(self, grid: Grid) -> list[int]:
         """Return the columns whose head says that they hold the days by which rows are due (完成时限)."""
@@ -166,12 +175,13 @@ class TableReader:
             return False
         return not as_of or targets[0][1] <= as_of
 
-    def _row(self, grid: Grid, row: int, columns: _Columns) -> Iterator[TableTarget]:
+    def _row(self, grid: Grid, row: int, columns: _Columns, cells: Iterable[str]) -> Iterator[TableTarget]:
         named = grid.get((row, columns.indicator))
         if not named or not named.text:
             return
         unit = self._unit(grid.get((row, columns.unit)), named.text)
         last = columns.targets[-1][1]
+        commitment: Commitment = next((self._commitments[text] for text in cells if text in self._commitments), "")
         base = self._value(grid.get((row, columns.actual[0])), unit) if columns.actual else None
         for column, year in [*columns.targets, *((column, last) for column in columns.growths)]:
             cell = grid.get((row, column))
@@ -187,6 +197,7 @@ class TableReader:
                     change="growth" if column in columns.growths else value.change,
                     baseline=columns.actual[1] if columns.actual and base else "",
                     baseline_value=base.figure.value if base else "",
+                    commitment=commitment,
                 )
 
     def _unit(self, cell: Cell | None, named: str) -> str:

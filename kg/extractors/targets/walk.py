@@ -14,9 +14,11 @@ from kg.extractors.targets.tables import Cell, TableTarget
 from kg.model.document import Block, Section, Span
 from kg.text.fold import simplify
 
-_SILENT = frozenset({"background", "supplementary", "idle"})
+_SILENT = frozenset({"background", "supplementary", "idle", "conditions"})
 _GOALS = frozenset({"goals", "overview"})
 _HEADING = 60  # a heading, or a line that only announces a list, is no longer
+_ARTICLE = "article"
+_MANY = 4  # articles that make a text one of rules
 _OPENS_LIST = ("：", ":")
 _BULLETS = ("—", "-", "─", "–", "●", "·", "•", "■", "◆")
 
@@ -69,7 +71,7 @@ class TargetWalk:
     def passages(self) -> Iterator[Passage | TableTarget]:
         """Yield every paragraph and cell that speaks of what is to come, and the targets of tables of indicators."""
         tables = self._tables()
-        strict = self.finder.is_procedural(self.reading.document.title)
+        strict = self._is_procedural()
         for block in self.reading.document.blocks:
             section = self.reading.tree.at(block.span.start)
             if section is not None and section.tags & _SILENT:
@@ -78,6 +80,19 @@ class TargetWalk:
                 yield self._paragraph(block, section, strict=strict)
             elif block.table in tables:
                 yield from self._table(tables.pop(block.table))
+
+    def _is_procedural(self) -> bool:
+        """Tell whether the document says how one applies or what the rule is, so that a bare figure is no target."""
+        document, sections = self.reading.document, self.reading.sections
+        articles = sum(section.style == _ARTICLE for section in sections)
+        if articles >= _MANY and 2 * articles >= sum(len(section.path) == 1 for section in sections):
+            return True
+        words = self._words(document.span)
+        return (
+            self.finder.is_procedural(document.title)
+            or self.finder.is_application(words)
+            or self.finder.is_report(words)
+        )
 
     def _tables(self) -> dict[int, dict[tuple[int, int], Cell]]:
         tables: dict[int, dict[tuple[int, int], Cell]] = defaultdict(dict)
