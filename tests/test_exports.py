@@ -40,7 +40,7 @@ from kg.graph.direct_triples import REIFIES
 from kg.graph.network import Edge, Node, read_network
 from kg.graph.vocabulary import json_context
 from kg.model.ids import BASE
-from kg.store import load, open_store
+from kg.store import load, open_store, write_nquads
 from kg.text.csv_rows import csv_row
 
 FORMATS = {format_.name: format_ for format_ in load_formats()}
@@ -582,15 +582,14 @@ for format_ in load_formats():
 
 
 def test_the_same_graph_gives_the_same_bytes_in_a_process_of_another_seed_clock_and_locale(
-    built: Path, seeds_store: Store
+    tmp_path: Path, store: Store
 ) -> None:
+    write_nquads(store, tmp_path / "graph.nq")
     environment = {"PYTHONHASHSEED": "1", "PYTHONPATH": str(ROOT), "TZ": "Etc/GMT+11", "LC_ALL": "C"}
-    command = [sys.executable, "-c", ALL, str(built)]
+    command = [sys.executable, "-c", ALL, str(tmp_path)]
     there = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
     assert there.splitlines() == [
-        f"{name} {file} {sha256(data).hexdigest()}"
-        for name in FORMATS
-        for file, data in files(name, seeds_store).items()
+        f"{name} {file} {sha256(data).hexdigest()}" for name in FORMATS for file, data in files(name, store).items()
     ]
 
 
