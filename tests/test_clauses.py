@@ -30,13 +30,18 @@ Read = Callable[["Case"], list[Participants]]
 
 @dataclass(frozen=True)
 class Case:
-    """A short document and what it assigns: one list of role:name for each clause, * after the name of a group."""
+    """A short document and what it assigns: one list of role:name for each clause, * after the name of a group.
+
+    `ids`, where it is given, are the identifiers of the bodies, in their order: a name that no lexicon knows is read as well,
+    under one that begins with x-.
+    """
 
     id: str
     text: str
     want: list[Participants]
     why: str
     meta: dict[str, object] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -57,23 +62,23 @@ def shown(participant: Participant) -> str:
 
 def load_cases() -> list[Case]:
     rows = [row for file in CASES for row in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)]
-    return [Case(**{**row, "want": [participants(line) for line in row["want"]]}) for row in rows]
+    return [
+        Case(**row | {"want": [participants(line) for line in row["want"]], "ids": tuple(row.get("ids", ()))})
+        for row in rows
+    ]
 
 
 ALL = load_cases()
 
 
+def assignments(case: Case, lexicons: Lexicons, reader: Reader) -> list[Assignment]:
+    documents = read_document(f"{case.id}.txt", case.file, lexicons.documents, lexicons.numbering.starts_item)
+    return [fact for reading in reader.read(documents) for fact in extract_reading(reading, EXTRACTORS).of(Assignment)]
+
+
 def reading_with(lexicons: Lexicons, reader: Reader) -> Read:
     """Return what reads who takes part in each clause of a case, by some lexicons."""
-
-    def clauses(case: Case) -> list[Participants]:
-        documents = read_document(f"{case.id}.txt", case.file, lexicons.documents, lexicons.numbering.starts_item)
-        found = [
-            fact for reading in reader.read(documents) for fact in extract_reading(reading, EXTRACTORS).of(Assignment)
-        ]
-        return [tuple(map(shown, assignment.participants)) for assignment in found]
-
-    return clauses
+    return lambda case: [tuple(map(shown, one.participants)) for one in assignments(case, lexicons, reader)]
 
 
 read = reading_with(LEXICONS, READER)
@@ -93,6 +98,12 @@ def changed_by(another: Read) -> list[str]:
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.ids], ids=lambda case: case.id)
+def test_identifiers_of_bodies(case: Case) -> None:
+    found = [one.body.id for clause in assignments(case, LEXICONS, READER) for one in clause.participants]
+    assert found == list(case.ids), f"{case.why}; an identifier x-... is that of a name that no lexicon makes"
 
 
 def reading_with_another(file: str, change: Callable[[str], str], folder: Path) -> Read:

@@ -616,6 +616,14 @@ def test_nothing_makes_files_that_open(tmp_path: Path) -> None:
 # ---- the registry and the command
 
 
+def test_every_module_of_formats_is_held_apart_from_the_others() -> None:
+    """The contract names its modules: one that is not named may import its siblings unseen."""
+    contract = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    modules = [path.stem for path in (ROOT / "kg" / "exports").glob("*.py") if "\nFORMATS" in path.read_text("utf-8")]
+    assert len(modules) >= 5
+    assert [name for name in modules if f"    kg.exports.{name}\n" not in contract] == []
+
+
 def test_the_formats_of_this_package() -> None:
     assert list(FORMATS) == [
         "csv", "gexf", "graphml", "jsonld", "jsonld-context", "nquads", "ntriples", "parquet", "rdfxml",
