@@ -12,8 +12,8 @@ from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
 from kg.extractors.agencies.offices import runs_of
 from kg.extractors.citations.titles import TitleReader
+from kg.extractors.clauses import INTERPRETATION, Clause
 from kg.extractors.clauses.bodies import BodyReader
-from kg.extractors.clauses.clause import Clause
 from kg.extractors.clauses.find import ClauseFinder
 from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
@@ -85,7 +85,8 @@ class Reader:
             agencies=agencies,
             regions=_by_place(regions),
             instruments=_by_place(instruments),
-            clauses=clauses,
+            clauses=tuple(clause for clause in clauses if clause.form != INTERPRETATION),
+            interpretations=tuple(clause for clause in clauses if clause.form == INTERPRETATION),
             actors=self._actors(document, standpoint, agencies, titled),
             titled=titled,
             work=self._work(document, standpoint),

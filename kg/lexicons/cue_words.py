@@ -107,6 +107,12 @@ class CueWords(Entry, frozen=True, kw_only=True):
         etc_heads: What may follow 等 without naming anybody.
         agent_marks: What stands before the bodies that act: 由.
         joint: What stands between a lead and its partners: 会同.
+        consults: A pattern of what stands between them in one character: X商Y.
+        lead_functions: A pattern of a lead said as a function: 发挥牵头作用.
+        interprets: What is no task, but to say what the document means: 负责解释.
+        relative_marks: What behind a role word makes it say what something is: X牵头的Y.
+        duty_owners: How the names of those end whose duty a department has: 国务院负责专利管理工作的部门.
+        duty_holders: What such a department is called.
         leaders: Words before a body that are no part of its name.
         scopes: Words behind a body that say for what it acts: 职责范围内.
         brackets: Pairs of brackets, the one that opens and the one that closes.
@@ -124,6 +130,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
         joint_verbs: Verbs behind the partners in X会同Y.
         seat_marks: How a sentence says where an office has its seat: 设在.
         seat_offices: What such an office is called.
+        office_marks: How a sentence says whose an office is: 下设.
         borne: What a word that `bears` has for an object.
         not_agents: What stands before a body that is not the one who acts.
         bridges: How the words behind a body go on where its duty comes after a comma.
@@ -150,6 +157,12 @@ class CueWords(Entry, frozen=True, kw_only=True):
     etc_heads: Words
     agent_marks: Words
     joint: Words
+    consults: Pattern
+    lead_functions: Pattern
+    interprets: Words
+    relative_marks: Words
+    duty_owners: Words
+    duty_holders: Words
     leaders: Words
     scopes: Words
     brackets: tuple[Annotated[str, msgspec.Meta(min_length=2, max_length=2)], ...]
@@ -167,6 +180,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
     joint_verbs: Words
     seat_marks: Words
     seat_offices: Words
+    office_marks: Words
     borne: Words
     not_agents: Words
     bridges: Words

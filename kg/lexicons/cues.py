@@ -163,7 +163,8 @@ class Cues:
         guides = any_folded(entry.word for entry in self.words.roles if entry.says is Role.GUIDE)
         marks = self._colons + re.escape("".join(sorted(self.tier | self.close)))
         ends = rf"[{marks}]|{any_folded(self.words.labels.nouns)}"
-        return re.compile(rf"{any_folded([*openings, *manners, *self.words.joint])}|(?:{guides})(?={ends})")
+        words = any_folded([*openings, *manners, *self.words.joint])
+        return re.compile(rf"{words}|{self.words.consults}|(?:{guides})(?={ends})")
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:

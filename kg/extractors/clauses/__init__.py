@@ -1,1 +1,39 @@
-"""Clauses that assign: where they stand in a text, and who has which role in them."""
+"""Clauses: who has which role, however a document says it; the clause itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.model.document import Document, Span
+from kg.model.entities import Participant
+from kg.text.fold import fold
+
+INTERPRETATION = "interpretation"
+"""The form of a clause that assigns no task but says who interprets the document: 由X负责解释."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its whole stretch with brackets, what it says, how it is said, and the task where a table names it."""
+
+    span: Span
+    participants: tuple[Participant, ...]
+    form: str
+    task: Span | None = None
+
+
+def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
+    """Write mentions and names as the document has them: they were read folded."""
+    return tuple(_named(participant, document.quote(participant.span)) for participant in participants)
+
+
+def _named(participant: Participant, words: str) -> Participant:
+    """Give full-width forms back to a name that was read folded; traditional characters stay folded in it."""
+    folded, name = fold(words), participant.body.name
+    if folded == words:
+        return replace(participant, mention=words)
+    wide = "".join(was if now.isascii() else now for was, now in zip(words, folded, strict=True))
+    shared = next((n for n in range(len(folded), 0, -1) if name.endswith(folded[-n:])), 0)
+    written = name[: len(name) - shared] + wide[len(wide) - shared :] if shared else name
+    return replace(participant, mention=words, body=replace(participant.body, name=written))

@@ -170,6 +170,11 @@ class Bodies:
             named = self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
 
+    def read_name(self, words: str) -> ParsedName | None:
+        """Return the name that words outside the text are, where it is surely one of a body of the state."""
+        name = self.reader.names.read(words, self.standpoint)
+        return name if name is not None and (name.known or (isinstance(name, Unknown) and name.placed)) else None
+
     def read_unlisted(self, item: Item, before: NamedBody) -> list[NamedBody]:
         """Read an item that no lexicon knows as a body where a run puts it right behind one: 市科技局、中国一重."""
         between = item.passage.text[before.span.end : item.passage.start]
@@ -217,7 +222,7 @@ def items_of(passage: Passage, bodies: Bodies) -> Iterator[Item]:
 
 
 def _at_labels(item: Item, bodies: Bodies) -> Iterator[Item]:
-    """Cut an item where a label follows a blank (牵头单位：X 责任单位：Y) or stands in brackets (【牵头单位】X【责任单位】Y).
+    """Cut an item where a label follows a blank (牵头单位：X 责任单位：Y) or stands in brackets (【牵头单位】X).
 
     A name in the same item must go on behind the brackets: 省科技厅（牵头单位） is one name with its role.
     """

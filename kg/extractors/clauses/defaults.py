@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.extractors.clauses import Clause, named
 from kg.extractors.clauses.bodies import Bodies, items_of
 from kg.extractors.clauses.body_lists import read_bodies
-from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.model.document import Document, Span

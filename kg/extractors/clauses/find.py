@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.resolve import OPEN
+from kg.extractors.clauses import Clause, named
 from kg.extractors.clauses.bodies import Bodies, BodyReader
-from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.defaults import DefaultReader, Rules
 from kg.extractors.clauses.duties import DutyReader
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
@@ -52,7 +52,8 @@ class ClauseFinder:
         """Tell whether an office bears daily work and the text does not say whose it is: 办公室 alone."""
         words, office = self.patterns.cues.words, clause.participants[0]
         bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
-        return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks
+        owned = not office.body.name.endswith(office.mention)
+        return bears and not owned and office.mention.endswith(words.seat_offices) and office.span not in tasks
 
 
 class _DocumentClauses:
@@ -106,7 +107,7 @@ class _DocumentClauses:
         taken = [clause.span for clause in (*bracketed, *labelled, *self.duties.within(paragraph.span))]
         taken += self.rules.groups_in(paragraph.span)
         sentences = self.prose.find(self._behind_numeral(paragraph), taken)
-        prose = [self._clause(span, participants, "running") for span, participants in sentences]
+        prose = [self._clause(span, participants, form) for span, participants, form in sentences]
         return [*bracketed, *labelled, *prose]
 
     def _clause(self, span: Span, participants: Sequence[Participant], form: str) -> Clause:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.clauses.clause import Clause, named
+from kg.extractors.clauses import Clause, named
 from kg.extractors.clauses.parse import ClauseParser, ParsedClause
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.model.document import Block, Document, Row, Span

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extractors.agencies.offices import runs_of
-from kg.extractors.clauses.clause import Clause
+from kg.extractors.clauses import Clause
 from kg.extractors.measures import Measure
 from kg.extractors.reading import Reading
 from kg.lexicons.announcements import Announcements
