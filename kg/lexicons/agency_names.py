@@ -32,6 +32,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
 
     Attributes:
         levels: Words that stand for a level of government before a body's name.
+        party_committees: Party committees in a group that names them with the government of each.
+        committee_partners: What they are named with (各县党委和人民政府).
+        kinds_of_areas: What the kinds of bodies are of that rules name (乡（镇）人民政府, 县级以上人民政府).
+        area_reaches: How far such a kind reaches (县级 + 以上).
+        local: What may stand before the body (县级以上 + 地方 + 人民政府).
+        kinds_of_bodies: What such bodies are.
         level_adjectives: What makes an adjective of such a word before a group (市级有关部门).
         no_level_after: Characters after which such a word is the end of another word (城市, 全省).
         same_level: Quantifiers that say which level a department is of (同级财政部门).
@@ -50,9 +56,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         never_in_zones: What never stands in the name of a zone.
         task_bodies: Endings of the names of bodies formed for a task (绿色金融领导小组).
         task_offices: Endings of the names of their offices.
+        not_stops: Words that hold such a word and stop nothing (自由).
         task_stops: Words that such a name never reaches left over.
         weak_task_stops: Words that it reaches over only where a jurisdiction begins it.
-        not_followed_by: What must not follow the last character of a body's name (教育部门 is not 教育部).
+        not_followed_by: What must not follow the end of a body's name (教育部门 is not 教育部), by that end.
+        not_preceded_by: What must not stand before the beginning of a body's name, by that beginning.
+        foreign: Countries and leagues abroad, whose bodies are called as ours are (俄罗斯国防部).
         governments: What governments are called.
         government: What the government of a region is called for short (济南市政府).
         area_levels: The kinds of regions of groups by the level their governments stand at.
@@ -80,6 +89,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     """
 
     levels: tuple[Level, ...]
+    party_committees: Words
+    committee_partners: Words
+    kinds_of_areas: Words
+    area_reaches: Words
+    local: Words
+    kinds_of_bodies: Words
     level_adjectives: Words
     no_level_after: Mapping[Word, Word]
     same_level: Words
@@ -97,9 +112,12 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     never_in_zones: Words
     task_bodies: Words
     task_offices: Words
+    not_stops: Words
     task_stops: Words
     weak_task_stops: Words
     not_followed_by: Mapping[Word, Words]
+    not_preceded_by: Mapping[Word, Words]
+    foreign: Words
     governments: Words
     government: Word
     area_levels: Mapping[LevelName, Words]
@@ -281,7 +299,7 @@ def _stems(words: AgencyWords) -> Iterator[Stem]:
 
 def _formed(function: Function, type_: NameType) -> Iterator[Stem]:
     """Yield every stem of a kind of department with every form of a type's ending."""
-    official = function.full + type_.full
+    official = function.full.removesuffix(type_.full) + type_.full  # 减灾委员会 does not take its ending twice
     for start in dict.fromkeys((function.full, *function.short)):
         for end in dict.fromkeys((type_.full, *type_.short)):
             yield Stem(

@@ -22,6 +22,7 @@ from kg.text.patterns import Matcher, any_of, longest_leftmost
 
 _LONGEST_PREFIX = 14
 _LONGEST_TASK = 32
+_LONGEST_COUNTRY = 8
 
 
 class AgencyFinder:
@@ -49,7 +50,7 @@ class AgencyFinder:
         folded = fold(text)
         formed = (*self._find_formed(folded, standpoint), *self._find_offices(folded, standpoint))
         aliases = self._find_aliases(folded, standpoint) if standpoint.aliases else ()
-        known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
+        known = dict.fromkeys((*self._find_listed(folded, standpoint), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, standpoint))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -78,16 +79,36 @@ class AgencyFinder:
             span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED
         )
 
-    def _find_listed(self, text: str) -> Iterator[Span]:
-        return (span for span in self._listed.every(text) if self._ends_well(text, span))
+    def _find_listed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
+        words = standpoint.regions.words
+        for span in self._listed.every(text):
+            if (
+                self._ends_well(text, span)
+                and self._begins_well(text, span)
+                and not words.cross(text, span.start, span.end)
+            ):
+                yield span
 
     def _find_aliases(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         return (span for span in Matcher(standpoint.aliases).every(text) if self._ends_well(text, span))
 
     def _ends_well(self, text: str, span: Span) -> bool:
         """教育部 is not the beginning of 教育部门."""
-        after = self.agencies.levels.not_followed_by.get(text[span.end - 1], ())
-        return span.end >= len(text) or text[span.end] not in after
+        followers = self.agencies.levels.not_followed_by
+        ends = (text[start : span.end] for start in range(max(span.start, span.end - self._longest_end), span.end))
+        return not any(text.startswith(followers[end], span.end) for end in ends if end in followers)
+
+    @cached_property
+    def _longest_end(self) -> int:
+        return max(map(len, self.agencies.levels.not_followed_by))
+
+    def _begins_well(self, text: str, span: Span) -> bool:
+        """农工党中央 is no 党中央, and 美国国防部 and 美国防部 are no bodies of ours."""
+        levels = self.agencies.levels
+        before = next((b for name, b in levels.not_preceded_by.items() if text.startswith(name, span.start)), ())
+        return not text.endswith((*levels.foreign, *before), max(0, span.start - _LONGEST_COUNTRY), span.start) and not (
+            text.endswith(levels.foreign, max(0, span.start - _LONGEST_COUNTRY), span.start + 1)
+        )
 
     def _find_formed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for stem in self._stems.every(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from kg.extractors.agencies.offices import REGION, OfficePatterns
+from kg.extractors.agencies.offices import OfficePatterns
 from kg.extractors.agencies.parsed_names import (
     Formed,
     Given,
@@ -19,6 +19,7 @@ from kg.extractors.agencies.parsed_names import (
     Unknown,
     Zone,
 )
+from kg.extractors.agencies.resolve import REGION
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, SharedName
 from kg.lexicons.agency_names import Agencies, Level, Stem
@@ -54,7 +55,7 @@ class NameReader:
     def _bare_offices(self) -> dict[str, Office]:
         offices = self.agencies.words.offices
         return {
-            pattern.replace("{region}", ""): office
+            pattern.replace(REGION, ""): office
             for office in offices
             for pattern in office.patterns
             if pattern.startswith("{")
@@ -148,15 +149,16 @@ class NameReader:
         """Read a region's name, or several in a row that hold each other (青岛市崂山区)."""
         whole = standpoint.regions.named(text)
         if whole:
-            return standpoint.pick(whole)
+            return standpoint.pick(standpoint.understood(text))
         found = standpoint.regions.longest_at(text, 0)
         if found is None or found[0] >= len(text):
             return None
-        inner = self.read_region(text[found[0] :], standpoint)
+        rest = text[found[0] :]
+        inner = standpoint.pick(standpoint.regions.named(rest)) or self.read_region(rest, standpoint)
         holders = [
             region
             for region in found[1]
-            if inner is not None and self._nests(inner, region, text[found[0] :], standpoint)
+            if inner is not None and self._nests(inner, region, rest, standpoint)
         ]
         return inner if holders else None
 

@@ -10,6 +10,7 @@ from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region, Resolution
 from kg.model.ids import department_id, office_id, unlisted_id
 
+REGION = "{region}"
 KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
 """How sure a reading is: the name stands as it is known, something was put back, its ending alone tells, and a
 prefix that means no region here."""
@@ -43,7 +44,7 @@ def office_agency(name: str, office: Office, region: Region | None, regions: Reg
     """Return a local office of a central body by its name and the region that it covers, or that it is named after."""
     official = name
     if region is not None and office.official:
-        official = office.official.replace("{region}", regions.short(region.id)).replace("{full}", region.name)
+        official = office.official.replace(REGION, regions.short(region.id)).replace("{full}", region.name)
     covered = region if not office.seat else None
     return Agency(
         office_id(office.id, region.id if region is not None else ""),
@@ -91,8 +92,10 @@ def formed_agency(name: str, stem: Stem, region: Region, agencies: Agencies, reg
 def _official(stem: Stem, region: Region, agencies: Agencies) -> str:
     committee = agencies.levels.party_committee
     if stem.id == committee["id"]:
-        return committee["official"].replace("{region}", region.name)
+        return committee["official"].replace(REGION, region.name)
+    if REGION in stem.official:
+        return stem.official.replace(REGION, region.name)
     if stem.branch == "party":
-        lead = agencies.levels.party_official.replace("{region}", region.name)
+        lead = agencies.levels.party_official.replace(REGION, region.name)
         return lead if lead.endswith(stem.official) else lead + stem.official
     return stem.official.replace("…", region.name) if "…" in stem.official else region.name + stem.official

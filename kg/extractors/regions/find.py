@@ -106,6 +106,8 @@ class RegionFinder:
         end = start + len(label)
         if label in self._phrases:
             return _Claim(start, end, None)
+        if self._regions.words.cross(text, start, end):
+            return None
         reading = self._choose(label, place)
         full = (reading or self._regions.readings[label][0]).form == "full"
         if full and text.startswith(self._cues.full_not_before.get(label[-1], ()), end):

@@ -68,6 +68,18 @@ class Standpoint:
     def _is_municipality(self, region: Region) -> bool:
         return not self.regions.children_of(region.id, "prefecture")
 
+    def understood(self, label: str) -> tuple[Region, ...]:
+        """Return the regions that a name means from here: a county's short name only near it, and never a common word."""
+        cues, near = self.regions.cues, {region.id for region in self.chain()}
+        return tuple(
+            region
+            for region in self.regions.named(label)
+            if region.level != "county"
+            or label[-1] == region.name[-1]
+            or cues.free_counties.get(label) == region.id
+            or (label not in cues.never_short and not near.isdisjoint(above.id for above in self.regions.above(region.id)))
+        )
+
     def pick(self, candidates: tuple[Region, ...]) -> Region | None:
         """Choose among regions of one name: the one within the jurisdiction, then around it, then the highest alone."""
         if len(candidates) <= 1:
