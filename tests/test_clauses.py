@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import shutil
 from collections.abc import Callable
@@ -79,6 +80,17 @@ def reading_with(lexicons: Lexicons, reader: Reader) -> Read:
 read = reading_with(LEXICONS, READER)
 
 
+@functools.cache
+def as_it_stands() -> dict[str, list[Participants]]:
+    """What is read in every case by the lexicons as they are."""
+    return {case.id: read(case) for case in ALL}
+
+
+def changed_by(another: Read) -> list[str]:
+    """The cases that are read otherwise by other lexicons."""
+    return [case.id for case in ALL if another(case) != as_it_stands()[case.id]]
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
@@ -113,7 +125,7 @@ def test_position_in_a_list_means_nothing(file: str, tmp_path: Path) -> None:
         return yaml.safe_dump(shuffled(yaml.load(text, Loader=yaml.CSafeLoader), chance), allow_unicode=True)
 
     read_shuffled = reading_with_another(file, shuffle, tmp_path)
-    assert [case.id for case in ALL if read_shuffled(case) != case.want] == []
+    assert changed_by(read_shuffled) == []
 
 
 HEAD = {"title": "江苏省行动方案", "issuer": "江苏省人民政府", "date": "2024-03-01"}
@@ -152,7 +164,7 @@ def test_a_new_word_is_one_line(text: str, want: list[str], reason: str, read_wi
 
 
 def test_a_new_word_loses_nothing(read_with_a_new_word: Read) -> None:
-    assert [case.id for case in ALL if read_with_a_new_word(case) != case.want] == []
+    assert changed_by(read_with_a_new_word) == []
 
 
 def test_cases_are_told_apart_and_hold_enough_traps() -> None:
