@@ -161,12 +161,17 @@ def _kind(
     reported = any(words.is_report_lead(line) for line in head[:2])
     if any(key.startswith(("issuer", "jurisdiction")) for key in keys):
         return "news" if reported and not words.is_formal(head[0]) else "policy"
-    if words.is_report_title(title) or any(map(words.is_byline, head)) or any(map(words.is_dateline, lines)):
+    if (
+        "byline" in meta
+        or words.is_report_title(title)
+        or any(map(words.is_byline, head))
+        or any(map(words.is_dateline, lines))
+    ):
         return "news"
-    if any(map(words.is_formal, head[:2])):
+    press = any(key in keys for key in ("author", "tags", "categories"))
+    if not press and any(map(words.is_formal, head[:2])):
         return "policy"
-    press = reported or any(key in keys for key in ("author", "tags", "categories"))
-    return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
+    return "news" if (press or reported) and not words.title_pattern.fullmatch(fold(title)) else "policy"
 
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:

@@ -25,6 +25,8 @@ from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Document
 
+_HEAD = 600
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
@@ -95,7 +97,14 @@ def _text_content(path: str, body: str, words: DocumentWords, starts_item: Start
     else:
         blocks = plain_blocks(body, starts_item, words.is_boilerplate)
     said, rest = take_fields(blocks, words)
-    return Content(tuple(rest), said)
+    return Content(tuple(rest), {**_byline(body, words), **said})
+
+
+def _byline(body: str, words: DocumentWords) -> dict[str, str]:
+    """Return the line near the head that says who wrote a report: it is no part of the text, but tells what it is."""
+    lines = (line for line in body[:_HEAD].splitlines() if words.is_boilerplate(line) and words.is_byline(line))
+    line = next(lines, "").strip()
+    return {"byline": line} if line else {}
 
 
 def _drop_loose(blocks: Sequence[RawBlock]) -> list[RawBlock]:
