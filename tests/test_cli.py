@@ -192,7 +192,7 @@ def test_a_dash_is_standard_input() -> None:
 
 
 def test_empty_standard_input_is_told() -> None:
-    done = kg_process("extract", "-", stdin="")
+    done = call_kg("extract", "-", stdin="")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("error: -: the file is empty")
 

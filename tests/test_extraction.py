@@ -203,7 +203,7 @@ def check_order(reading: Reading) -> None:
 
 
 @given(raw=RAW)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: str) -> None:
     words = READER.lexicons
     documents = read_document("x", raw + "\n正文。", words.documents, words.numbering.starts_item)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ExtractText
+from kg.lexicons.levels import JurisdictionWords
 
 from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
@@ -314,7 +315,7 @@ DATA = sorted({row[0] for row in FAULTS} | {"VERSION"})
 def test_a_missing_file_is_named(copy: Path, file: str) -> None:
     (copy / file).unlink()
     with pytest.raises(LexiconError, match=re.escape(str(copy / file))):
-        load_lexicons(copy)
+        LOADERS[file](copy)
 
 
 @pytest.mark.parametrize("file", DATA)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import LEXICONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from kg.lexicons.files import ontology_root
 from kg.lexicons.regions import CUES, DIVISIONS, GROUPS, RegionGroup, Regions, load_regions
 from kg.text.fold import fold
 
-REGIONS = load_regions(ontology_root())
+REGIONS = LEXICONS.regions
 FINDER = RegionFinder(REGIONS)
 
 # text, code or id of the document's jurisdiction, what must be found as mention=resolved, reason

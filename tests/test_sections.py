@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ReadText
+from conftest import LEXICONS, ReadText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
 from kg.extractors.sections import SectionTree
 from kg.extractors.sections.find import find_sections
-from kg.lexicons import Lexicons, load_lexicons
+from kg.lexicons import Lexicons
 from kg.model.document import Document, Section
 from kg.text.fold import fold
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 HEAD = "某省绿色发展实施方案\n"
 
 

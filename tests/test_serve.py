@@ -40,8 +40,6 @@ from kg.serve.answering import Asked, Refused, names_graphs
 from kg.serve.workers import Pool
 from kg.store import open_store
 
-pytestmark = pytest.mark.xdist_group("serve")  # one server for all
-
 MAX_ROWS, SHORT = 700, 1
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 INFERRED, REFERENCE = f"{BASE}graph/inferred", f"{BASE}graph/reference"

@@ -19,8 +19,6 @@ from kg.graph.namespaces import term
 from kg.query import NamedQuery, find_query, list_queries
 from kg.store import load, open_store, write_nquads, write_turtle
 
-pytestmark = pytest.mark.xdist_group("stores")  # with the tests of push, for the servers that both ask
-
 
 @pytest.fixture(scope="session")
 def asked(built: Path) -> tuple[Case, ...]:

@@ -15,7 +15,7 @@ from kg.view.data import Edge, ViewData
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("large")]  # one page for all
+pytestmark = pytest.mark.browser
 
 MOST_SHOWN = 300
 PROVEN = 100

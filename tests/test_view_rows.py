@@ -32,7 +32,7 @@ from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
 from kg.view.trees import MOST_ROWS, TREE_OF, Group, grow_trees
 
-SIZES = ((40, 80), (1000, 2000), (6000, 12000))
+SIZES = ((40, 80), (1000, 2000), (3000, 6000))
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]} nodes")
