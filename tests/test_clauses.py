@@ -32,8 +32,8 @@ Read = Callable[["Case"], list[Participants]]
 class Case:
     """A short document and what it assigns: one list of role:name for each clause, * after the name of a group.
 
-    `ids`, where it is given, are the identifiers of the bodies, in their order: a name that no lexicon knows is read as well,
-    under one that begins with x-.
+    `ids`, where it is given, are the identifiers of the bodies, in their order: a name that no lexicon knows is read as
+    well, under one that begins with x-.
     """
 
     id: str

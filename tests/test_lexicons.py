@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ExtractText
-from kg.lexicons.levels import JurisdictionWords
 
 from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError

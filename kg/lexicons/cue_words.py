@@ -208,13 +208,16 @@ def problems_of(words: CueWords) -> Iterator[str]:
     for kind, entries in (("roles", words.roles), ("manners", words.manners)):
         times = Counter(entry.word for entry in entries)
         yield from (f"in {kind}, {word} stands {number} times" for word, number in times.items() if number > 1)
-        yield from (f"in {kind}, {entry.word} can do nothing: name its uses behind as" for entry in entries if not entry.uses)
+        yield from (
+            f"in {kind}, {entry.word} can do nothing: name its uses behind as" for entry in entries if not entry.uses
+        )
     for entry in words.roles:
         uses = set(entry.uses)
         if entry.says is None and uses - _WITHOUT_ROLE:
             yield f"in roles, {entry.word} has the uses {_listed(uses - _WITHOUT_ROLE)}, which need a role"
         if entry.says is not Role.RESPONSIBLE and uses & _DUTIES:
-            yield f"in roles, {entry.word} has the uses {_listed(uses & _DUTIES)}, which {entry.says or 'no role'} cannot have"
+            says = entry.says or "no role"
+            yield f"in roles, {entry.word} has the uses {_listed(uses & _DUTIES)}, which {says} cannot have"
     for role in Role:
         needed = _NEEDED if role is not Role.GUIDE else [use for use in _NEEDED if use not in _IN_SENTENCES]
         yield from (f"no word that says {role} has the use {use}" for use in needed if not words.role_words(use, role))

@@ -106,9 +106,9 @@ class AgencyFinder:
         """农工党中央 is no 党中央, and 美国国防部 and 美国防部 are no bodies of ours."""
         levels = self.agencies.levels
         before = next((b for name, b in levels.not_preceded_by.items() if text.startswith(name, span.start)), ())
-        return not text.endswith((*levels.foreign, *before), max(0, span.start - _LONGEST_COUNTRY), span.start) and not (
-            text.endswith(levels.foreign, max(0, span.start - _LONGEST_COUNTRY), span.start + 1)
-        )
+        return not text.endswith(
+            (*levels.foreign, *before), max(0, span.start - _LONGEST_COUNTRY), span.start
+        ) and not (text.endswith(levels.foreign, max(0, span.start - _LONGEST_COUNTRY), span.start + 1))
 
     def _find_formed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for stem in self._stems.every(text):

@@ -155,11 +155,7 @@ class NameReader:
             return None
         rest = text[found[0] :]
         inner = standpoint.pick(standpoint.regions.named(rest)) or self.read_region(rest, standpoint)
-        holders = [
-            region
-            for region in found[1]
-            if inner is not None and self._nests(inner, region, rest, standpoint)
-        ]
+        holders = [region for region in found[1] if inner is not None and self._nests(inner, region, rest, standpoint)]
         return inner if holders else None
 
     def _nests(self, inner: Region, outer: Region, label: str, standpoint: Standpoint) -> bool:

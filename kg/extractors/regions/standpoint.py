@@ -77,7 +77,10 @@ class Standpoint:
             if region.level != "county"
             or label[-1] == region.name[-1]
             or cues.free_counties.get(label) == region.id
-            or (label not in cues.never_short and not near.isdisjoint(above.id for above in self.regions.above(region.id)))
+            or (
+                label not in cues.never_short
+                and not near.isdisjoint(above.id for above in self.regions.above(region.id))
+            )
         )
 
     def pick(self, candidates: tuple[Region, ...]) -> Region | None:
