@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.dates import iso_day
-from kg.text.fold import fold, simplify, without_controls
+from kg.text.fold import fold, legible, simplify
 
 _HEAD, _LEAD = 300, 4  # how much of how many paragraphs tells what a text is
 
@@ -26,7 +26,7 @@ def find_works(
 
     Raises InputError where nothing is left but page furniture.
     """
-    blocks = [replace(block, text=printed) for block in content.blocks if (printed := without_controls(block.text))]
+    blocks = [replace(block, text=printed) for block in content.blocks if (printed := legible(block.text))]
     _require_grids(path, blocks)
     noise = [block.text for block in blocks if _is_noise(block, words)]
     kept = [block for block in blocks if not _is_noise(block, words)]
@@ -129,7 +129,7 @@ def _published(front: Mapping[str, object], said: Mapping[str, str], kind: Docum
 
 def _word(meta: Mapping[str, object], key: str) -> str:
     value = meta.get(key)
-    return without_controls(value).strip() if isinstance(value, str) else ""
+    return legible(value).strip() if isinstance(value, str) else ""
 
 
 def _title(

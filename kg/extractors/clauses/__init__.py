@@ -10,7 +10,7 @@ from kg.model.entities import Participant
 from kg.text.fold import fold
 
 INTERPRETATION = "interpretation"
-"""The form of a clause that assigns no task but says who interprets the document: 由X负责解释."""
+"""The form of a clause that assigns no task: it says who interprets the document."""
 
 
 @dataclass(frozen=True, slots=True)
