@@ -21,7 +21,7 @@ from kg.model.entities import Participant
 from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"
-CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running", "-wide"))
+CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running", "-wide", "-hard"))
 TRAPS = 60
 
 Participants = tuple[str, ...]
