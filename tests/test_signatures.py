@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.documents.fields import find_signature
 from kg.documents.read import read_document
-from kg.documents.signatures import find_signature
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
 from kg.extractors.regions.find import RegionFinder
 from kg.lexicons import Lexicons

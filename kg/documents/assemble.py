@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
+from kg.documents.fields import Signature, find_signature, title_issuers
 from kg.documents.limits import SQUARES
-from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Block, Document, DocumentKind, Span, content_id
@@ -171,7 +171,8 @@ def _kind(
     press = any(key in keys for key in ("author", "tags", "categories"))
     if not press and any(map(words.is_formal, head[:2])):
         return "policy"
-    return "news" if (press or reported) and not words.title_pattern.fullmatch(fold(title)) else "policy"
+    titled = words.title_pattern.fullmatch(fold(title)) is not None
+    return "news" if (press and reported) or ((press or reported) and not titled) else "policy"
 
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:

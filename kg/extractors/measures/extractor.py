@@ -14,9 +14,10 @@ from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_o
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
 from kg.lexicons.announcements import Announcements
-from kg.model.document import Section
+from kg.model.document import Section, Span
 
 _ARTICLE = "article"
+_MARKS = "。；：:;"  # what a bare heading does not hold
 
 
 class MeasureFinder:
@@ -53,7 +54,8 @@ class _Lowest:
     """Tells which items are measures though no clause binds to them: the lowest that set a task."""
 
     def __init__(self, reading: Reading, bound: Sequence[Bound], units: Sequence[Section]) -> None:
-        tree = self._tree = reading.tree
+        tree, self._document = reading.tree, reading.document
+        self._tree = tree
         tasks = [section for section in reading.sections if not is_idle(section)]
         self._holding_tasks = {above.span for task in tasks for above in tree.above(task)}
         self._holding_units = {around.span for unit in units for around in (unit, *tree.above(unit))}
@@ -69,7 +71,13 @@ class _Lowest:
             return section.span not in self._holding_units
         articles = (above for above in self._tree.above(section) if above.style == _ARTICLE)
         taken = all(article.span in self._holding_units for article in articles)
-        return taken and section.span not in self._holding_tasks
+        return taken and section.span not in self._holding_tasks and self._says_more(section)
+
+    def _says_more(self, section: Section) -> bool:
+        """Tell a task from the bare heading of what sets none (总则 above 编制目的)."""
+        below = self._tree.below(section)
+        own = self._document.quote(Span(section.head.start, below[0].span.start)) if below else ""
+        return not below or any(mark in own for mark in _MARKS)
 
 
 def _carries_policy(reading: Reading) -> bool:

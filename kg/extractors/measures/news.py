@@ -122,7 +122,7 @@ class NewsReader:
         if piece.section is not None and is_idle(piece.section):
             return None
         if not said.own:
-            listed = group is Tone.ANNOUNCES
+            listed = group is Tone.ANNOUNCES and (_style(piece) == _POINT or words.intends(text))
             alone = group is Tone.NEUTRAL and _style(piece) in _COUNTED and words.begins_with_order(text)
             if not task or not (listed or alone):
                 return None
