@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from email.message import EmailMessage
 from typing import Any
 
 import docx
@@ -246,3 +247,87 @@ def gov_page(title: str, paragraphs: Sequence[str], *, box: str = "table", extra
     """Return a page of a government site, with all that such a site puts around a document."""
     content = "\n".join(f'<p style="text-indent:2em">　　{html.escape(text)}</p>' for text in paragraphs)
     return GOV_PAGE.format(title=title, box=number_box(box, title), content=content + extra)
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def archive(members: Mapping[str, str | bytes]) -> bytes:
+    """Return a ZIP of files; its first member is not packed, as OpenDocument and EPUB want it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for at, (name, content) in enumerate(members.items()):
+            packed.writestr(name, content, zipfile.ZIP_DEFLATED if at else zipfile.ZIP_STORED)
+    return out.getvalue()
+
+
+def opendocument(body: str, styles: str = "", head: str = "") -> bytes:
+    """Return an ODT with what stands in its text, and the styles of its lists."""
+    spaces = " ".join(f'xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "text", "table", "style"))
+    content = (
+        f"{head}<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def epub(chapters: Sequence[str]) -> bytes:
+    """Return an EPUB with what stands in the bodies of its chapters."""
+    names = [f"c{at}.xhtml" for at in range(len(chapters))]
+    items = "".join(f'<item id="{name}" href="{name}"/>' for name in names)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    page = '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+    return archive(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfile full-path="book/content.opf"/></container>',
+            "book/content.opf": f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>",
+            **{
+                f"book/{name}": f"{page}<body><a id='x'/>{body}</body></html>"
+                for name, body in zip(names, chapters, strict=True)
+            },
+        }
+    )
+
+
+def mhtml(page: str) -> bytes:
+    """Return a page as a browser saves it in one file."""
+    message = EmailMessage()
+    message["Subject"] = "page"
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message.make_related()
+    message.add_related(b"\x89PNG", "image", "png")
+    return (
+        message.as_bytes().replace(b"MIME-Version: 1.0\n", b"", 1).replace(b"Subject", b"MIME-Version: 1.0\nSubject", 1)
+    )
+
+
+def rtf(lines: Sequence[str]) -> bytes:
+    """Return an RTF file of paragraphs, signs that are not ASCII by their numbers."""
+
+    def spelled(line: str) -> str:
+        return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in line)
+
+    body = "".join(f"\\pard {spelled(line)}\\par\n" for line in lines)
+    return f"{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0 SimSun;}}}}\n{body}}}".encode()
+
+
+def ofd(lines: Sequence[str]) -> bytes:
+    """Return an OFD of one page, each line in two pieces of text, the second before the first."""
+
+    def piece(text: str, left: float, top: float) -> str:
+        code = f'<ofd:TextCode X="0" Y="4">{html.escape(text)}</ofd:TextCode>'
+        return f'<ofd:TextObject ID="1" Boundary="{left} {top} 90 5" Size="4">{code}</ofd:TextObject>'
+
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    objects = "".join(piece(line[1:], 24, at * 8) + piece(line[:1], 20, at * 8 + 0.2) for at, line in enumerate(lines))
+    root = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+    pages = '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>'
+    content = f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
+    return archive(
+        {
+            "OFD.xml": f"<ofd:OFD {space}>{root}</ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}>{pages}</ofd:Document>",
+            "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {space}>{content}</ofd:Page>",
+        }
+    )

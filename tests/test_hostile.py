@@ -503,10 +503,10 @@ def test_what_a_folder_holds_is_read_or_told(tmp_path: Path, monkeypatch: pytest
     told: list[str] = []
     report = build(["in"], tmp_path / "out", Options(tell=lambda fault: told.append(str(fault)))).report
     assert [line.split(";")[0] for line in told] == [
-        "in/b.ofd: is an OFD file",
-        "in/c.zip: is an archive (ZIP), no document",
-        "in/deep/f.rtf: is a rich text file (RTF), no document",
-        "in/e.mht: is a page saved in one file (MHTML), no document",
+        "in/b.ofd: the OFD file is broken off or damaged (File is not a zip file)",
+        "in/c.zip: the archive is broken off or damaged (File is not a zip file)",
+        "in/deep/f.rtf: holds no text",
+        "in/e.mht: is a page saved in one file (MHTML) that holds no text",
         "in/gone.txt: cannot be read (No such file or directory)",
     ]
     assert report["left alone"] == ["in/d.yaml"]

@@ -80,6 +80,11 @@ def format_of(path: str) -> str:
     return _FORMATS.get(suffix) or _PERHAPS.get(suffix, "txt")
 
 
+def is_document(path: str) -> bool:
+    """Tell whether a file is or may be a document by its name."""
+    return PurePath(path).suffix.lower() in _FORMATS.keys() | _PERHAPS.keys()
+
+
 def _expand(path: str) -> tuple[list[str], list[str]]:
     """Return the files that a path names, and those of a folder that are left alone."""
     if path == STDIN or os.path.isfile(path):
@@ -98,7 +103,7 @@ def _in_folder(path: str) -> tuple[list[str], list[str]]:
     left: list[str] = []
     for place, is_folder in _walk(path):
         hidden = any(part.startswith((".", "~$")) for part in PurePath(place).relative_to(path).parts)
-        known = is_folder or PurePath(place).suffix.lower() in _FORMATS.keys() | _PERHAPS.keys()
+        known = is_folder or is_document(place)
         (taken if known and not hidden else left).append(place)
     if not taken:
         raise InputError(path, "the folder holds no documents", f"put {', '.join(sorted(SUFFIXES))} files into it")

@@ -9,6 +9,7 @@ from kg.errors import InputError
 
 _PDF_HEAD = 1024
 _SAVED_PAGE = re.compile(rb"(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,9}MIME-Version:", re.IGNORECASE)
+_RICH = b"{\\rtf"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # What a file that is none of ours begins with, what it is called, and what to do.
@@ -20,7 +21,6 @@ _FOREIGN = (
     (b"II*\0", "a picture (TIFF)", "run OCR first and give the text"),
     (b"MM\0*", "a picture (TIFF)", "run OCR first and give the text"),
     (b"RIFF", "a picture or a sound (RIFF)", "give the document itself"),
-    (b"{\\rtf", "a rich text file (RTF)", "convert it to DOCX"),
     (b"\x1f\x8b", "packed (gzip)", "unpack it first"),
     (b"Rar!", "packed (RAR)", "unpack it first"),
     (b"7z\xbc\xaf", "packed (7z)", "unpack it first"),
@@ -33,9 +33,12 @@ _ARCHIVES = (
     (b"xl/workbook", "an Excel workbook", "name it .xlsx where a row of it is a document, else save it as HTML"),
     (b"ppt/presentation", "a PowerPoint presentation", "save its text"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "an OpenDocument table", "save it as XLSX or CSV"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "convert it to DOCX"),
-    (b"mimetypeapplication/epub", "an EPUB book", "give its HTML files"),
-    (b"OFD.xml", "an OFD file", "convert it to PDF"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "an OpenDocument presentation", "save its text"),
+)
+_ARCHIVED = (
+    (b"mimetypeapplication/vnd.oasis.opendocument", "odt"),
+    (b"mimetypeapplication/epub", "epub"),
+    (b"OFD.xml", "ofd"),
 )
 _OLE_PARTS = (
     ("EncryptedPackage", "protected by a password", "save it without one"),
@@ -49,7 +52,18 @@ class Format(StrEnum):
 
     TEXT = "text"
     DOCX = "docx"
+    EPUB = "epub"
+    MHTML = "mhtml"
+    ODT = "odt"
+    OFD = "ofd"
     PDF = "pdf"
+    RTF = "rtf"
+
+
+def is_archive(data: bytes) -> bool:
+    """Tell whether bytes are a ZIP of files that is none of the formats which are a ZIP themselves."""
+    known = (*(part for part, *_ in _ARCHIVES), *(part for part, _ in _ARCHIVED), b"word/", b"[Content_Types].xml")
+    return data.startswith(_ZIP) and not any(part in data for part in known)
 
 
 def tell_format(path: str, data: bytes) -> Format:
@@ -64,7 +78,9 @@ def tell_format(path: str, data: bytes) -> Format:
     if data.startswith(_OLE):
         raise _ole(path, data)
     if _SAVED_PAGE.match(data[:_PDF_HEAD]):
-        raise InputError(path, "is a page saved in one file (MHTML), no document", "save it as HTML")
+        return Format.MHTML
+    if data.startswith(_RICH):
+        return Format.RTF
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic) and not (len(magic) == 2 and _is_text(data)):
             raise InputError(path, f"is {what}, no document", remedy)
@@ -87,6 +103,9 @@ def _archive(path: str, data: bytes) -> Format:
     for part, what, remedy in _ARCHIVES:
         if part in data:
             raise InputError(path, f"is {what}", remedy)
+    for part, format_ in _ARCHIVED:
+        if part in data:
+            return Format(format_)
     if b"word/" in data or b"[Content_Types].xml" in data[:_PDF_HEAD]:
         return Format.DOCX
     raise InputError(path, "is an archive (ZIP), no document", "unpack it first")

@@ -20,6 +20,10 @@ from kg.model.document import BlockKind
 
 _TAG = re.compile(r"<(?:p|div|br|table|span|html|body|h[1-6]|ul|ol|article|section)\b[^<>]*>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
+_XHTML = re.compile(r"\s*(?:<\?xml|<!doctype html[^<>]*xhtml|<html[^<>]*xmlns)", re.IGNORECASE)
+_EMPTY = re.compile(r"<([A-Za-z][\w:.-]*)(?=[\s/])([^<>]*)/>")
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _PAGE_END = re.compile(r"</html>(?:\s|<!--(?:(?!-->).){0,500}-->)*\Z", re.IGNORECASE | re.DOTALL)
 _UNFINISHED = re.compile(r"\s*<[a-z!/]?[^<>]*\Z", re.IGNORECASE)
 _HIDDEN = frozenset(
@@ -59,6 +63,7 @@ _BLOCKS = _HEADINGS | frozenset(
 _PARTING = _BLOCKS | {"table"}
 _FARTHEST = 200  # rows or columns that a merged cell is followed over
 _LAYOUT_SHARE, _LAYOUT_PARAGRAPHS = 0.8, 4
+_CIRCLED, _FIRST_CIRCLED = 20, 0x2460
 _NUMBERED = re.compile(r"\W*(?:\d|[^\W\d]{1,4}[、．.）)])")
 _BOLD = frozenset({"b", "strong"})
 _MUST_CLOSE = frozenset(
@@ -85,9 +90,16 @@ def parse_html(path: str, markup: str) -> BeautifulSoup:
     Raises InputError where the markup breaks off in the middle, or holds elements too deep inside one another.
     """
     _require_whole(path, markup)
+    if _XHTML.match(markup):
+        markup = xhtml_as_html(_DECLARATION.sub("", markup))
     soup = BeautifulSoup(_AUTOLINK.sub(r"&lt;\1&gt;", markup), "lxml")  # Markdown's <http://...> is no element
     _require_shallow(path, soup)
     return soup
+
+
+def xhtml_as_html(markup: str) -> str:
+    """Return XHTML as HTML has it: <title/> opens an element that HTML would not close."""
+    return _EMPTY.sub(lambda tag: tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2]}></{tag[1]}>", markup)
 
 
 def soup_blocks(soup: BeautifulSoup) -> list[RawBlock]:
@@ -138,7 +150,7 @@ class _Walk:
             yield from self.blocks(tag, "heading", loose=False)
         elif tag.name == "li" and (number := self._shown_number(tag)):
             first, *rest = list(self.blocks(tag, loose=False)) or [RawBlock("")]
-            lead = "" if _NUMBERED.match(first.text) or not first.text else f"{number}. "
+            lead = "" if _NUMBERED.match(first.text) or not first.text else _list_number(number, tag)
             yield from (replace(first, text=lead + first.text), *rest)
         else:
             yield from self.blocks(tag, loose=tag.name not in {"p", "li", "blockquote", "pre", "dd", "dt"})
@@ -189,6 +201,14 @@ class _Walk:
                     header=cell.name == "th" or row == 0,
                 )
                 column += columns
+
+
+def _list_number(number: int, item: Tag) -> str:
+    """Return the number of an item as plans write it where lists stand in one another: 1. above （1） above ①."""
+    depth = sum(holder.name == "ol" for holder in item.parents)
+    if depth == 1:
+        return f"{number}. "
+    return f"（{number}）" if depth == 2 or number > _CIRCLED else chr(_FIRST_CIRCLED + number - 1)
 
 
 def _cells(table: Tag) -> list[Tag]:

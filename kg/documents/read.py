@@ -17,10 +17,13 @@ from kg.documents.html import is_html
 from kg.documents.limits import TEXT_SIZE
 from kg.documents.loading import require_size
 from kg.documents.markdown import is_markdown, markdown_blocks
+from kg.documents.ofd import ofd_text
+from kg.documents.opendocument import odt_markup
 from kg.documents.page import read_page
 from kg.documents.pdf.read import read_pdf
 from kg.documents.plain import join_open, plain_blocks
 from kg.documents.sources import Source, file_source
+from kg.documents.wrapped import epub_markup, mhtml_markup, rtf_text
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Document
@@ -63,11 +66,30 @@ def read_source(source: Source, words: DocumentWords, starts_item: StartsItem = 
             content = read_docx(path, data, words.counting)
         case Format.PDF:
             content = read_pdf(path, data, words.is_boilerplate, starts_item)
-        case Format.TEXT:
-            require_size(path, len(data), TEXT_SIZE)
-            return ReadSource(read_document(path, decode(path, data), words, starts_item))
+        case format_:
+            text, unread = _text(path, data, format_, words)
+            require_size(path, len(text), TEXT_SIZE)
+            return ReadSource(read_document(path, text, words, starts_item), unread)
     said, blocks = take_fields(content.blocks, words)
     return ReadSource(find_works(path, {}, Content(tuple(blocks), said), words, starts_item), content.unread)
+
+
+def _text(path: str, data: bytes, format_: Format, words: DocumentWords) -> tuple[str, tuple[InputError, ...]]:
+    """Return the text or the markup that a file holds, and what in it could not be read."""
+    match format_:
+        case Format.EPUB:
+            return epub_markup(path, data), ()
+        case Format.MHTML:
+            return mhtml_markup(path, data)
+        case Format.ODT:
+            return odt_markup(path, data, words.counting), ()
+        case Format.OFD:
+            return ofd_text(path, data)
+        case Format.RTF:
+            return rtf_text(path, data), ()
+        case _:
+            require_size(path, len(data), TEXT_SIZE)
+            return decode(path, data), ()
 
 
 def read_document(

@@ -7,15 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from kg.documents.archives import members
 from kg.documents.corpora.columns import choose_columns, fits, row_meta, row_text
+from kg.documents.corpora.ledgers import ledger_markup
 from kg.documents.corpora.read import CORPUS_FORMATS, read_tables
 from kg.documents.corpora.tables import Row, Table
-from kg.documents.find import format_of
+from kg.documents.find import format_of, is_document
+from kg.documents.formats import is_archive
 from kg.documents.limits import PER_SOURCE, UNPACKED_RATIO, UNPACKED_SIZE
 from kg.documents.loading import STDIN, load_file, load_stdin
 from kg.errors import InputError, printable
 from kg.lexicons.corpora import CorpusWords
 from kg.processes import Failure, Pool
+
+_HEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,53 @@ def list_sources(files: Iterable[str], mapping: Mapping[str, str], words: Corpus
     pool = Pool(partial(_rows, dict(mapping), words), _failed, limits=PER_SOURCE)
     try:
         for file in files:
-            if format_of(file) in CORPUS_FORMATS:
+            if format_of(file) in CORPUS_FORMATS and not _is_page(file):
                 yield from pool.run([file])
+            elif format_of(file) == "zip":
+                yield from _archived(file)
             else:
                 yield file_source(file)
     finally:
         pool.close()
+
+
+def _is_page(file: str) -> bool:
+    """Tell whether a workbook by its name is a page: what many sites give to download as .xls."""
+    if format_of(file) not in {"xls", "xlsx"}:
+        return False
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    except OSError:
+        return False
+
+
+def _archived(file: str) -> Iterator[Source]:
+    """Yield the files of an archive; one that is a document in spite of its name is itself the source."""
+    path = printable(file)
+    try:
+        data = load_file(file, path)
+        if not is_archive(data):
+            yield file_source(file)
+            return
+        for place, content in members(path, data):
+            yield _member(printable(place), content)
+    except InputError as error:
+        yield Source(path, format_of(file), fault=error)
+
+
+def _member(place: str, content: bytes | InputError) -> Source:
+    format_ = format_of(place)
+    if isinstance(content, InputError):
+        return Source(place, format_, fault=content)
+    if format_ in CORPUS_FORMATS or is_archive(content):
+        what = "is a table or an archive within an archive and not read"
+        return Source(place, format_, fault=InputError(place, what, "unpack it first"))
+    if not is_document(place):
+        return Source(
+            place, format_, fault=InputError(place, "is no document by its name", "unpack what is to be read")
+        )
+    return Source(place, format_, data=content)
 
 
 def _failed(file: str, failure: Failure) -> Source:
@@ -105,12 +151,23 @@ def _table_rows(
     try:
         if isinstance(table, InputError):
             raise table
+        if not mapping and words.is_ledger(table.columns):
+            yield from _ledger(table, format_)
+            return
         chosen = choose_columns(table, mapping, words)
     except InputError as error:
         yield Source(error.where, format_, fault=error)
         return
     for row in table.rows(list(chosen.values())):
         yield _source(row, format_, chosen, words)
+
+
+def _ledger(table: Table, format_: str) -> Iterator[Source]:
+    """Yield a table of tasks as one document, and a source with a fault for each row that cannot be read."""
+    markup, faults = ledger_markup(table)
+    yield Source(printable(table.place), format_, markup)
+    for fault in faults:
+        yield Source(fault.where, format_, fault=fault)
 
 
 def _source(row: Row, format_: str, chosen: Mapping[str, str], words: CorpusWords) -> Source:

@@ -16,6 +16,7 @@ TEXT = "text"
 DATES = ("date", "published")
 META = ("title", "issuer", "publisher", "number", *DATES, "source", "jurisdiction", "kind")
 KEYS = (TEXT, *META)
+_HEAD = 20  # characters of the head of a column; what is longer is a sentence
 _KINDS = {"policy", "news"}
 
 
@@ -26,17 +27,28 @@ class CorpusWords(Entry, frozen=True, kw_only=True, dict=True):
         columns: The names of columns by what they hold. Ordered: of several, the first is taken.
         kinds: The values that say what a document is, by its kind; any other value says nothing.
         blank: What stands in a cell that holds nothing.
+        ledger: Words in the head of a column of bodies by which a table of tasks is known.
     """
 
     columns: Mapping[Word, Ordered[Word]]
     kinds: Mapping[Word, Words]
     blank: Words
+    ledger: Words
 
     def usual_columns(self, columns: Iterable[str]) -> dict[str, str]:
         """Return, for each key that a usual name tells, the column that holds it: ``{"text": "正文"}``."""
         known = {key_of(column): column for column in reversed(list(columns))}
         found = {key: [known[name] for name in names if name in known] for key, names in self._names.items()}
         return {key: names[0] for key, names in found.items() if names}
+
+    def is_ledger(self, columns: Iterable[str]) -> bool:
+        """Tell whether these are the columns of a table of tasks, a task a row, and not of one of documents."""
+        names = list(columns)
+        usual = self.usual_columns(names)
+        if TEXT in usual and "title" in usual:
+            return False
+        heads = ["".join(name.split()) for name in names]
+        return len(heads) > 1 and any(len(head) <= _HEAD and any(map(head.__contains__, self.ledger)) for head in heads)
 
     def is_blank(self, value: str) -> bool:
         """Tell whether a cell holds nothing, or one of the words that say so."""

@@ -41,7 +41,9 @@ def checked_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def fits(columns: Sequence[str], mapping: Mapping[str, str], words: CorpusWords) -> bool:
-    """Tell whether these are the names of columns, one of text among them."""
+    """Tell whether these are the names of columns, one of text among them, or those of a table of tasks."""
+    if not mapping and words.is_ledger(columns):
+        return True
     return set(mapping.values()) <= set(columns) and TEXT in {**words.usual_columns(columns), **mapping}
 
 

@@ -31,11 +31,13 @@ class Table:
         place: where it stands.
         columns: their names, in their order.
         rows: gives the rows, with what stands in the columns that are named at least.
+        above: the lines of text above the header, such as a title.
     """
 
     place: str
     columns: tuple[str, ...]
     rows: Callable[[Sequence[str]], Iterator[Row]]
+    above: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
@@ -61,7 +63,8 @@ def sheet(place: str, lines: Iterable[Line], fits: Fits) -> Table | None:
         raise InputError(f"{place}:{head[0].number}", head[0].fault, "mend the line")
     at = next((index for index, columns in enumerate(names) if fits(columns)), 0)
     rows = (_row(place, names[at], line) for line in chain(head[at + 1 :], filled))
-    return Table(place, tuple(filter(None, names[at])), lambda _: rows)
+    above = tuple(" ".join(dict.fromkeys(filter(None, line))) for line in names[:at])
+    return Table(place, tuple(filter(None, names[at])), lambda _: rows, above)
 
 
 def _row(place: str, columns: Sequence[str], line: Line) -> Row:
