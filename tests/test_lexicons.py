@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ExtractText
-from kg.lexicons.levels import JurisdictionWords
 
 from kg.checks.validate import validate
 from kg.errors import KgError, LexiconError
@@ -24,6 +23,7 @@ from kg.graph import Reference
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
 from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
+from kg.lexicons.agency_names import JurisdictionWords
 from kg.lexicons.announcements import load_announcements
 from kg.lexicons.citations import load_citations
 from kg.lexicons.corpora import load_corpus_words

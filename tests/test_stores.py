@@ -46,8 +46,8 @@ def small(tmp_path_factory: pytest.TempPathFactory, extract_text: ExtractText) -
 
     Comunica and rdflib take a second or more for a question to a whole build: those they get from make stores.
     """
-    versions = {"program_version": "0", "lexicon_version": "0"}
-    store = load(build_quads([*EXTRACTIONS, *extract_text(PLAN)], REFERENCE, **versions))
+    extractions = [*EXTRACTIONS, *extract_text(PLAN)]
+    store = load(build_quads(extractions, REFERENCE, program_version="0", lexicon_version="0"))
     folder = tmp_path_factory.mktemp("small")
     write_nquads(store, folder / "graph.nq")
     write_turtle(store, folder / "graph.ttl")
