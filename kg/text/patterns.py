@@ -111,7 +111,9 @@ class OrdinaryWords:
 
     def cross(self, folded: str, start: int, end: int) -> bool:
         """Tell whether the stretch of a folded text is no name, but words that reach beyond it."""
-        return any(self._met(folded, start, cut, end) for cut in range(start + 1, end)) or self._held(folded, start, end)
+        return any(self._met(folded, start, cut, end) for cut in range(start + 1, end)) or self._held(
+            folded, start, end
+        )
 
     def _met(self, folded: str, start: int, cut: int, end: int) -> bool:
         """Tell whether a word from before `start` ends at `cut`, and one that reaches beyond `end` begins there."""
