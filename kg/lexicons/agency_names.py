@@ -38,6 +38,10 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         area_reaches: How far such a kind reaches (县级 + 以上).
         local: What may stand before the body (县级以上 + 地方 + 人民政府).
         kinds_of_bodies: What such bodies are.
+        divisions: How divisions of a body end that its own documents name without it (水资源司).
+        not_divisions: What never stands in the name of a division.
+        ministry_divisions: How divisions of central bodies end that stand behind their names (人民银行货币政策司).
+        speaking_offices: Offices that speak for a body (农业农村部 + 办公厅).
         level_adjectives: What makes an adjective of such a word before a group (市级有关部门).
         no_level_after: Characters after which such a word is the end of another word (城市, 全省).
         same_level: Quantifiers that say which level a department is of (同级财政部门).
@@ -95,6 +99,10 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     area_reaches: Words
     local: Words
     kinds_of_bodies: Words
+    divisions: Words
+    not_divisions: Words
+    ministry_divisions: Words
+    speaking_offices: Words
     level_adjectives: Words
     no_level_after: Mapping[Word, Word]
     same_level: Words
@@ -249,6 +257,14 @@ class Agencies:
         for stem in _stems(self.words):
             found[stem.form].setdefault(stem.id, stem)
         return {form: tuple(sorted(stems.values(), key=_by_branch)) for form, stems in found.items()}
+
+    def inside_word(self, text: str, start: int) -> bool:
+        """Tell whether a level word that stands at `start` is the end of another word: 市 in 城市, 区 in 辖区."""
+        before = text[start - 1 : start]
+        return bool(before) and any(
+            before in characters and text.startswith(word, start)
+            for word, characters in self.levels.no_level_after.items()
+        )
 
     @cached_property
     def central_labels(self) -> Mapping[str, tuple[CentralBody, ...]]:

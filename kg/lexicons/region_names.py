@@ -37,12 +37,12 @@ class Regions:
         divisions: Iterable[Division],
         groups: Iterable[RegionGroup],
         cues: RegionCues,
-        words: OrdinaryWords = OrdinaryWords(()),
+        words: OrdinaryWords | None = None,
     ) -> None:
         self.divisions = {division.id: division for division in sorted(divisions, key=lambda one: one.id)}
         self.groups = {group.id: group for group in groups}
         self.cues = cues
-        self.words = words
+        self.words = words or OrdinaryWords(())
         self._regions = {region.id: region for region in self._resolved()}
         self._children = self._index_children()
         self.readings = self._index_labels()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from kg.extractors.agencies.parsed_names import Formed, ParsedName
 from kg.extractors.regions.standpoint import COUNTRY, Standpoint
 from kg.lexicons.agency_names import Agencies, Level
 from kg.model.entities import Agency, AgencyGroup, Region
@@ -21,6 +22,7 @@ from kg.text.patterns import any_folded
 
 # A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
 _MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
+_LONGEST_KIND = 24
 _REMEMBERED = 1 << 14
 
 
@@ -34,6 +36,7 @@ class GroupName:
     area_word: str
     head: str
     local: bool
+    together: bool = False  # whether it names the party committee and the government of each
 
 
 class GroupReader:
@@ -49,8 +52,57 @@ class GroupReader:
         area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
             rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area}){{0,{_MOST_PARTS}}})(?:\([^()]*\))?"
-            rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
+            rf"(?P<head>(?:(?P<both>{self._both})|{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
+
+    @cached_property
+    def _both(self) -> str:
+        """A pattern of party committee and government: 党委和人民政府, 党工委、办事处."""
+        levels = self.agencies.levels
+        return (
+            rf"(?:{any_folded(levels.party_committees)})[{''.join(levels.area_joints)}]?"
+            rf"(?:{any_folded(levels.committee_partners)})"
+        )
+
+    @cached_property
+    def _kind(self) -> re.Pattern[str]:
+        """Match the kinds of bodies that rules name: 乡(镇)人民政府, 省、自治区、直辖市人民政府林业主管部门."""
+        levels = self.agencies.levels
+        area = rf"(?:{any_folded(levels.kinds_of_areas)})(?:{any_folded(levels.area_reaches)})?"
+        bodies, local = any_folded(levels.kinds_of_bodies), any_folded(levels.local)
+        return re.compile(
+            rf"(?P<areas>{area}(?:[{''.join(levels.area_joints)}]{area}){{0,{_MOST_PARTS}}})(?:{local})?"
+            rf"(?P<head>(?:{bodies})(?:(?:{any_folded(levels.relevant)}|{self._field}{{1,2}})?"
+            rf"(?:{any_folded(levels.department_marks)})?{levels.department})?)"
+        )
+
+    def kind_before(self, text: str, end: int) -> int | None:
+        """Return where a kind of body begins that ends at `end` of a folded text; None where there is none."""
+        starts = range(max(0, end - _LONGEST_KIND), end - 2)
+        return next((start for start in starts if self._is_kind(text[start:end])), None)
+
+    @cached_property
+    def ends_of_areas(self) -> frozenset[str]:
+        """The characters before the last part of a kind: ) and 、, and the ends of what bodies are of."""
+        levels = self.agencies.levels
+        return frozenset((")", *levels.area_joints, *(fold(area)[-1] for area in levels.kinds_of_areas)))
+
+    def _is_kind(self, item: str) -> bool:
+        """Tell whether rules name bodies so; a level alone (县人民政府) may be the body of the place that speaks."""
+        match = self._kind.fullmatch(item)
+        return match is not None and match.group("areas") not in self._plain_levels
+
+    @cached_property
+    def _plain_levels(self) -> frozenset[str]:
+        return frozenset(level.word for level in self.agencies.levels.levels)
+
+    def is_kind(self, name: ParsedName | GroupName, standpoint: Standpoint) -> bool:
+        """Tell whether a name with a level is that of many: 县人民政府 in a document of the country or of a city."""
+        unplaced = isinstance(name, Formed) and name.prefix.word is not None and name.prefix.region is None
+        if not unplaced or standpoint.region is None or not isinstance(name, Formed):
+            return False
+        match = self._kind.fullmatch(name.text)
+        return match is not None
 
     def may_go_on(self, text: str, end: int) -> bool:
         """Tell by its last characters whether a group may go on behind a 、 at `end`: 各市、县政府."""
@@ -63,6 +115,7 @@ class GroupReader:
         inner = [before for word in (*words.levels, *words.area_words) for joint in joints
                  for before in fold(word).split(joint)[:-1]]  # fmt: skip
         areas = {word[-1] for word in (*map(fold, words.area_words), *inner) if word}
+        areas |= {word[-1] for word in self.agencies.levels.party_committees}
         return frozenset(areas | {fold(stem)[-2:] for stem in self._field_words})
 
     @cached_property
@@ -75,6 +128,12 @@ class GroupReader:
         functions = self.agencies.words.functions
         stems = (stem for function in functions for stem in (function.full, *function.short) if len(stem) > 1)
         return frozenset((*stems, *self.agencies.levels.fields))
+
+    @cached_property
+    def _forbidden_field(self) -> str:
+        """A pattern of fields that hold what else stands in no name of a group: 人力资源社会保障."""
+        never = self.agencies.levels.never_in_groups
+        return any_folded(field for field in self._field_words if any(word in field for word in never))
 
     @cached_property
     def _department(self) -> str:
@@ -99,6 +158,8 @@ class GroupReader:
 
     def says_who(self, group: GroupName) -> bool:
         """Tell whether a group is told apart by its level and its field, as 省级民政部门 and 人民银行各分支机构 are."""
+        if group.area_word and not group.local:
+            return True  # a kind of body, or departments by their fields
         if group.local:
             return bool(group.head) or group.area_word not in self.agencies.levels.wide_areas
         if self._branches.fullmatch(fold(group.text)):
@@ -111,7 +172,9 @@ class GroupReader:
     def _heads(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
         levels = self.agencies.levels
-        kind = rf"(?:(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        kind = (
+            rf"(?:{self._forbidden_field}|(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        )
         return re.compile(
             rf"(?P<q>(?:{any_folded(words.quantifiers)}){{0,{_MOST_QUANTIFIERS}}})(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
         )
@@ -124,6 +187,18 @@ class GroupReader:
         """Return where departments named by their fields (市场监管、公安等部门) end that begin at `start`; else 0."""
         match = self._fields.match(text, start)
         return match.end() if match else 0
+
+    def several_before(self, text: str, start: int, end: int) -> int | None:
+        """Return where a group begins, not before `start`, that several items name up to `end`: 公安、教育部门."""
+        if not text.endswith(self._last_of_several, start, end):
+            return None
+        fields = next((m.start() for m in self._fields.finditer(text, start, end) if m.end() == end), None)
+        return fields if fields is not None else self.kind_before(text, end)
+
+    @cached_property
+    def _last_of_several(self) -> tuple[str, ...]:
+        levels = self.agencies.levels
+        return tuple(map(fold, (*levels.group_heads, *levels.kinds_of_bodies)))
 
     @cached_property
     def _fields(self) -> re.Pattern[str]:
@@ -144,9 +219,11 @@ class GroupReader:
             return GroupName(text, "", "", "", item, False)
         match = self._local.fullmatch(item)
         if match and self._is_area(match.group("before"), standpoint):
-            return GroupName(
-                text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
-            )
+            before, each, area, head = match.group("before", "q", "area", "head")
+            return GroupName(text, before, each, area, head, True, match.group("both") is not None)
+        kind = self._kind.fullmatch(item)
+        if kind is not None and self._level_region(kind.group("areas"), standpoint) is None:
+            return GroupName(text, "", "", kind.group("areas"), kind.group("head"), False)
         if self._branches.fullmatch(item):
             return GroupName(text, "", "", "", item, False)
         fields = self._fields.fullmatch(item)

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from kg.extractors.agencies.offices import OfficePatterns
 from kg.extractors.agencies.parsed_names import (
+    Division,
     Formed,
     Given,
     Listed,
@@ -87,6 +88,7 @@ class NameReader:
             self._listed,
             self._zone_name,
             self._office,
+            self._division,
             self._formed,
             self._inverted,
             self._region_alone,
@@ -222,6 +224,24 @@ class NameReader:
             named = len(before) >= 2 and (match.group("head") or standpoint.regions.longest_before(before, len(before)))
             return Zone(item, Prefix(before), match.group("head")) if named else None
         return Zone(item, Prefix(before, prefix.word, prefix.region), match.group("head"))
+
+    def _division(self, item: str, standpoint: Standpoint) -> ParsedName | None:
+        """Read a division behind the name of its ministry, or alone in a document of its body."""
+        levels = self.agencies.levels
+        if item.endswith(levels.ministry_divisions):
+            for end in range(len(item) - 2, 2, -1):
+                if (whole := self._listed(item[:end], standpoint)) and self._is_division(item[end:]):
+                    return Division(item, whole.resolve(standpoint, self.agencies).agency)
+        if standpoint.speaker is None or not item.endswith(levels.divisions) or not self._is_division(item):
+            return None
+        formed = self._formed(item, standpoint)
+        placed = isinstance(formed, Formed) and not formed.prefix.bare
+        return Division(item, standpoint.speaker) if not placed else None
+
+    def _is_division(self, words: str) -> bool:
+        return bool(_UNLISTED.fullmatch(words)) and not any(
+            word in words for word in self.agencies.levels.not_divisions
+        )
 
     def _region_alone(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """A region named in a list of bodies stands for its government."""

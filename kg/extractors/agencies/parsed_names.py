@@ -20,7 +20,7 @@ from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, UniqueBody
 from kg.lexicons.agency_names import Agencies, Level, Stem
 from kg.model.entities import Agency, Region, Resolution
-from kg.model.ids import government_id, zone_id
+from kg.model.ids import government_id, unlisted_id, zone_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,24 @@ class Formed:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """A division of a body: 人民银行货币政策司, or 水资源司 in a document of the ministry."""
+
+    text: str
+    whole: Agency
+    known: ClassVar[bool] = True
+    region: ClassVar[None] = None
+
+    def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
+        """Return the division under the name of its body."""
+        whole = self.whole
+        name = self.text if self.text.startswith(whole.name) else whole.name + self.text
+        id_ = unlisted_id(name)
+        agency = Agency(id_, name, name, whole.level, whole.region, whole.kind, whole.regulator, parent=whole.id)
+        return as_written(agency, self.text, confidence=RESTORED, restored=OPEN)
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A body known by its ending alone, perhaps under a jurisdiction: 市民营经济局, 宁波某某公司."""
 
@@ -256,7 +274,7 @@ class Unknown:
         return self.text.endswith(tuple(form for type_ in agencies.words.types for form in (type_.full, *type_.short)))
 
 
-ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Unknown
+ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Unknown
 """A name of a body as it is read."""
 
 

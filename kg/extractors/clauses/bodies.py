@@ -166,7 +166,7 @@ class Bodies:
             return None
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
-        if named is None or isinstance(named, Unknown):
+        if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
             named = self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
 
@@ -256,6 +256,10 @@ def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
     start = label.end() if label is not None else passage.start
     end = suffix.start() if suffix is not None else passage.end
     group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
-    if group is None or not any(mark in group.area_word + group.before for mark in bodies.cues.run):
+    if group is None:
+        return False
+    if group.together and len(items) == 2:
+        return True
+    if not any(mark in group.area_word + group.before for mark in bodies.cues.run):
         return False
     return group.local or bool(group.area_word) or len(items) == 2

@@ -16,13 +16,15 @@ COUNTRY = "country"
 class Standpoint:
     """The jurisdiction of a document (None where unknown) among all regions, and the day it speaks of.
 
-    `aliases` are the short names that the document gives to bodies.
+    `speaker` is the department that issued it, whose divisions it names without it; `aliases` are the short names
+    that the document gives to bodies.
     """
 
     regions: Regions
     region: Region | None = None
     day: str = ""
     corps: Region | None = None
+    speaker: Agency | None = None
     aliases: Mapping[str, Agency] = field(default_factory=dict, compare=False)
 
     @property
@@ -69,7 +71,7 @@ class Standpoint:
         return not self.regions.children_of(region.id, "prefecture")
 
     def understood(self, label: str) -> tuple[Region, ...]:
-        """Return the regions that a name means from here: a county's short name only near it, and never a common word."""
+        """Return the regions that a name means from here: a county's short name only near it."""
         cues, near = self.regions.cues, {region.id for region in self.chain()}
         return tuple(
             region
