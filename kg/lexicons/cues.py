@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from kg.errors import LexiconError
 from kg.lexicons.cue_words import CueWords, problems_of
@@ -160,11 +160,12 @@ class Cues:
         """Match any word without which a text assigns nothing; used to pass over the rest quickly."""
         openings = [entry.word for entry in self.words.roles if entry.says not in (None, Role.GUIDE)]
         manners = (*self.words.manner_words("suffix"), *self.words.manner_words("division"))
-        guides = any_folded(entry.word for entry in self.words.roles if entry.says is Role.GUIDE)
+        guides = {entry.word for entry in self.words.roles if entry.says is Role.GUIDE}
+        guide = any_folded(word for word in guides if not word.endswith(tuple(guides - {word})))
         marks = self._colons + re.escape("".join(sorted(self.tier | self.close)))
         ends = rf"[{marks}]|{any_folded(self.words.labels.nouns)}"
         words = any_folded([*openings, *manners, *self.words.joint])
-        return re.compile(rf"{words}|{self.words.consults}|(?:{guides})(?={ends})")
+        return re.compile(rf"{words}|{self.words.consults}|(?:{guide})(?={ends})")
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:
@@ -199,7 +200,11 @@ class Cues:
 
     def default(self, kind: DefaultKind) -> re.Pattern[str]:
         """Return the pattern of a kind of default sentence."""
-        return re.compile("|".join(map(fold, self._rules(kind))))
+        return self._defaults[kind]
+
+    @cached_property
+    def _defaults(self) -> dict[DefaultKind, re.Pattern[str]]:
+        return {kind: re.compile("|".join(map(fold, self._rules(kind)))) for kind in get_args(DefaultKind)}
 
 
 def _marks(words: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from kg.lexicons.numbering import Numbering
 from kg.model.document import Document, Span
 from kg.model.entities import Agency, Mention, Participant, Role
 from kg.text.passage import Passage
+from kg.text.patterns import any_folded
 from kg.text.spans import SpanIndex
 
 # No clause in brackets is longer than this; no words in one that are no body are longer than that.
@@ -63,7 +65,7 @@ class _DocumentClauses:
         self.document = document
         self.cues = patterns.cues
         self.numbering = numbering
-        self._before_labels = (*_SENTENCE_ENDS, *" \t:", *self.cues.words.before_labels)
+        self._before_label = re.compile(rf"[{_SENTENCE_ENDS}\s:]+|{any_folded(self.cues.words.before_labels)}")
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
@@ -151,11 +153,8 @@ class _DocumentClauses:
 
     def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
         """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""
-        first = self._behind_numeral(paragraph).start
-        for at in range(paragraph.start, paragraph.end):
-            begins = at in (paragraph.start, first) or paragraph.to(at).ends_with(self._before_labels)
-            if paragraph.text[at].isspace() or not begins:
-                continue
+        begins = (found.end() for found in paragraph.find(self._before_label))
+        for at in (paragraph.start, self._behind_numeral(paragraph).start, *begins):
             label = paragraph.behind(at).match(self.cues.label)
             if label and (label.group("joint") or label.group("open")) and not taken.covers(Span(at, at + 1)):
                 return at
