@@ -36,8 +36,8 @@ class Item:
     joined: bool = False
 
     def cut(self, start: int, end: int) -> Item:
-        """Return a part of the item, at the same place in its list."""
-        return Item(Passage(self.passage.text, start, end), self.tier, self.joined)
+        """Return a part of the item without the blanks at its ends, at the same place in its list."""
+        return Item(self.passage.cut(start, end).stripped(), self.tier, self.joined)
 
 
 def cut_items(passage: Passage, cues: Cues) -> Iterator[Item]:
