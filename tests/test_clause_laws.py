@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from kg.documents.read import read_document
 from kg.extractors.assignments import Assignment
+from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import BodyReader
-from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.regions.standpoint import Standpoint
 from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading

@@ -23,6 +23,25 @@ class Clause:
     task: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedClause:
+    """What a clause says.
+
+    Attributes:
+        participants: Who takes part, in the order of the text.
+        form: How the roles are said: "suffix", "label", or "default" where the document alone says them.
+        rejected: Words in it that are no body.
+        credible: Whether one body at least is surely one of the state; a place alone, without any role word, is none.
+        public: Whether it is more than a list of firms, schools and the like.
+    """
+
+    participants: tuple[Participant, ...]
+    form: str
+    rejected: tuple[str, ...] = ()
+    credible: bool = True
+    public: bool = True
+
+
 def named(participants: Sequence[Participant], document: Document) -> tuple[Participant, ...]:
     """Write mentions and names as the document has them: they were read folded."""
     return tuple(_named(participant, document.quote(participant.span)) for participant in participants)

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.resolve import OPEN
-from kg.extractors.clauses import Clause, named
+from kg.extractors.clauses import Clause, ParsedClause, named
 from kg.extractors.clauses.bodies import Bodies, BodyReader
 from kg.extractors.clauses.defaults import DefaultReader, Rules
 from kg.extractors.clauses.duties import DutyReader
-from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.clauses.prose import ProseReader
 from kg.extractors.clauses.resolving import participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns
@@ -69,7 +69,7 @@ class _DocumentClauses:
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
-        self.tables = TableReader(patterns, self.parser, document, self.whole)
+        self.tables = TableReader(patterns, self._in_cell, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
         self.paragraphs = list(self._paragraphs())
         self.rules = Rules(rule.named(document) for rule in self.defaults.find([*self.paragraphs, *self._cells()]))
@@ -94,6 +94,10 @@ class _DocumentClauses:
     def _cells(self) -> Iterator[Passage]:
         spans = dict.fromkeys(block.span for block in self.document.blocks if block.kind == "cell")
         yield from (self.whole.cut(span.start, span.end) for span in spans)
+
+    def _in_cell(self, cell: Passage, role: Role | None) -> ParsedClause | None:
+        """Read a cell of a column of roles, whose bodies have its role where no word of the cell says another."""
+        return self.parser.parse(cell, default=role)
 
     def _duties(self, patterns: RolePatterns, bodies: Bodies) -> Iterator[Clause]:
         for duty, assigned in DutyReader(patterns, self.numbering, bodies).find(self.paragraphs):

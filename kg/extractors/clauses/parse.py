@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
 from kg.extractors.clauses.body_lists import read_bodies
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
-from kg.model.entities import Participant, Role
+from kg.model.entities import Role
 from kg.text.passage import Passage
 
 UNSAID = 0.6
@@ -22,25 +23,6 @@ UNSAID = 0.6
 
 # The bodies of an item whose role word has an object stand within so many characters.
 _REACH = 240
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedClause:
-    """What a clause says.
-
-    Attributes:
-        participants: Who takes part, in the order of the text.
-        form: How the roles are said: "suffix", "label", or "default" where the document alone says them.
-        rejected: Words in it that are no body.
-        credible: Whether one body at least is surely one of the state; a place alone, without any role word, is none.
-        public: Whether it is more than a list of firms, schools and the like.
-    """
-
-    participants: tuple[Participant, ...]
-    form: str
-    rejected: tuple[str, ...] = ()
-    credible: bool = True
-    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extractors.clauses import Clause, named
-from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.clauses import Clause, ParsedClause, named
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.model.document import Block, Document, Row, Span
 from kg.model.entities import Role
 from kg.text.passage import Passage
+
+ParseCell = Callable[[Passage, Role | None], ParsedClause | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class Header:
 
 
 class TableReader:
-    """Reads the tables of one document, of which `whole` is the text."""
+    """Reads the tables of one document, of which `whole` is the text; `parse` reads a cell in a column of a role."""
 
-    def __init__(self, patterns: RolePatterns, parser: ClauseParser, document: Document, whole: Passage) -> None:
+    def __init__(self, patterns: RolePatterns, parse: ParseCell, document: Document, whole: Passage) -> None:
         self.patterns = patterns
         self.cues = patterns.cues
-        self.parser = parser
+        self._parse = parse
         self.document = document
         self.whole = whole
 
@@ -135,7 +136,7 @@ class TableReader:
         if header.duty is not None and header.duty in row:
             said = self._passage(row[header.duty]).match(self.patterns.duty)
             role, wording = self.patterns.role_of(said), said.group() if said is not None else ""
-        parsed = self.parser.parse(self._passage(row[column]), default=role)
+        parsed = self._parse(self._passage(row[column]), role)
         if parsed is None or not wording:
             return parsed
         return replace(parsed, participants=tuple(replace(p, raw=p.raw or wording) for p in parsed.participants))
