@@ -505,7 +505,7 @@ def test_what_a_folder_holds_is_read_or_told(tmp_path: Path, monkeypatch: pytest
     assert [line.split(";")[0] for line in told] == [
         "in/b.ofd: the OFD file is broken off or damaged (File is not a zip file)",
         "in/c.zip: the archive is broken off or damaged (File is not a zip file)",
-        "in/deep/f.rtf: holds no text",
+        "in/deep/f.rtf: the file holds no text",
         "in/e.mht: is a page saved in one file (MHTML) that holds no text",
         "in/gone.txt: cannot be read (No such file or directory)",
     ]

@@ -111,6 +111,7 @@ WANTED = [
     ("到2025年，综合产值突破20亿元大关。", ["综合产值|20|亿元|at-least|level|2025"], "大关 is not what is counted"),
     ("森林覆盖率保持在65%以上。", ["森林覆盖率|65|%|at-least|level|"], "覆盖率 tells no past, 保持在 no place"),
     ("到2025年，等离子设备等20项以上产品完成研制。", ["产品|20|项|at-least|level|2025"], "a bound and a year"),
+    ("2021年8月底前，完成老旧小区改造50个。", ["老旧小区改造|50|个|equal|level|2021"], "a month of the year to come"),
     ("基本医疗保险参保率稳定在95%以上。", ["基本医疗保险参保率|95|%|at-least|level|"], "参保率 is no condition"),
 ]
 
@@ -139,6 +140,8 @@ UNWANTED = [
     ("各地在生均拨款水平达到12000元的基础上加大投入。", "what something rests on"),
     ("健全业务全覆盖、机制全贯通的服务体系。", "a pledge that only describes"),
     ("排名第3位。", "an ordinal"),
+    ("2021年4月底，全省工业机器人达到5万台。", "a month before that of the document"),
+    ("2021年一季度末，企业贷款余额达到3万亿元。", "a quarter before that of the document"),
 ]
 
 COMMITMENTS = [

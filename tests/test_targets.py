@@ -224,7 +224,7 @@ def test_a_paragraph_of_figures_without_units_has_no_target(text: str) -> None:
     [
         ("id: about", "id: at-most", "the id at-most stands twice"),
         ("id: about", "id: roughly", "has 'roughly', which is none of its values"),
-        ("id: cleared", "id: full-coverage", "the id full-coverage stands twice"),
+        ("  cleared:", "  full-coverage:", "full-coverage"),
         ("id: growth", "id: level", "has 'level', which is none of its values"),
         ("more: [余", 'more: ["", 余', "holds an empty word"),
         ("per_year:", "each_year:", r"targets\.yaml"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from kg.documents.limits import FILE_SIZE, MEGABYTE, TEXT_SIZE
 from kg.errors import InputError
@@ -56,3 +58,13 @@ def _is_packed(file: str) -> bool:
     """Tell by its first bytes whether a file is larger than its text: a DOCX or a PDF."""
     with open(file, "rb") as stream:
         return stream.read(8).startswith(_PACKED)
+
+
+def require(module: str, extra: str, path: str) -> Any:
+    """Return a module; raise InputError, saying how to install it, where it is missing."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        name = module.partition(".")[0].replace("_", "-")
+        remedy = f"pip install 'zhengce-kg[{extra}]'"
+        raise InputError(path, f"needs the library {name}, which is not installed", remedy) from error

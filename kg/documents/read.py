@@ -17,13 +17,12 @@ from kg.documents.html import is_html
 from kg.documents.limits import TEXT_SIZE
 from kg.documents.loading import require_size
 from kg.documents.markdown import is_markdown, markdown_blocks
-from kg.documents.ofd import ofd_text
 from kg.documents.opendocument import odt_markup
 from kg.documents.page import read_page
 from kg.documents.pdf.read import read_pdf
 from kg.documents.plain import join_open, plain_blocks
 from kg.documents.sources import Source, file_source
-from kg.documents.wrapped import epub_markup, mhtml_markup, rtf_text
+from kg.documents.wrapped import epub_markup, mhtml_markup, ofd_text, rtf_text
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Document

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from kg.documents.archives import members
 from kg.documents.corpora.columns import choose_columns, fits, row_meta, row_text
-from kg.documents.corpora.ledgers import ledger_markup
 from kg.documents.corpora.read import CORPUS_FORMATS, read_tables
-from kg.documents.corpora.tables import Row, Table
+from kg.documents.corpora.tables import Row, Table, ledger_markup
 from kg.documents.find import format_of, is_document
 from kg.documents.formats import is_archive
 from kg.documents.limits import PER_SOURCE, UNPACKED_RATIO, UNPACKED_SIZE
 from kg.documents.loading import STDIN, load_file, load_stdin
+from kg.documents.zipped import members
 from kg.errors import InputError, printable
 from kg.lexicons.corpora import CorpusWords
 from kg.processes import Failure, Pool

@@ -110,18 +110,6 @@ class ChangeWords(Entry, frozen=True, kw_only=True):
     to: Words = ()
 
 
-class Pledge(Entry, frozen=True, kw_only=True):
-    """What is wanted of everything or of nothing, without a number (实现全覆盖, 动态清零).
-
-    Attributes:
-        id: The kind of pledge, as the graph has it.
-        words: Words that express it at the end of a clause.
-    """
-
-    id: Literal["full-coverage", "cleared"]
-    words: Words
-
-
 class TableWords(Entry, frozen=True, kw_only=True):
     """What the heads of the columns of a table of indicators are called.
 
@@ -174,7 +162,7 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
         from_words: Words before the figure where things stand (由2020年的30%提高到40%).
         to_words: Words between that figure and the target.
         changes: Where a figure is no level.
-        pledges: What is wanted of everything or of nothing.
+        pledges: What is wanted of everything or of nothing, without a number, at the end of a clause (全覆盖, 清零).
         pledge_ends: Words between a pledge and the end of its clause.
         full: The number of percents that is everything.
         commits: Words of aim anywhere before the figure in its clause.
@@ -245,7 +233,7 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
     from_words: Words
     to_words: Words
     changes: tuple[ChangeWords, ...]
-    pledges: tuple[Pledge, ...]
+    pledges: Mapping[Literal["full-coverage", "cleared"], Words]
     pledge_ends: Words
     full: Word
     commits: Words
@@ -297,7 +285,7 @@ def load_targets(root: Path) -> TargetLexicon:
     """
     path = root / "lexicons" / "targets.yaml"
     lexicon = load_yaml(path, TargetLexicon)
-    for entries in (lexicon.comparators, lexicon.changes, lexicon.pledges):
+    for entries in (lexicon.comparators, lexicon.changes):
         require_unique(path, entries)
     for problem in _problems(lexicon):
         raise LexiconError(str(path), problem, "see docs/lexicons.md")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.documents.corpora.cells import cell_text
-from kg.documents.corpora.tables import Row, Table
+from kg.documents.corpora.tables import Row, Table, cell_text
 from kg.documents.limits import TEXT_SIZE
 from kg.documents.loading import require_size
 from kg.errors import InputError

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kg.documents.corpora.tables import Row, Table
-from kg.documents.optional import require
+from kg.documents.loading import require
 from kg.errors import InputError
 
 _BATCH = 64

@@ -1,13 +1,17 @@
-"""What every format gives: tables, each with its columns and its rows; how a sheet becomes one."""
+"""What every format gives: tables of cells; how a sheet becomes one, and a table of tasks one document."""
 
 from __future__ import annotations
 
+import datetime
+import html
+import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import PurePath
 from typing import NamedTuple
 
-from kg.documents.corpora.cells import cell_text
 from kg.errors import InputError
 
 _HEAD = 10
@@ -79,3 +83,61 @@ def _row(place: str, columns: Sequence[str], line: Line) -> Row:
 def no_rows(path: str) -> InputError:
     """Return the error for a table without any row."""
     return InputError(path, "holds no rows", "check that it is the right file")
+
+
+def ledger_markup(table: Table) -> tuple[str, list[InputError]]:
+    """Return a table with its title, and the rows that cannot be read; without a title, the file's name is one."""
+    faults: list[InputError] = []
+    rows = [_markup_row("th", table.columns)]
+    for row in table.rows(table.columns):
+        if row.fault:
+            faults.append(InputError(row.place, row.fault, "mend the row"))
+        else:
+            rows.append(_markup_row("td", (cell_text(row.cells.get(column)) for column in table.columns)))
+    title, *others = table.above or (_name_of(table.place),)
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in others)
+    return f"<h1>{html.escape(title)}</h1>{lines}<table>{''.join(rows)}</table>", faults
+
+
+def _name_of(place: str) -> str:
+    """Return the name of a file without its suffix, and without the sheet behind it (plan.xlsx:Sheet2)."""
+    name = PurePath(place).name
+    return name.rpartition(".")[0] or name
+
+
+def _markup_row(element: str, cells: Iterable[str]) -> str:
+    inner = (f"<{element}>{html.escape(cell).replace(chr(10), '<br>')}</{element}>" for cell in cells)
+    return f"<tr>{''.join(inner)}</tr>"
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def cell_text(value: object) -> str:
+    """Return a value as text: nothing for none, ISO 8601 for dates, a line for each of a list of paragraphs.
+
+    Values that cannot be words (true, a nested object) give nothing; half a surrogate pair becomes U+FFFD.
+    """
+    match value:
+        case str():
+            return _mended(value).strip()
+        case None | bool() | dict():
+            return ""
+        case datetime.datetime() if value.tzinfo is None and value.time() == datetime.time():
+            return value.date().isoformat()
+        case datetime.date():
+            return value.isoformat()
+        case float():
+            return "" if not math.isfinite(value) else f"{value:.0f}" if value.is_integer() else str(value)
+        case list() | tuple():
+            return "\n".join(filter(None, map(cell_text, value)))
+        case bytes():
+            return cell_text(value.decode("utf-8", "replace"))
+        case _:
+            return str(value)
+
+
+def _mended(text: str) -> str:
+    if _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

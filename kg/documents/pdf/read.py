@@ -8,7 +8,7 @@ from itertools import groupby
 from types import ModuleType
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.optional import require
+from kg.documents.loading import require
 from kg.documents.pdf.lines import Line, find_lines, join_lines, without_furniture
 from kg.documents.pdf.tables import Table, continues, find_tables, glue
 from kg.documents.pdf.types import Char

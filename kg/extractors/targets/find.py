@@ -65,7 +65,7 @@ class TargetFinder:
     def read(self, text: str, as_of: str = "") -> Paragraph:
         """Cut a paragraph or a cell into sentences and read their deadlines.
 
-        What lies before `as_of`, the year of the document or empty, is past and no deadline.
+        What lies before `as_of`, the day or the year of the document or empty, is past and no deadline.
         """
         return read_paragraph(text, self._times, as_of)
 

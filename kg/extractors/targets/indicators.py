@@ -159,7 +159,7 @@ class PledgeFinder:
         self._times = times
         self._names = names
         self._judge = judge
-        self._comparator = {word: pledge.id for pledge in lexicon.pledges for word in pledge.words}
+        self._comparator = {word: kind for kind, words in lexicon.pledges.items() for word in words}
         words, ends = any_of(self._comparator), any_of(lexicon.pledge_ends)
         self._word = re.compile(words)
         self._pledge = re.compile(rf"(?P<pledge>{words})(?:{ends})?(?=[，；。、（(,;]|$)")

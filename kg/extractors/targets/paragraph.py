@@ -94,7 +94,7 @@ class Paragraph:
 
 
 def read_paragraph(text: str, times: TimeReader, as_of: str) -> Paragraph:
-    """Cut a paragraph into sentences and read their deadlines; `as_of` is the document's year or empty."""
+    """Cut a paragraph into sentences and read their deadlines; `as_of` is the document's day or empty."""
     if not times.may_tell(text):
         return Paragraph(text, tuple(Sentence(span) for span in _sentence_spans(text)))
     sentences: list[Sentence] = []

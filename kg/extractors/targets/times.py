@@ -15,6 +15,7 @@ from kg.text.patterns import any_of
 from kg.text.spans import cover
 
 _COMMAS = ("，", ",")
+_HEAD = 24  # characters at the beginning of a sentence in which the time of a report stands
 _NOT_FAR = "[^，,。；]{0,6}?"
 
 
@@ -65,7 +66,7 @@ class TimeReader:
         return self._years.may_name(text) or self._report_word.search(text) is not None
 
     def deadlines(self, text: str, within: Span, as_of: str = "") -> list[DueYears]:
-        """Return the deadlines in a stretch of text, in order; `as_of` is the year of the document or empty."""
+        """Return the deadlines in a stretch of text, in order; `as_of` is the document's day, or its year, or empty."""
         wordings = self._years.find(text, within)
         titles = cover(in_titles(text, within) if wordings else ())
         return [_due(text, w) for w in wordings if _is_deadline(w, as_of) and not titles.covers(w.span)]
@@ -90,7 +91,10 @@ class TimeReader:
         match = self._report.match(sentence.lstrip())
         if not match or self._intends.search(sentence):
             return False
-        return bool(match["word"]) or is_past(self._year(match["year"], match["plan"]), as_of)
+        if match["word"] or is_past(self._year(match["year"], match["plan"]), as_of):
+            return True
+        head = self._years.find(sentence, Span(0, min(len(sentence), _HEAD)))
+        return bool(head) and _is_over(head[0], as_of)
 
     def _year(self, year: str | None, plan: str | None) -> str:
         return fold(year) if year else self._plans[plan or ""]
@@ -98,12 +102,18 @@ class TimeReader:
 
 def is_past(year: str, as_of: str) -> bool:
     """Tell whether a year lies before the document's; without a document's year, nothing is past."""
-    return bool(as_of) and f"{YEARS[0]}" <= year < as_of
+    return bool(as_of) and f"{YEARS[0]}" <= year < as_of[:4]
+
+
+def _is_over(wording: YearWording, as_of: str) -> bool:
+    """Tell whether a wording names a day, or the end of a month, before that of the document (2022年6月底)."""
+    year, day = wording.years[-1], wording.day
+    return day is not None and int(year) in YEARS and year == as_of[:4] and day.in_year(int(year)) < as_of
 
 
 def _is_deadline(wording: YearWording, as_of: str) -> bool:
     last = wording.years[-1]
-    if is_past(last, as_of) or not _names_years(wording):
+    if is_past(last, as_of) or _is_over(wording, as_of) or not _names_years(wording):
         return False
     return wording.is_limit or bool(as_of and int(last) in YEARS)
 

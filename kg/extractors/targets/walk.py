@@ -105,7 +105,7 @@ class TargetWalk:
         return simplify(self.reading.document.quote(span))
 
     def _paragraph(self, block: Block, section: Section | None, *, strict: bool) -> Passage:
-        paragraph = self.finder.read(self._words(block.span), self.as_of)
+        paragraph = self.finder.read(self._words(block.span), self.day)
         inherited = self._inherited(block, paragraph.text)
         reports = section is not None and section == self.report
         matches = self.finder.find(paragraph, inherited, reports=reports, strict=strict)
@@ -162,4 +162,4 @@ class TargetWalk:
             if row and column not in due:
                 days = [grid[row, at].text for at in due if (row, at) in grid]
                 year = self.finder.tables.year(days, self.day)
-                yield Passage(cell.span, tuple(self.finder.find(self.finder.read(cell.text, self.as_of), year)))
+                yield Passage(cell.span, tuple(self.finder.find(self.finder.read(cell.text, self.day), year)))
