@@ -78,20 +78,20 @@ def test_workers_change_no_byte_and_skip_the_same_files(tmp_path: Path, monkeypa
     for number in range(130):
         text = f"某省绿色发展实施方案\n一、推进第{number}项工作。（省财政厅牵头，省科技厅配合）\n"
         (sources / f"{number:03}.txt").write_text(text if number not in {0, 77} else " ", encoding="utf-8")
-    rows = ["text", *(f"{number}。" if number % 50 else "" for number in range(1, 200))]
+    rows = ["text", *(f"{number}。" if number % 50 else "" for number in range(1, 102))]
     (sources / "rows.csv").write_text("".join(f"{row},x\n" for row in rows), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     told: dict[int, list[str]] = {}
     for workers in (1, 3):
         told[workers] = []
         build(["in"], Path(f"out{workers}"), Options(workers=workers, tell=told_to(told[workers])))
-    bad = ["in/000.txt", "in/077.txt", *(f"in/rows.csv:{row}" for row in (51, 101, 151))]
+    bad = ["in/000.txt", "in/077.txt", *(f"in/rows.csv:{row}" for row in (51, 101))]
     assert [line.partition(": ")[0] for line in told[1]] == bad
     assert told[1] == told[3]
     assert digests(tmp_path / "out1") == digests(tmp_path / "out3")
     report = json.loads((tmp_path / "out3" / "report.json").read_text(encoding="utf-8"))
     assert [line["path"] for line in report["skipped"]] == bad
-    assert report["sources"] == {"csv": 196, "txt": 128}
+    assert report["sources"] == {"csv": 99, "txt": 128}
     assert report["facts"]["assignments"] == 128
 
 

@@ -186,7 +186,7 @@ def test_occurrence_counts_the_same_words_before(lexicons: Lexicons) -> None:
 
 
 def test_a_dash_is_standard_input() -> None:
-    given = kg_process("extract", "-", stdin=SEEDS[0].read_bytes()).stdout
+    given = run_kg("extract", "-", stdin=SEEDS[0].read_bytes())
     named = run_kg("extract", f"seeds/{SEEDS[0].name}")
     assert given.replace('"document": "-"', f'"document": "seeds/{SEEDS[0].name}"') == named
 
