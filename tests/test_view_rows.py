@@ -75,7 +75,7 @@ def test_lines_at_first_keep_to_their_budget_or_no_measure_is_open(data: ViewDat
     groups = grow_trees(data)
     row = {node: _row(groups, place, node) for place, group in enumerate(groups) for node in group.nodes}
     for kinds, most in (
-        ({"lead", "support", "responsible", "announced"}, OPEN_LINES["body"]),
+        ({"lead", "support", "responsible", "guide", "announced"}, OPEN_LINES["body"]),
         ({"instrument"}, OPEN_LINES["instrument"]),
     ):
         shown = [edge for edge in data.edges if edge.kind in kinds and not edge.inferred]
