@@ -22,7 +22,7 @@ from kg.text.patterns import any_folded
 
 # A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
 _MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
-_LONGEST_KIND = 24
+_LONGEST_KIND = 40
 _REMEMBERED = 1 << 14
 
 
@@ -69,17 +69,23 @@ class GroupReader:
         """Match the kinds of bodies that rules name: 乡(镇)人民政府, 省、自治区、直辖市人民政府林业主管部门."""
         levels = self.agencies.levels
         area = rf"(?:{any_folded(levels.kinds_of_areas)})(?:{any_folded(levels.area_reaches)})?"
+        fields = rf"{self._field}{{1,2}}(?:[{''.join(levels.area_joints)}]{self._field}){{0,{_MOST_PARTS}}}"
         bodies, local = any_folded(levels.kinds_of_bodies), any_folded(levels.local)
         return re.compile(
             rf"(?P<areas>{area}(?:[{''.join(levels.area_joints)}]{area}){{0,{_MOST_PARTS}}})(?:{local})?"
-            rf"(?P<head>(?:{bodies})(?:(?:{any_folded(levels.relevant)}|{self._field}{{1,2}})?"
-            rf"(?:{any_folded(levels.department_marks)})?{levels.department})?)"
+            rf"(?P<head>(?:{bodies})(?:(?:{any_folded(levels.relevant)}|{fields})?"
+            rf"(?:{any_folded(levels.field_etc)}|{any_folded(levels.department_marks)})?{levels.department})?)"
         )
 
     def kind_before(self, text: str, end: int) -> int | None:
         """Return where a kind of body begins that ends at `end` of a folded text; None where there is none."""
-        starts = range(max(0, end - _LONGEST_KIND), end - 2)
+        first = self._first_of_areas
+        starts = (start for start in range(max(0, end - _LONGEST_KIND), end - 2) if text[start] in first)
         return next((start for start in starts if self._is_kind(text[start:end])), None)
+
+    @cached_property
+    def _first_of_areas(self) -> frozenset[str]:
+        return frozenset(area[0] for area in self.agencies.levels.kinds_of_areas)
 
     @cached_property
     def ends_of_areas(self) -> frozenset[str]:
@@ -192,8 +198,14 @@ class GroupReader:
         """Return where a group begins, not before `start`, that several items name up to `end`: 公安、教育部门."""
         if not text.endswith(self._last_of_several, start, end):
             return None
-        fields = next((m.start() for m in self._fields.finditer(text, start, end) if m.end() == end), None)
-        return fields if fields is not None else self.kind_before(text, end)
+        kind = self.kind_before(text, end)
+        fields = (m.start() for m in self._fields.finditer(text, start, end) if m.end() == end)
+        return kind if kind is not None else next((at for at in fields if self._begins_fields(text, at)), None)
+
+    def _begins_fields(self, text: str, start: int) -> bool:
+        """Tell whether a list of fields may begin there: not behind 各级, nor behind 县级以上人民政府."""
+        before = text[start - 1 : start]
+        return not before.isalnum() or before in self.agencies.levels.before_fields
 
     @cached_property
     def _last_of_several(self) -> tuple[str, ...]:

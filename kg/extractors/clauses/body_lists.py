@@ -212,7 +212,7 @@ class ListReader:
         for start in starts:
             words = passage.text[start : passage.end]
             group = self.bodies.groups.read(words, self.bodies.standpoint)
-            if group is not None and any(mark in group.area_word for mark in self.cues.run):
+            if group is not None and any(mark in group.area_word + group.head for mark in self.cues.run):
                 body = NamedBody(Span(start, passage.end), 0, False, group)
                 return BodyList((body,), self._with_mark(passage, start), passage.end)
         return None
