@@ -16,6 +16,8 @@ from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.dates import iso_day
 from kg.text.fold import fold, legible, simplify
 
+_TITLE_LINES = 8
+_TRAILING = re.compile(r"\s*[-—_=~*]{3,}\s*$")
 _HEAD, _LEAD = 300, 4  # how much of how many paragraphs tells what a text is
 
 
@@ -112,19 +114,19 @@ def _document(
         or _word(said, "publisher")
         or _publisher(noise, words)
         or _word(said, "site"),
-        number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
+        number=_own_number(_word(meta, "number"), words) or (_number(text, words) if kind == "policy" else ""),
         date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
-        published=_published(front, said, kind),
+        published=_published(front, said, kind, noise),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )
 
 
-def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
+def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind, noise: Sequence[str]) -> str:
     """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
     names = ("published", "date") if kind == "news" else ("published",)
-    days = (iso_day(told.get(name)) for told in (front, said) for name in names)
-    return next(filter(None, days), "")
+    days = [iso_day(told.get(name)) for told in (front, said) for name in names]
+    return next(filter(None, [*days, *map(iso_day, noise)]), "")
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:
@@ -136,9 +138,15 @@ def _title(
     meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
 ) -> str:
     """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
-    first = [text[block.span.start : block.span.end] for block in blocks[:4]]
+    lines = [
+        text[block.span.start : block.span.end] for block in blocks[: _TITLE_LINES if "title_en" not in meta else _LEAD]
+    ]
+    first = [line for line in lines if not words.is_no_title(line)] or lines[:1]
     fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
-    return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+    named = _word(meta, "title")
+    given = "" if words.is_no_title(named) else named
+    title = given or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+    return _TRAILING.sub("", re.sub(words.title_tails, "", title)) or title
 
 
 def _kind(
@@ -187,9 +195,20 @@ def _source(noise: Sequence[str], words: DocumentWords) -> str:
 
 
 def _number(text: str, words: DocumentWords) -> str:
-    """Return the document's own number: one that stands alone on a line near the head."""
-    lines = (line.strip() for line in text[:600].split("\n"))
-    return next((line for line in lines if re.fullmatch(words.number, simplify(line))), "")
+    """Return the document's own number: one that stands alone, or behind its label, on a line near the head."""
+    lines = (simplify(line.strip()) for line in text[:600].split("\n"))
+    found = (re.fullmatch(f"{words.number_label}?(?P<number>{words.number})(?:\\s.*)?", line) for line in lines)
+    return next((_without_blanks(match["number"]) for match in found if match), "")
+
+
+def _own_number(value: str, words: DocumentWords) -> str:
+    """Return the number within the value of its field, where other labels may have run into it."""
+    match = re.match(words.number, simplify(value))
+    return _without_blanks(match.group()) if match else value
+
+
+def _without_blanks(number: str) -> str:
+    return "".join(number.split())
 
 
 def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.documents.blocks import RawBlock
 from kg.lexicons.documents import DocumentWords
 from kg.text.dates import day_of, iso_day
-from kg.text.fold import fold
+from kg.text.fold import fold, simplify
 from kg.text.numerals import read_number
 
 _BOX = 3
@@ -61,6 +61,35 @@ def take_fields(
     if department := found.pop(_DEPARTMENT, ""):
         found.setdefault("issuer", department)
     return found, [block for at, block in enumerate(shown) if at not in taken]
+
+
+def find_labelled(lines: Sequence[str], words: DocumentWords) -> dict[str, str]:
+    """Return what single labels above the first sentence of a plain text say, each with a value that is of its kind.
+
+    No colon is needed: 文号 赣府发〔2021〕3号, 【公布日期】2020-10-12; a value may stand on the line below its label.
+    """
+    first = next((at for at, line in enumerate(lines) if _SENTENCE in line), len(lines))
+    found: dict[str, str] = {}
+    for at, line in enumerate(lines[: min(first, _MOST)]):
+        matches = list(words.loose_label.finditer(fold(line)))
+        ends = [match.start() for match in matches[1:]] + [len(line)]
+        for match, end in zip(matches, ends, strict=False):
+            below = lines[at + 1] if at + 1 < len(lines) else ""
+            value = line[match.end() : end].strip() or below.strip()
+            field = words.labels[_bare(match.group(1))]
+            if kept := _fitting(field, value, words):
+                found.setdefault(field, kept)
+    return found
+
+
+def _fitting(field: str, value: str, words: DocumentWords) -> str:
+    """Return as much of a value as its field may hold; empty where it holds something else."""
+    if field == "number":
+        match = re.match(words.number, simplify(value))
+        return match.group() if match else ""
+    if field == "issuer":
+        return value if _bodies(value, words) else ""
+    return value if iso_day(value) else ""
 
 
 def _pairs(blocks: Sequence[RawBlock], words: DocumentWords) -> Iterator[_Pair]:

@@ -36,12 +36,14 @@ _INLINE = frozenset({"code_inline", "text"})
 def is_markdown(path: str, text: str) -> bool:
     """Tell whether a text is Markdown: by its headings and stress, or by its name; a page of HTML never is.
 
-    One that holds pieces of HTML is Markdown where it begins with a heading: marks alone may be those of a script.
+    One that begins with a heading is Markdown; where a text holds pieces of HTML, other marks may be those of a script.
     """
     if _PAGE.search(text):
         return False
+    if _HEADING.match(text.lstrip("\ufeff\n")):
+        return True
     if _PIECE.search(text):
-        return _HEADING.match(text.lstrip("\ufeff\n")) is not None
+        return False
     headings = len(_HEADING.findall(text))
     marked = headings >= 2 or (headings == 1 and any(map(_is_stressed, text.splitlines())))
     return marked or PurePath(path).suffix.lower() in SUFFIXES

@@ -10,7 +10,7 @@ from kg.documents.assemble import find_works
 from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.docx.read import read_docx
 from kg.documents.encodings import decode
-from kg.documents.fields import take_fields
+from kg.documents.fields import find_labelled, take_fields
 from kg.documents.formats import Format, tell_format
 from kg.documents.front_matter import split_front_matter
 from kg.documents.html import is_html
@@ -118,7 +118,8 @@ def _text_content(path: str, body: str, words: DocumentWords, starts_item: Start
     else:
         blocks = plain_blocks(body, starts_item, words.is_boilerplate)
     said, rest = take_fields(blocks, words)
-    return Content(tuple(rest), {**_byline(body, words), **said})
+    labelled = find_labelled([block.text for block in rest if block.kind != "cell"], words)
+    return Content(tuple(rest), {**_byline(body, words), **labelled, **said})
 
 
 def _byline(body: str, words: DocumentWords) -> dict[str, str]:
