@@ -25,9 +25,9 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 
 # What the code may not exceed: lowered whenever it can be, never raised.
 LONGEST_FUNCTION = 50
-LONGEST_FILE = 450  # aim: 300
-MOST_FILES = 300  # aim: 185
-LONGEST_CHAIN = 21  # modules that import one another in a row; aim: 13
+LONGEST_FILE = 300
+MOST_FILES = 250  # aim: 185
+LONGEST_CHAIN = 15  # modules that import one another in a row; aim: 13
 MOST_PROCESSES = 24  # places in the tests that start a process
 # kind of fact, how many folders name it; aim: 3
 FOLDERS = [("Action", 5), ("Assignment", 4), ("Citation", 6), ("Measure", 6), ("Target", 6)]

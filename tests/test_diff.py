@@ -17,7 +17,7 @@ from small_graph import REFERENCE
 
 from kg import api
 from kg.diff import Change, Diff, How, apply_patch, compare, diff_csv, diff_json, diff_text, patch_lines
-from kg.diff.matching import Round, pair_up
+from kg.diff.pairing import Round, pair_up
 from kg.errors import GraphError, QueryError
 from kg.graph import build_quads, term
 from kg.model.ids import BASE

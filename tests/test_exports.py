@@ -36,9 +36,9 @@ from kg.exports.sheets.sheets import read_layouts
 from kg.exports.writing import EPOCH, write_files
 from kg.exports.xlsx import LONGEST_CELL
 from kg.graph import build_quads, prefixes, term
-from kg.graph.context import json_context
 from kg.graph.direct_triples import REIFIES
 from kg.graph.network import Edge, Node, read_network
+from kg.graph.vocabulary import json_context
 from kg.model.ids import BASE
 from kg.store import load, open_store
 from kg.text.csv_rows import csv_row

@@ -34,7 +34,7 @@ from kg.errors import GraphError, StoreError
 from kg.graph import Names, build_quads, term
 from kg.push import Client, Login, Plan, make_plan, push
 from kg.push.client import DEFAULT_GRAPH, checked
-from kg.push.content import ONTOLOGY, PENDING, Triples, content, read_record, record_triples
+from kg.push.push import ONTOLOGY, PENDING, Triples, content, read_record, record_triples
 from kg.store import load, write_nquads
 
 pytestmark = pytest.mark.xdist_group("stores")

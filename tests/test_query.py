@@ -36,8 +36,8 @@ from kg.query import (
     run_query,
     unknown_names,
 )
-from kg.query.binding import bind
 from kg.query.formats import columns
+from kg.query.run import bind
 from kg.store import load, open_store, write_turtle
 
 PLAN, NEWS = "广东省绿色金融实施方案", "上海银保监局：推动绿色保险"

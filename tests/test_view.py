@@ -15,11 +15,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from view_pages import PHONE, SAMPLE, Opened, load, opening
 
 from kg.view import write_view
-from kg.view.excerpts import MOST_TEXT
-from kg.view.page import render_page
+from kg.view.compact import MOST_TEXT
+from kg.view.page import escape_json, render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data
-from kg.view.sealed import escape_json
 
 TITLE = "绿色金融</title><script>window.pwned=1</script>"
 PROVEN = "（省生态环境厅牵头，省财政厅配合）"

@@ -23,13 +23,10 @@ from benchmarks.view_graph import make_graph
 from kg.errors import GraphError
 from kg.graph.things import Quote
 from kg.view import to_pyvis, trees
-from kg.view.columns import pack, pack_table
+from kg.view.compact import cut_texts, holds, pack, pack_table
 from kg.view.coordination import coordinate, pair_up
-from kg.view.data import Edge, Node, SourceDocument, ViewData
-from kg.view.excerpts import cut_texts, holds
-from kg.view.initially_open import OPEN_LINES, OPEN_ROWS
-from kg.view.initials import initials
-from kg.view.neighbourhood import neighbourhood
+from kg.view.data import Edge, Node, SourceDocument, ViewData, neighbourhood
+from kg.view.grouping import OPEN_LINES, OPEN_ROWS, initials
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data

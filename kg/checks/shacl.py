@@ -8,7 +8,7 @@ left out whole and named in `Compiled.rest`, for a full engine to check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -289,19 +289,3 @@ def _at_least(target: str, each: str, bound: int) -> Iterator[str]:
 
 def _more_than(target: str, each: str, bound: int) -> str:
     return f"SELECT ?this WHERE {{ {target} {each} }} GROUP BY ?this HAVING(COUNT(DISTINCT ?value) > {bound})"
-
-
-def only(rules: rdflib.Graph, shapes: Iterable[Node]) -> rdflib.Graph:
-    """Return the part of `rules` that describes some shapes, with all that hangs on them."""
-    part = rdflib.Graph()
-    waiting = list(shapes)
-    seen: set[Node] = set()
-    while waiting:
-        node = waiting.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        for triple in rules.triples((node, None, None)):
-            part.add(triple)
-            waiting.append(triple[2])
-    return part

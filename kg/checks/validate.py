@@ -18,10 +18,11 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDFS, SH, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from kg.checks.shacl import Check, compile_shapes, only
+from kg.checks.shacl import Check, compile_shapes
 from kg.errors import GraphError
 from kg.graph.namespaces import term
-from kg.graph.things import NOTHING, StoredThings, document_of, key_of, names_of, node_of, quotes_of
+from kg.graph.terms import key_of, node_of
+from kg.graph.things import NOTHING, StoredThings, document_of, names_of, quotes_of
 from kg.lexicons.files import ontology_root
 from kg.model.ids import BASE
 from kg.store import to_merged_rdflib
@@ -79,7 +80,7 @@ def validate(store: Store, shapes: Path | None = None, *, base: str = BASE) -> R
     try:
         found = set(_compiled_violations(store, compiled.checks))
         if compiled.rest:
-            found.update(engine_violations(store, only(rules, compiled.rest), base=base))
+            found.update(engine_violations(store, _only(rules, compiled.rest), base=base))
     except (SyntaxError, ReportableRuntimeError) as error:
         raise GraphError(str(file), f"is no SHACL ({' '.join(str(error).split())})", "mend the shapes") from error
     return Report(tuple(sorted(found)))
@@ -196,3 +197,19 @@ def _short(store: Store, value: Term | None) -> str:
 
 def _words(node: Term | None) -> str:
     return "" if node is None else str(getattr(node, "value", node))
+
+
+def _only(rules: rdflib.Graph, shapes: Iterable[Node]) -> rdflib.Graph:
+    """Return the part of `rules` that describes some shapes, with all that hangs on them."""
+    part = rdflib.Graph()
+    waiting = list(shapes)
+    seen: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for triple in rules.triples((node, None, None)):
+            part.add(triple)
+            waiting.append(triple[2])
+    return part

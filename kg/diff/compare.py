@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.diff.changes import Change, Diff, Field, How
-from kg.diff.matching import Pairing
-from kg.diff.pairing import Pairs
-from kg.diff.sides import DIRECT, BuildView, is_document, properties_of, read_build_view
+from kg.diff.pairing import Pairing, Pairs
+from kg.diff.sides import DIRECT, BuildView, Change, Diff, Field, How, is_document, properties_of, read_build_view
 from kg.graph.direct_triples import ASSIGNMENT
 from kg.graph.namespaces import VOCABULARIES
 from kg.graph.things import Thing, Value

@@ -12,9 +12,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.errors import GraphError
 from kg.exports.registry import Files, Format
-from kg.graph.context import Context, json_context
 from kg.graph.namespaces import VOCABULARIES, prefixes, term
-from kg.graph.vocabulary import LANGUAGES, REFERENCE, read_vocabulary
+from kg.graph.vocabulary import LANGUAGES, REFERENCE, Context, json_context, read_vocabulary
 
 Json = object
 _TYPE = term("rdf:type").value

@@ -10,7 +10,7 @@ from networkx.readwrite.graphml import GraphMLWriter
 from pyoxigraph import Store
 
 from kg.exports.registry import Files, Format
-from kg.exports.xml_text import fit_for_xml
+from kg.exports.writing import fit_for_xml
 from kg.graph.network import Edge, Network, Node, read_network
 from kg.graph.vocabulary import local_name
 

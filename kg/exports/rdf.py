@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import GraphError
 from kg.exports.registry import Files, Format
-from kg.exports.xml_text import NO_XML, REPLACEMENT
+from kg.exports.writing import NO_XML, REPLACEMENT
 from kg.graph.direct_triples import reified
 from kg.graph.namespaces import prefixes
 from kg.store import to_rdf

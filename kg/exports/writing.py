@@ -1,7 +1,8 @@
-"""Exports onto disk: a file, a folder or a zip of files, whole or not at all."""
+"""Exports onto disk: a file, a folder or a zip of files, whole or not at all; and text as XML can hold it."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -47,3 +48,16 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     return entry
+
+
+REPLACEMENT = "\ufffd"
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit_for_xml(text: str) -> str:
+    """Return `text` with each character that XML 1.0 cannot hold as U+FFFD, and every line end as a line feed.
+
+    >>> fit_for_xml("省\\x0b财政厅\\r\\n")
+    '省\ufffd财政厅\\n'
+    """
+    return NO_XML.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))

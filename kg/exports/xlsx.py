@@ -13,8 +13,7 @@ from kg.errors import GraphError
 from kg.exports.registry import Files, Format, library
 from kg.exports.sheets.rows import read_sheets
 from kg.exports.sheets.sheets import Cell, Sheet
-from kg.exports.writing import EPOCH
-from kg.exports.xml_text import fit_for_xml
+from kg.exports.writing import EPOCH, fit_for_xml
 
 LONGEST_CELL, MOST_ROWS, LONGEST_NAME = 32_767, 1_048_576, 31
 _FORMULA = re.compile(r"[=+\-@\t\n]")

@@ -9,11 +9,10 @@ from pyoxigraph import NamedNode, Quad
 from kg.extractors.actions import Addressee, PolicyAction
 from kg.extractors.measures import Measure
 from kg.graph.documents import section_link
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, describe, plain, types, zh
+from kg.graph.terms import Values, describe, evidence_node, evidence_quads, plain, types, zh
 from kg.model.facts import Extraction
 
 _LONGEST_LABEL = 80

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kg.extractors.assignments import Assignment
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, describe, number, plain, types, whole, zh
+from kg.graph.terms import Values, describe, evidence_node, evidence_quads, number, plain, types, whole, zh
 from kg.model.document import content_id
 from kg.model.entities import Agency, AgencyGroup, Participant, Resolution, Role
 from kg.model.facts import Extraction

@@ -13,11 +13,10 @@ from kg.extractors.citations import Citation
 from kg.extractors.measures import Measure
 from kg.graph.cited_documents import Works
 from kg.graph.documents import section_link
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, date, describe, plain, types, zh
+from kg.graph.terms import Values, date, describe, evidence_node, evidence_quads, plain, types, zh
 from kg.model.document import CitationRelation, Document, Work
 from kg.model.facts import Extraction
 

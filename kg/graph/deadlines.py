@@ -8,10 +8,9 @@ from pyoxigraph import Literal, Quad
 
 from kg.extractors.deadlines import Deadline
 from kg.graph.documents import section_link
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, date, describe, plain, types, zh
+from kg.graph.terms import Values, date, describe, evidence_node, evidence_quads, plain, types, zh
 from kg.model.facts import Extraction
 
 _WITHOUT_YEAR = {4: "xsd:gMonth", 5: "xsd:gDay", 7: "xsd:gMonthDay"}  # --12, ---07, --01-31

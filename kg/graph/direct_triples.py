@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.graph.namespaces import term
-from kg.graph.things import StoredThings, Thing, key_of
+from kg.graph.terms import key_of
+from kg.graph.things import StoredThings, Thing
 
 REIFIES = term("rdf:reifies")
 ASSIGNMENT = "zc:Assignment"

@@ -9,9 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
-from kg.graph.evidence import source_node
 from kg.graph.namespaces import Names, is_address
-from kg.graph.terms import Values, date, describe, plain, spoken, types, whole, zh
+from kg.graph.terms import Values, date, describe, plain, source_node, spoken, types, whole, zh
 from kg.model.document import Copy, Document, Section, Span, content_id
 from kg.model.entities import Agency
 from kg.model.facts import Extraction

@@ -11,10 +11,9 @@ from pyoxigraph import NamedNode, Quad
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
 from kg.graph.documents import section_link
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.namespaces import Names
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, describe, plain, types, whole, zh
+from kg.graph.terms import Values, describe, evidence_node, evidence_quads, plain, types, whole, zh
 from kg.model.document import Span
 from kg.model.facts import Extraction
 

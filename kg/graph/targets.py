@@ -9,11 +9,10 @@ from pyoxigraph import Literal, Quad
 from kg.extractors.measures import Measure
 from kg.extractors.targets import Target
 from kg.graph.documents import section_link
-from kg.graph.evidence import evidence_node, evidence_quads
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, date, describe, number, plain, types, zh
+from kg.graph.terms import Values, date, describe, evidence_node, evidence_quads, number, plain, types, zh
 from kg.model.facts import Extraction
 
 

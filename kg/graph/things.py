@@ -14,6 +14,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from kg.graph.namespaces import term
+from kg.graph.terms import key_of, node_of
 from kg.graph.vocabulary import local_name, read_vocabulary
 
 Value = NamedNode | BlankNode | Literal
@@ -293,16 +294,3 @@ def rank_of(value: object) -> tuple[int, str, str]:
 def _language(value: object) -> str:
     """Return the language without its region: ``zh`` of ``zh-hans``."""
     return (value.language or "").partition("-")[0] if isinstance(value, Literal) else ""
-
-
-def key_of(node: object) -> str:
-    """Return what a node goes by in `Things`: its IRI, or ``_:`` and the label of a blank node."""
-    return node.value if isinstance(node, NamedNode) else str(node)
-
-
-def node_of(iri: str) -> NamedNode | BlankNode | None:
-    """Return the node that goes by `iri` in `Things`, None where no node could."""
-    try:
-        return BlankNode(iri[2:]) if iri.startswith("_:") else NamedNode(iri)
-    except ValueError:
-        return None

@@ -1,4 +1,7 @@
-"""What the ontology says of its terms: their names in two languages, the classes above, the kind of their values."""
+"""What the ontology says of its terms, and the JSON-LD context that follows from it.
+
+Of a term: its names in two languages, the classes above it, the kind of value a property takes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.data import ontology_root
-from kg.graph.namespaces import VOCABULARIES, term
+from kg.graph.namespaces import VOCABULARIES, prefixes, term
+from kg.model.ids import BASE
 
 LANGUAGES = VOCABULARIES["rdf"] + "langString"
 REFERENCE = "@id"
@@ -99,3 +103,33 @@ def local_name(iri: str) -> str:
 def spaced(name: str) -> str:
     """Return a local name as small words: ``leadAgency`` is ``lead agency``, ``date_document`` ``date document``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+Context = Mapping[str, object]
+_XSD = VOCABULARIES["xsd"]
+
+
+def json_context(base: str = BASE) -> Context:
+    """Return the context: names are those of Turtle (``zc:leadAgency``), `id` and `type` stand for the keywords.
+
+    A property that leads to nodes takes their names as plain strings, one with words takes a map from language to
+    words, and one of another datatype its plain text. It depends on the ontology alone, not on any graph.
+    """
+    table = prefixes(base)
+    return {"@version": 1.1, "id": "@id", "type": "@type", **table, **dict(_properties(table))}
+
+
+def _properties(table: Mapping[str, str]) -> list[tuple[str, Context]]:
+    short = {iri: prefix for prefix, iri in table.items()}
+    found = []
+    for iri, kind in read_vocabulary().values.items():
+        prefix = short.get(iri.removesuffix(local_name(iri)))
+        if prefix and kind != _XSD + "string":
+            found.append((f"{prefix}:{local_name(iri)}", {"@id": iri, **_coercion(kind)}))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _coercion(kind: str) -> Context:
+    if kind == LANGUAGES:
+        return {"@container": "@language"}
+    return {"@type": kind if kind == REFERENCE else kind.replace(_XSD, "xsd:", 1)}

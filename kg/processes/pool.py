@@ -23,8 +23,19 @@ from multiprocessing import current_process
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
-from kg.processes.limits import Failure, Limits, failure_by
-from kg.processes.worker import FORKS, Done, Raised, Result, Work, Worker, results_of, serve
+from kg.processes.worker import (
+    FORKS,
+    Done,
+    Failure,
+    Limits,
+    Raised,
+    Result,
+    Work,
+    Worker,
+    failure_by,
+    results_of,
+    serve,
+)
 
 _CHUNK = 16
 

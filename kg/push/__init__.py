@@ -1,7 +1,6 @@
 """Loads a build into another store over the SPARQL 1.1 Graph Store HTTP Protocol, sending only what changed."""
 
 from kg.push.client import Client, Login
-from kg.push.content import add_ontology
-from kg.push.push import Plan, make_plan, push
+from kg.push.push import Plan, add_ontology, make_plan, push
 
 __all__ = ["Client", "Login", "Plan", "add_ontology", "make_plan", "push"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pyoxigraph import Store
 
 from kg.graph.namespaces import term
-from kg.graph.things import DOCUMENTS, key_of, known_names
+from kg.graph.terms import key_of
+from kg.graph.things import DOCUMENTS, known_names
 from kg.graph.vocabulary import local_name
-from kg.query.catalogue import NamedQuery
-from kg.query.kinds import THINGS
+from kg.query.catalogue import THINGS, NamedQuery
 
 _FEW = 5
 _LIKE = 0.3

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph.namespaces import VOCABULARIES, prefixes
+from kg.query import bound, find_query, list_queries
 from kg.serve.addresses import Addresses
 from kg.serve.formats import GRAPHS
 from kg.serve.things import Library
@@ -107,3 +108,30 @@ def _files(folder: Traversable, path: str) -> list[tuple[str, Traversable]]:
         elif item.name.endswith(tuple(_KINDS)) and item.name != "entry.js":
             found.append((f"{path}{item.name}", item))
     return found
+
+
+Shown = dict[str, object]
+
+
+def named_queries() -> list[Shown]:
+    """Return every named query as plain values."""
+    return [
+        {
+            "name": query.name,
+            "zh": query.zh,
+            "en": query.en,
+            "parameters": [
+                {"name": each.name, "default": each.default.value, "about": each.about, "kind": each.kind.shown}
+                for each in query.parameters
+            ],
+        }
+        for query in list_queries()
+    ]
+
+
+def bound_query(name: str, values: Mapping[str, str]) -> str:
+    """Return the text of a named query with `values`, or the defaults, in the place of its parameters.
+
+    Raises QueryError for a query or parameter that does not exist, or a value that is none.
+    """
+    return bound(find_query(name), values)

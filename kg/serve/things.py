@@ -12,7 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from kg.data import ontology_root
 from kg.graph.namespaces import term
-from kg.graph.things import NOTHING, Quote, StoredThings, key_of, known_names, names_of, quotes_of, rank_of
+from kg.graph.terms import key_of
+from kg.graph.things import NOTHING, Quote, StoredThings, known_names, names_of, quotes_of, rank_of
 from kg.query import NameIndex
 
 Node = NamedNode | BlankNode

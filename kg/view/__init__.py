@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from kg.store import replacing
-from kg.view.neighbourhood import neighbourhood
+from kg.view.data import neighbourhood
 from kg.view.page import render_page
 from kg.view.payload import make_payload
 from kg.view.reading import read_view_data

@@ -1,11 +1,17 @@
-"""What the page shows, as plain dataclasses: ``kg.view.reading`` fills them from a store."""
+"""What the page shows, as plain dataclasses, with what is above a node and what lies around it.
+
+`kg.view.reading` fills them from a store. Above a region is its province, above an instrument its families; a
+neighbourhood is all that lies within some edges of one node.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.graph.things import Quote
+from kg.errors import GraphError
+from kg.graph.things import NOTHING, Quote, Things
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,3 +120,60 @@ class ViewData:
     texts: Mapping[str, str]
     headings: tuple[Heading, ...] = ()
     names: tuple[Name, ...] = ()
+
+
+def province_of(things: Things, region: str) -> str:
+    """Return the IRI of the province that a region is or lies in, empty where the graph names none."""
+    seen: set[str] = set()
+    while region and region not in seen:
+        thing = things.get(region, NOTHING)
+        if thing.text("zc:adminLevel") == "province":
+            return region
+        seen.add(region)
+        region = thing.link("geo:sfWithin")
+    return ""
+
+
+def families_of(things: Things, instrument: str) -> tuple[str, ...]:
+    """Return the IRIs of the wider instruments, the widest first, without the categories of classification schemes.
+
+    A category (``rz-financial``) has no reason for its own classification, by which it is known here.
+    """
+    chain: list[str] = []
+    above = _family_above(things, instrument)
+    while above and above not in {instrument, *chain}:
+        chain.append(above)
+        above = _family_above(things, above)
+    return tuple(reversed(chain))
+
+
+def group_names(things: Things, identifiers: set[str]) -> tuple[Name, ...]:
+    """Return what provinces and families are called, sorted by IRI."""
+    found = ((iri, things.get(iri, NOTHING)) for iri in sorted(identifiers))
+    return tuple(Name(iri, thing.name, thing.label("en")) for iri, thing in found)
+
+
+def _family_above(things: Things, instrument: str) -> str:
+    above = things.get(instrument, NOTHING).links("skos:broader")
+    return next((iri for iri in above if things.get(iri, NOTHING).texts("zc:classificationReason")), "")
+
+
+def neighbourhood(data: ViewData, around: str, hops: int) -> ViewData:
+    """Return the nodes within `hops` edges of those that are named, known or identified by `around`.
+
+    Only stated edges lead on. Raises GraphError where nothing is called so.
+    """
+    kept = {node.id for node in data.nodes if around in (node.id, node.label, *node.aliases)}
+    if not kept:
+        raise GraphError(
+            "", f"nothing in the graph is called {around!r}", "give a whole name, an alias or an identifier"
+        )
+    beside: dict[str, set[str]] = defaultdict(set)
+    for edge in data.edges:
+        if not edge.inferred:
+            beside[edge.source].add(edge.target)
+            beside[edge.target].add(edge.source)
+    for _ in range(hops):
+        kept |= {other for node in kept for other in beside[node]}
+    edges = tuple(edge for edge in data.edges if {edge.source, edge.target} <= kept)
+    return replace(data, nodes=tuple(node for node in data.nodes if node.id in kept), edges=edges)

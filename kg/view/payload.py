@@ -1,6 +1,6 @@
 """What the page's script is given: one JSON object, compact for tens of thousands of nodes.
 
-Tables are packed by ``kg.view.columns``. Rows name each other by their place in the other table. Identifiers are cut by
+Tables are packed by ``kg.view.compact``. Rows name each other by their place in the other table. Identifiers are cut by
 the base that all share. A value that says nothing is left out (null, false, "", []); the number 0 says something.
 
 ===========  ========================================================================================================
@@ -43,11 +43,10 @@ from typing import TypeVar
 
 from kg.graph.namespaces import VOCABULARIES
 from kg.graph.things import Quote
-from kg.view.columns import pack_table
+from kg.view.compact import Stretches, cut_texts, holds, pack_table
 from kg.view.coordination import Coordination, coordinate
 from kg.view.data import Edge, Node, SourceDocument, ViewData
-from kg.view.excerpts import Stretches, cut_texts, holds
-from kg.view.initials import initials
+from kg.view.grouping import initials
 from kg.view.trees import Group, grow_trees
 
 _INITIALS_OF = 16

@@ -15,7 +15,7 @@ from pathlib import Path
 from pyvis.network import Network
 
 from kg.view.data import Edge, Node, ViewData
-from kg.view.sealed import escape_json, seal
+from kg.view.page import escape_json, seal
 from kg.view.trees import TREE_OF, grow_trees
 
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"

@@ -14,10 +14,10 @@ from pyoxigraph import Store
 
 from kg.graph.direct_triples import ASSIGNMENT, DIRECT_PROPERTIES
 from kg.graph.namespaces import term
-from kg.graph.things import DOCUMENTS, NOTHING, Quote, StoredThings, Thing, Things, key_of, name_of, quotes_of
+from kg.graph.terms import key_of
+from kg.graph.things import DOCUMENTS, NOTHING, Quote, StoredThings, Thing, Things, name_of, quotes_of
 from kg.graph.vocabulary import local_name
-from kg.view.data import Edge, Heading, Node, SourceDocument, ViewData
-from kg.view.hierarchy import families_of, group_names, province_of
+from kg.view.data import Edge, Heading, Node, SourceDocument, ViewData, families_of, group_names, province_of
 
 _OWN = (
     ("announced", "zc:announcedBy"),

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.view.data import Node, ViewData
-from kg.view.grouping import Divide, Grouping, Key
-from kg.view.initially_open import Branch, open_first
-from kg.view.seriation import reading_order, weigh
+from kg.view.grouping import Branch, Divide, Grouping, Key, open_first, reading_order, weigh
 
 MOST_ROWS = 60
 """How many rows one step shows at most."""
