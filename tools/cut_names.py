@@ -1,7 +1,8 @@
 """A lint over all names that are found: bodies and regions whose name begins or ends inside a word.
 
-``python -m tools.cut_names --words DICT FILES`` prints each name with what stands around it; DICT is a word a line, with
-anything behind a blank (``dict.txt`` of the package jieba). It judges by words that the reading itself does not know.
+``python -m tools.cut_names --words DICT FILES`` prints each name with what is around it; DICT has a word a line,
+and anything behind a blank (``dict.txt`` of the package jieba). It judges by words that the
+reading does not know.
 """
 
 from __future__ import annotations

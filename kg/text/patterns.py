@@ -116,9 +116,9 @@ class OrdinaryWords:
         )
 
     def _met(self, folded: str, start: int, cut: int, end: int) -> bool:
-        """Tell whether a word from before `start` ends at `cut`, and one that reaches beyond `end` begins there."""
+        """Tell whether a word from before `start` ends at `cut`, and one that reaches to `end` begins there."""
         ending = any(folded[at:cut] in self._words for at in range(max(0, cut - self._longest), start))
-        return ending and any(folded[cut:at] in self._words for at in range(end + 1, cut + self._longest + 1))
+        return ending and any(folded[cut:at] in self._words for at in range(end, cut + self._longest + 1))
 
     def _held(self, folded: str, start: int, end: int) -> bool:
         """Tell whether the stretch is a part of one word."""
