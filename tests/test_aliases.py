@@ -87,7 +87,7 @@ def test_a_short_name_is_the_body_it_was_given_to(reading: Reading) -> None:
 FORMED = [
     # region, name, official name or None where it is no known name, reason
     ("370000", "团省委", "共青团山东省委员会", "the template of an inverted name is filled"),
-    ("320000", "省烟草专卖局（公司）", "江苏省烟草专卖局（公司）", "brackets in a pattern of offices"),
+    ("320000", "省烟草专卖局（公司）", "江苏省烟草专卖局(公司)", "brackets in a pattern of offices"),
     ("370100", "民政及高新区管委会", None, "two bodies are no zone"),
     ("370000", "省减灾委员会", "山东省减灾委员会", "a committee does not take its ending twice"),
 ]
