@@ -23,7 +23,6 @@ from kg.graph import Reference
 from kg.lexicons import Lexicons, load_lexicons, ontology_root
 from kg.lexicons.acts import load_acts
 from kg.lexicons.agencies import load_agencies
-from kg.lexicons.agency_names import JurisdictionWords
 from kg.lexicons.announcements import load_announcements
 from kg.lexicons.citations import load_citations
 from kg.lexicons.corpora import load_corpus_words
@@ -32,6 +31,7 @@ from kg.lexicons.deadlines import load_deadlines
 from kg.lexicons.documents import load_document_words
 from kg.lexicons.files import load_yaml
 from kg.lexicons.instruments import load_instruments
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.numbering import load_numbering
 from kg.lexicons.regions import load_regions
 from kg.lexicons.targets import load_targets

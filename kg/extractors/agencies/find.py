@@ -11,8 +11,8 @@ from functools import cached_property
 
 from kg.extractors.agencies.groups import GroupReader
 from kg.extractors.agencies.names import NameReader
-from kg.extractors.agencies.parsed_names import LocalOffice, Prefix, RegionAlone, Zone
-from kg.extractors.agencies.resolve import RESTORED
+from kg.extractors.agencies.parsed_names import LocalOffice, RegionAlone, Zone
+from kg.extractors.agencies.resolve import RESTORED, Prefix
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
 from kg.model.document import Span

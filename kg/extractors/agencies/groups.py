@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
 
+from kg.extractors.agencies.group_meanings import GroupMeanings, GroupName
 from kg.extractors.agencies.parsed_names import Formed, ParsedName
-from kg.extractors.regions.standpoint import COUNTRY, Standpoint
-from kg.lexicons.agency_names import Agencies, Level
-from kg.model.entities import Agency, AgencyGroup, Region
-from kg.model.ids import government_id, group_id
+from kg.extractors.regions.standpoint import Standpoint
+from kg.lexicons.agency_names import Agencies
+from kg.model.entities import AgencyGroup
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
@@ -26,24 +24,12 @@ _LONGEST_KIND = 40
 _REMEMBERED = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class GroupName:
-    """A group's name taken apart. `area` is its own region or group of regions, `word` a level word before it."""
-
-    text: str
-    before: str
-    quantifier: str
-    area_word: str
-    head: str
-    local: bool
-    together: bool = False  # whether it names the party committee and the government of each
-
-
 class GroupReader:
     """Reads whole strings as names of groups."""
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
+        self._meanings = GroupMeanings(agencies)
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     @cached_property
@@ -234,7 +220,7 @@ class GroupReader:
             before, each, area, head = match.group("before", "q", "area", "head")
             return GroupName(text, before, each, area, head, True, match.group("both") is not None)
         kind = self._kind.fullmatch(item)
-        if kind is not None and self._level_region(kind.group("areas"), standpoint) is None:
+        if kind is not None and self._meanings.level_region(kind.group("areas"), standpoint) is None:
             return GroupName(text, "", "", kind.group("areas"), kind.group("head"), False)
         if self._branches.fullmatch(item):
             return GroupName(text, "", "", "", item, False)
@@ -268,8 +254,8 @@ class GroupReader:
             not before
             or self._is_stationed(before, standpoint)
             or before in self.agencies.words.groups.levels
-            or self._region(before, standpoint) is not None
-            or (self._level_region(before, standpoint) is not None)
+            or self._meanings.region(before, standpoint) is not None
+            or (self._meanings.level_region(before, standpoint) is not None)
         )
 
     def _is_stationed(self, before: str, standpoint: Standpoint) -> bool:
@@ -285,64 +271,6 @@ class GroupReader:
         levels = self.agencies.levels
         return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<where>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
 
-    def _region(self, before: str, standpoint: Standpoint) -> Region | None:
-        readings = standpoint.regions.readings.get(before, ())
-        named = tuple(reading.region for reading in readings)
-        return standpoint.pick(named)
-
-    def _level_region(self, before: str, standpoint: Standpoint) -> Region | None:
-        """Read 省, 市级 or 省直 as the region it speaks of."""
-        level = self._level_of.get(before)
-        return standpoint.of_word(level) if level is not None else None
-
-    @cached_property
-    def _level_of(self) -> dict[str, Level]:
-        """Map 省, 市级, 省直 and 市有关 to the level word that they begin with, a longer word first."""
-        levels = self.agencies.levels
-        found: dict[str, Level] = {}
-        for level in sorted(levels.levels, key=lambda level: -len(level.word)):
-            listed = [fold(words) for words in self.agencies.words.groups.levels if words.startswith(level.word)]
-            for words in (level.word, *(level.word + mark for mark in levels.level_adjectives), *listed):
-                found.setdefault(words, level)
-        return found
-
     def resolve(self, name: GroupName, standpoint: Standpoint) -> AgencyGroup:
         """Return the group a name means as a document speaks of it."""
-        own = self._region(name.before, standpoint) if name.before else None
-        lead = self._level_region(name.before, standpoint) if name.before and own is None else None
-        of_corps = name.area_word in self.agencies.levels.area_levels["corps"]
-        home = standpoint.corps if of_corps else self._home(standpoint)
-        over, shown = own, name.text
-        if lead is not None:
-            over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
-        elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
-            over, shown = home, home.name + name.text
-        membership = self._membership(name, over)
-        governs = not name.head or any(word in name.head for word in self.agencies.levels.governments)
-        members = tuple(self._members(name, over, standpoint)) if membership == "closed" and over and governs else ()
-        if not members and membership == "closed":
-            membership = "unknown"
-        return AgencyGroup(group_id(shown), shown, membership, over.id if over else "", members)
-
-    def _home(self, standpoint: Standpoint) -> Region | None:
-        return standpoint.chain()[0] if standpoint.chain() else None
-
-    def _word_length(self, before: str) -> int:
-        return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))
-
-    def _membership(self, name: GroupName, over: Region | None) -> Literal["open", "closed", "unknown"]:
-        closed = name.local and len(name.quantifier) == 1 and over is not None and over.level != COUNTRY
-        return "closed" if closed else "open"
-
-    def _members(self, name: GroupName, over: Region, standpoint: Standpoint) -> list[Agency]:
-        levels = self.agencies.levels.area_levels
-        level = next((level for level, words in levels.items() if name.area_word in map(fold, words)), "")
-        regions = standpoint.regions.members_of(over.id) or standpoint.regions.children_of(over.id, level)
-        return [self._government(region) for region in regions if region.level == level]
-
-    def _is_wide(self, name: GroupName) -> bool:
-        return not name.head and name.area_word in self.agencies.levels.wide_areas
-
-    def _government(self, region: Region) -> Agency:
-        short, official = self.agencies.government_of(region.name)
-        return Agency(government_id(region.id), short, official, level=region.level, region=region.id)
+        return self._meanings.resolve(name, standpoint)

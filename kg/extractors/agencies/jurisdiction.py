@@ -11,7 +11,8 @@ from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.parsed_names import Listed, Zone
 from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import COUNTRY, Standpoint
-from kg.lexicons.agency_names import Agencies, JurisdictionWords
+from kg.lexicons.agency_names import Agencies
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.region_names import Regions
 from kg.model.document import Document, content_id
 from kg.model.entities import Region

@@ -14,16 +14,16 @@ from kg.extractors.agencies.parsed_names import (
     Listed,
     LocalOffice,
     ParsedName,
-    Prefix,
     RegionAlone,
     Unique,
     Unknown,
     Zone,
 )
-from kg.extractors.agencies.resolve import REGION
+from kg.extractors.agencies.resolve import REGION, Prefix
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, SharedName
-from kg.lexicons.agency_names import Agencies, Level, Stem
+from kg.lexicons.agency_names import Agencies, Stem
+from kg.lexicons.levels import Level
 from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.agencies.groups import GroupName, GroupReader
+from kg.extractors.agencies.group_meanings import GroupName
+from kg.extractors.agencies.groups import GroupReader
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.offices import Endings
 from kg.extractors.agencies.parsed_names import Formed, ParsedName, RegionAlone, Unknown

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.extractors.agencies.groups import GroupName
-from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, Prefix, RegionAlone, Unknown, Zone
-from kg.extractors.agencies.resolve import RESTORED, Resolved
+from kg.extractors.agencies.group_meanings import GroupName
+from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, RegionAlone, Unknown, Zone
+from kg.extractors.agencies.resolve import RESTORED, Prefix, Resolved
 from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.lexicons.agency_names import LevelWords
+from kg.lexicons.levels import LevelWords
 from kg.model.entities import Agency, AgencyGroup, Participant, Region, Resolution, Role
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicons.agency_names import Level
+from kg.lexicons.levels import Level
 from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 
