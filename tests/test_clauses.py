@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import EXTRACTORS, LEXICONS, READER
+from conftest import EXTRACTORS, LEXICONS, READER, still_open
 
 from kg.data import ontology_root
 from kg.documents.read import read_document
@@ -33,7 +33,7 @@ class Case:
     """A short document and what it assigns: one list of role:name for each clause, * after the name of a group.
 
     `ids`, where it is given, are the identifiers of the bodies, in their order: a name that no lexicon knows is read as
-    well, under one that begins with x-.
+    well, under one that begins with x-. `open` says what is known to be read wrong as yet.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Case:
     why: str
     meta: dict[str, object] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
+    open: str = ""
 
     @property
     def file(self) -> str:
@@ -95,7 +96,7 @@ def changed_by(another: Read) -> list[str]:
     return [case.id for case in ALL if another(case) != as_it_stands()[case.id]]
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id, marks=still_open(case.open)) for case in ALL])
 def test_participants_of_every_clause(case: Case) -> None:
     assert read(case) == case.want, case.why
 

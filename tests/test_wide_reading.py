@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import EXTRACTORS, LEXICONS, READER
+from _pytest.mark import ParameterSet
+from conftest import EXTRACTORS, LEXICONS, READER, still_open
 
 from kg.documents.read import read_document
 from kg.extractors.entities import Entity
@@ -25,6 +26,11 @@ def load(kind: str) -> list[Row]:
     """Return the rows of a kind, as its file has them."""
     rows: list[Row] = yaml.load((DATA / f"{kind}-cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return rows
+
+
+def marked(rows: list[Row]) -> list[ParameterSet]:
+    """Return the rows as parameters; one that is `open` is known to be read wrong as yet."""
+    return [pytest.param(row, id=row["id"], marks=still_open(row.get("open"))) for row in rows]
 
 
 def extractions(row: Row) -> list[Extraction]:
@@ -64,7 +70,7 @@ def targets(row: Row) -> list[Row]:
     ]
 
 
-@pytest.mark.parametrize("row", load("name"), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", marked(load("name")))
 def test_places_and_bodies_that_are_named(row: Row) -> None:
     regions, agencies = named(row, "region"), named(row, "agency")
     assert not {*row["not"]} & {*regions, *agencies}, row["why"]
@@ -72,7 +78,7 @@ def test_places_and_bodies_that_are_named(row: Row) -> None:
     assert agencies == sorted(row.get("agencies", agencies)), row["why"]
 
 
-@pytest.mark.parametrize("row", load("measure"), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", marked(load("measure")))
 def test_what_is_to_be_done(row: Row) -> None:
     found, wanted = measures(row), row["measures"]
     assert [one["path"] for one in found] == [one["path"] for one in wanted], row["why"]
@@ -85,7 +91,7 @@ def by_figure(one: Row) -> tuple[str, str, str]:
     return (one["value"], one["unit"], one["deadline"] or "")
 
 
-@pytest.mark.parametrize("row", load("target"), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", marked(load("target")))
 def test_figures_that_policy_commits_to(row: Row) -> None:
     found, wanted = sorted(targets(row), key=by_figure), sorted(row["targets"], key=by_figure)
     assert [one["value"] for one in found] == [one["value"] for one in wanted], row["why"]
