@@ -17,7 +17,9 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@sh .ci/browser
 	@sh .ci/stores
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	@# The tests of a file share what it starts and builds. Bytecode is kept, whatever the environment says: a hundred
+	@# processes of theirs import the package.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check kg tests benchmarks tools

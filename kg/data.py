@@ -1,4 +1,4 @@
-"""Where the domain data lies."""
+"""The folder of the domain data, ``ontology/``: inside the package once installed, beside it in a checkout."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extrac
     """Run the extractors over a reading; facts come out in document order whatever order they were found in."""
     facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
     ordered = tuple(sorted(facts, key=lambda fact: fact.position))
-    return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work)
+    issuers = reading.actors if reading.document.kind == "policy" else ()
+    return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work, issuers)
 
 
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:

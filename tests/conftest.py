@@ -145,3 +145,8 @@ def running_virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
             yield found
     except Unavailable as reason:
         pytest.skip(str(reason))
+
+
+def still_open(reason: str | None) -> tuple[pytest.MarkDecorator, ...]:
+    """Return the mark of a row that is known to be read wrong as yet: it fails as soon as it is read right."""
+    return (pytest.mark.xfail(reason=reason, strict=True),) if reason else ()

@@ -71,7 +71,8 @@ NO_REGIONS, NO_INSTRUMENTS = (
     Regions((), (), LEXICONS.regions.cues),
     replace(LEXICONS.instruments, families=(), concepts=()),
 )
-NO_WORDS = replace(LEXICONS.agencies.words, functions=(), bodies=(), inverted=(), offices=(), unique=())
+_BODIES = tuple(body for body in LEXICONS.agencies.words.bodies if body.id == "government")
+NO_WORDS = replace(LEXICONS.agencies.words, functions=(), bodies=_BODIES, inverted=(), offices=(), unique=())
 NO_AGENCIES = Agencies(NO_WORDS, (), LEXICONS.agencies.levels, ())
 NOTHING = Reference(NO_REGIONS, NO_INSTRUMENTS, NO_AGENCIES)
 """What lexicons give that know no region, no instrument and no body."""
@@ -249,7 +250,7 @@ def plan() -> Extraction:
             regions=(GUANGZHOU,),
         ),
     ]
-    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG)
+    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG, issuers=(OFFICE,))
 
 
 def promotion(doc: Document) -> PolicyAction:

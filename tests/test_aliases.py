@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from conftest import LEXICONS
 
 from kg.documents.read import read_document
 from kg.extractors.agencies.aliases import find_aliases
 from kg.extractors.agencies.find import AgencyFinder
+from kg.extractors.agencies.names import NameReader
 from kg.extractors.reader import Reader
 from kg.extractors.reading import Reading
 from kg.extractors.regions.standpoint import Standpoint
@@ -80,3 +82,20 @@ def test_a_short_name_is_the_body_it_was_given_to(reading: Reading) -> None:
     bodies = {m.text: m.refers_to for m in reading.agencies if isinstance(m.refers_to, Agency)}
     assert bodies["陕西省外汇分局"] == bodies["国家外汇管理局陕西省分局"]
     assert bodies["陕西省外汇分局"].regulator
+
+
+FORMED = [
+    # region, name, official name or None where it is no known name, reason
+    ("370000", "团省委", "共青团山东省委员会", "the template of an inverted name is filled"),
+    ("320000", "省烟草专卖局（公司）", "江苏省烟草专卖局(公司)", "brackets in a pattern of offices"),
+    ("370100", "民政及高新区管委会", None, "two bodies are no zone"),
+    ("370000", "省减灾委员会", "山东省减灾委员会", "a committee does not take its ending twice"),
+]
+
+
+@pytest.mark.parametrize(("region", "text", "official", "reason"), FORMED, ids=[row[1] for row in FORMED])
+def test_official_names_of_formed_bodies(region: str, text: str, official: str | None, reason: str) -> None:
+    standpoint = Standpoint(LEXICONS.regions, LEXICONS.regions.by_id(region))
+    name = NameReader(LEXICONS.agencies).read_known(text, standpoint)
+    found = name.resolve(standpoint, LEXICONS.agencies).agency.official if name is not None else None
+    assert found == official, reason

@@ -34,16 +34,17 @@ from kg.store import load
 FINDER = CitationFinder(READER.lexicons.citations)
 
 Row = tuple[str, list[tuple[str, str, str]], str]
-BASE, DO, END, MEND, NAME = "based-on", "implements", "repeals", "amends", "cites"
+BASE, RULE, DO, END = "based-on", "follows", "implements", "repeals"
+MEND, PLAN, NAME = "amends", "plans-to-amend", "cites"
 
 ROWS: list[Row] = [
     # words that govern
     ("根据《中华人民共和国预算法》，制定本办法。", [("中华人民共和国预算法", "", BASE)], "根据"),
-    ("依据《甲省水利条例》开展检查", [("甲省水利条例", "", BASE)], "依据"),
-    ("依照《甲省水利条例》的规定处罚", [("甲省水利条例", "", BASE)], "依照"),
-    ("按《甲市专项资金管理办法》执行", [("甲市专项资金管理办法", "", BASE)], "按 right before the title"),
+    ("依据《甲省水利条例》开展检查", [("甲省水利条例", "", RULE)], "依据"),
+    ("依照《甲省水利条例》的规定处罚", [("甲省水利条例", "", RULE)], "依照"),
+    ("按《甲市专项资金管理办法》执行", [("甲市专项资金管理办法", "", RULE)], "按 right before the title"),
     ("按时完成《甲市三年行动方案》各项工作", [("甲市三年行动方案", "", NAME)], "按 in 按时 governs nothing"),
-    ("以《甲市总体规划》为指导，统筹布局", [("甲市总体规划", "", BASE)], "以…为指导"),
+    ("以《甲市总体规划》为指导，统筹布局", [("甲市总体规划", "", RULE)], "以…为指导"),
     ("为贯彻落实《国家标准化发展纲要》，制定本方案", [("国家标准化发展纲要", "", DO)], "贯彻落实"),
     ("贯彻《甲省促进条例》精神", [("甲省促进条例", "", DO)], "贯彻"),
     ("深入实施《“十三五”国家科技创新规划》", [("“十三五”国家科技创新规划", "", DO)], "quotes within a title"),
@@ -54,9 +55,9 @@ ROWS: list[Row] = [
     ),
     ("推动《甲市行动计划》落地见效", [("甲市行动计划", "", DO)], "推动…落地"),
     ("《甲市条例》实施以来，成效明显", [("甲市条例", "", NAME)], "实施以来 tells of the past"),
-    ("加快修订《甲省科学技术进步条例》等法规", [("甲省科学技术进步条例", "", MEND)], "修订"),
+    ("加快修订《甲省科学技术进步条例》等法规", [("甲省科学技术进步条例", "", PLAN)], "修订"),
     ("现对《甲市管理办法》作如下修改：", [("甲市管理办法", "", MEND)], "作如下修改"),
-    ("根据《甲法》修订本市规定", [("甲法", "", BASE)], "a word that binds in front goes before one behind"),
+    ("根据《甲法》修订本市规定", [("甲法", "", RULE)], "a word that binds in front goes before one behind"),
     ("制定出台《甲市数据条例》", [("甲市数据条例", "", "reports")], "an intention names the document and no more"),
     ("参照《甲省创新券使用管理办法》给予补助", [("甲省创新券使用管理办法", "", NAME)], "参照"),
     ("落实主体责任，参照《甲省办法》给予补助", [("甲省办法", "", NAME)], "the nearest word; a comma parts"),
@@ -77,7 +78,7 @@ ROWS: list[Row] = [
     ("决定废止《甲省排污费征收办法》", [("甲省排污费征收办法", "", END)], "废止 in front"),
     ("《甲市办法》中有关补贴的条款停止执行", [("甲市办法", "", END)], "停止执行"),
     ("《甲市办法》自2023年1月1日起失效", [("甲市办法", "", END)], "失效"),
-    ("按照《甲市办法》，落后产能停止执行电价优惠", [("甲市办法", "", BASE)], "停止执行 is of something else"),
+    ("按照《甲市办法》，落后产能停止执行电价优惠", [("甲市办法", "", RULE)], "停止执行 is of something else"),
     ("《甲市办法》（甲府〔2019〕3号）有效期延长至2025年", [("甲市办法", "甲府〔2019〕3号", "continues")], "有效期延长"),
     (
         "继续执行《甲市实施意见》（甲政办字〔2020〕7号）",
@@ -102,7 +103,7 @@ ROWS: list[Row] = [
     ),
     (
         "按照《甲意见》（国办发〔2020〕20号）、省政府《乙办法》等文件要求",
-        [("甲意见", "国办发〔2020〕20号", BASE), ("乙办法", "", BASE)],
+        [("甲意见", "国办发〔2020〕20号", RULE), ("乙办法", "", RULE)],
         "numbers and issuers within a run",
     ),
     (
@@ -112,67 +113,67 @@ ROWS: list[Row] = [
     ),
     (
         "为落实《甲纲要》，根据《乙办法》，参照《丙细则》",
-        [("甲纲要", "", DO), ("乙办法", "", BASE), ("丙细则", "", NAME)],
+        [("甲纲要", "", DO), ("乙办法", "", RULE), ("丙细则", "", NAME)],
         "three clauses",
     ),
-    ("根据《甲办法》第十二条和《乙规定》", [("甲办法", "", BASE), ("乙规定", "", BASE)], "an article between"),
+    ("根据《甲办法》第十二条和《乙规定》", [("甲办法", "", RULE), ("乙规定", "", RULE)], "an article between"),
     # nested and malformed
     (
         "根据《国务院关于印发〈2030年前碳达峰行动方案〉的通知》（国发〔2021〕23号）",
-        [("国务院关于印发〈2030年前碳达峰行动方案〉的通知", "国发〔2021〕23号", BASE)],
+        [("国务院关于印发〈2030年前碳达峰行动方案〉的通知", "国发〔2021〕23号", RULE)],
         "nested with 〈〉",
     ),
-    ("按照《关于印发《甲方案》的通知》要求", [("关于印发《甲方案》的通知", "", BASE)], "nested with 《》"),
-    ("按照《关于印发《甲方案的通知》要求", [("关于印发《甲方案的通知", "", BASE)], "one 》 for two 《"),
-    ("按照《甲省《乙方案》要求", [("乙方案", "", BASE)], "a 《 that nothing closes"),
+    ("按照《关于印发《甲方案》的通知》要求", [("关于印发《甲方案》的通知", "", RULE)], "nested with 《》"),
+    ("按照《关于印发《甲方案的通知》要求", [("关于印发《甲方案的通知", "", RULE)], "one 》 for two 《"),
+    ("按照《甲省《乙方案》要求", [("乙方案", "", RULE)], "a 《 that nothing closes"),
     (
         "根据《关于印发<甲细则>的通知》（甲工信〔2022〕82号）",
-        [("关于印发<甲细则>的通知", "甲工信〔2022〕82号", BASE)],
+        [("关于印发<甲细则>的通知", "甲工信〔2022〕82号", RULE)],
         "ASCII marks",
     ),
     (
         "按照省政府关于印发《甲方案》的通知（甲府〔2022〕1号）要求",
-        [("甲方案", "甲府〔2022〕1号", BASE)],
+        [("甲方案", "甲府〔2022〕1号", RULE)],
         "the notice around it",
     ),
     ("《甲方案", [], "broken off"),
     ("落实《》", [], "nothing inside"),
     # numbers
-    ("按照国发〔2021〕23号文要求", [("", "国发〔2021〕23号", BASE)], "a number alone"),
+    ("按照国发〔2021〕23号文要求", [("", "国发〔2021〕23号", RULE)], "a number alone"),
     ("落实粤府办［２０１９］ 第15号文件精神", [("", "粤府办〔2019〕15号", DO)], "full width, 第, blanks"),
     ("原甲府(2015)001号同时废止", [("", "甲府〔2015〕1号", END)], "原 is no sign; no leading zeros"),
     ("银保监发〔2022〕15号", [("", "银保监发〔2022〕15号", NAME)], "no word"),
     ("《甲条例》（国务院令第735号）", [("甲条例", "国务院令第735号", NAME)], "an order"),
     (
         "依照《甲条例》（中华人民共和国国务院令第735号）",
-        [("甲条例", "国务院令第735号", BASE)],
+        [("甲条例", "国务院令第735号", RULE)],
         "the same order in full",
     ),
     (
         "按照《甲公告》（财政部 税务总局公告2021年第13号）",
-        [("甲公告", "税务总局公告2021年第13号", BASE)],
+        [("甲公告", "税务总局公告2021年第13号", RULE)],
         "an announcement",
     ),
     ("《智能工厂 通用技术要求》（GB/T 41255-2022）", [("智能工厂 通用技术要求", "GB/T41255-2022", NAME)], "a standard"),
     ("《甲意见》(国办发〔2020]20号)", [("甲意见", "国办发〔2020〕20号", NAME)], "brackets of two kinds"),
     (
         "根据国务院关于印发2030年前碳达峰行动方案的通知（国发〔2021〕23号）要求",
-        [("关于印发2030年前碳达峰行动方案的通知", "国发〔2021〕23号", BASE)],
+        [("关于印发2030年前碳达峰行动方案的通知", "国发〔2021〕23号", RULE)],
         "a title without marks before its number",
     ),
     ("设备编号（2021）12号", [], "a year in brackets with 编号 before it and no agency's sign in use"),
     # what is said in brackets
     (
         "根据《甲方案》（国发〔2021〕23号，以下简称《方案》）",
-        [("甲方案", "国发〔2021〕23号", BASE)],
+        [("甲方案", "国发〔2021〕23号", RULE)],
         "number and short name",
     ),
-    ("根据《甲法》（2020年修订）", [("甲法", "", BASE)], "a revision"),
+    ("根据《甲法》（2020年修订）", [("甲法", "", RULE)], "a revision"),
     ("《甲行动计划（2021—2025年）》", [("甲行动计划（2021—2025年）", "", NAME)], "years in the title"),
     ("落实《甲办法（试行）》", [("甲办法（试行）", "", DO)], "试行 stays"),
     ("详见《甲实施方案》（附件1）", [("甲实施方案", "", "part-of")], "an attachment is a part"),
     # without marks
-    ("依照中华人民共和国环境保护法第十条", [("中华人民共和国环境保护法", "", BASE)], "a law"),
+    ("依照中华人民共和国环境保护法第十条", [("中华人民共和国环境保护法", "", RULE)], "a law"),
     ("中华人民共和国最高人民法院", [], "a court is no law"),
     (
         "对接落实甲省国民经济和社会发展第十四个五年规划纲要",
@@ -181,10 +182,10 @@ ROWS: list[Row] = [
     ),
     ("“十四五”规划期间，碳排放下降", [], "a period, not a plan"),
     # issuing that only describes
-    ("根据国务院发布的《甲规划》", [("甲规划", "", BASE)], "发布的 describes the title"),
-    ("按照科技部等六部门联合印发的《甲意见》", [("甲意见", "", BASE)], "联合印发的"),
+    ("根据国务院发布的《甲规划》", [("甲规划", "", RULE)], "发布的 describes the title"),
+    ("按照科技部等六部门联合印发的《甲意见》", [("甲意见", "", RULE)], "联合印发的"),
     # forms that were not looked at while the words were gathered
-    ("对《甲市停放条例》第三条、第五条进行修改。", [("甲市停放条例", "", MEND)], "articles between"),
+    ("对《甲市停放条例》第三条、第五条进行修改。", [("甲市停放条例", "", PLAN)], "articles between"),
     ("现将《甲市重点任务》（以下简称《任务》）印发给你单位", [("甲市重点任务", "", "issues")], "你单位"),
     (
         "贯彻执行国办发〔2022〕14号和甲政办发〔2022〕30号文件精神",
@@ -198,15 +199,15 @@ ROWS: list[Row] = [
     ),
     ("《甲通知》（财金〔2021〕8号）自本通知印发之日起停止执行", [("甲通知", "财金〔2021〕8号", END)], "a date between"),
     ("《甲省实施〈乙法〉办法》已由甲省人大常委会通过，现予公布", [("甲省实施〈乙法〉办法", "", "issues")], "现予公布"),
-    ("取得《排污许可证》，并按照《排污许可管理条例》监测", [("排污许可管理条例", "", BASE)], "a licence and a rule"),
+    ("取得《排污许可证》，并按照《排污许可管理条例》监测", [("排污许可管理条例", "", RULE)], "a licence and a rule"),
     (
         "依据《甲办法》（国家发展改革委令2023年第2号）",
-        [("甲办法", "国家发展改革委令2023年第2号", BASE)],
+        [("甲办法", "国家发展改革委令2023年第2号", RULE)],
         "an order with its year",
     ),
     (
         "按照《国务院关于落实〈政府工作报告〉分工的意见》（国发[2022]9号）",
-        [("国务院关于落实〈政府工作报告〉分工的意见", "国发〔2022〕9号", BASE)],
+        [("国务院关于落实〈政府工作报告〉分工的意见", "国发〔2022〕9号", RULE)],
         "a cue within",
     ),
     ("出版《绿色金融研究》丛书，办好《今日甲省》栏目", [], "a series and a column"),
@@ -248,7 +249,7 @@ DOCUMENTS = [
         "乙市落实方案\n为落实《甲省数字经济意见》（甲府〔2021〕3号，以下简称《意见》），制定本方案。\n一、总体要求\n按照《意见》要求推进。",
         [
             ("《甲省数字经济意见》", "甲省数字经济意见", "甲府〔2021〕3号", "implements"),
-            ("《意见》", "甲省数字经济意见", "甲府〔2021〕3号", "based-on"),
+            ("《意见》", "甲省数字经济意见", "甲府〔2021〕3号", "follows"),
         ],
         "a short name that is given",
     ),
@@ -256,7 +257,7 @@ DOCUMENTS = [
         "乙市落实方案\n为落实《甲省数字经济发展规划（2021—2025年）》，制定本方案。\n一、总体要求\n按照《规划》要求推进。",
         [
             ("《甲省数字经济发展规划（2021—2025年）》", "甲省数字经济发展规划（2021—2025年）", "", "implements"),
-            ("《规划》", "甲省数字经济发展规划（2021—2025年）", "", "based-on"),
+            ("《规划》", "甲省数字经济发展规划（2021—2025年）", "", "follows"),
         ],
         "a short name that is not given stands for the last title that ends so",
     ),
@@ -274,7 +275,7 @@ DOCUMENTS = [
         [
             ("《乙市数据条例》", "乙市数据条例", "", "interprets"),
             ("《条例》", "乙市数据条例", "", "interprets"),
-            ("《中华人民共和国数据安全法》", "中华人民共和国数据安全法", "", "based-on"),
+            ("《中华人民共和国数据安全法》", "中华人民共和国数据安全法", "", "follows"),
         ],
         "a commentary interprets what its title names",
     ),
@@ -442,7 +443,7 @@ def asked(store: Store, where: str) -> list[str]:
 def test_a_citation_leads_to_the_document_of_the_build(words: str, held: bool) -> None:
     plan, text = documents(PLAN.format("丙法"), TEXT.format("", words))
     store = graph(plan, text)
-    (cited,) = asked(store, f"document:{text.document.id} eli:based_on ?x")
+    (cited,) = asked(store, f"document:{text.document.id} eli:cites ?x")
     assert (cited.rpartition("/")[2] == plan.document.id) is held
     assert len(asked(store, "?x a zc:DocumentStub")) == (1 if held else 2)
     assert validate(store).conforms
@@ -455,7 +456,7 @@ def test_two_documents_of_one_title_are_no_match() -> None:
         TEXT.format("", "根据《甲省碳达峰实施方案》"),
     ]
     *plans, text = documents(*raws)
-    (cited,) = asked(graph(*plans, text), f"document:{text.document.id} eli:based_on ?x")
+    (cited,) = asked(graph(*plans, text), f"document:{text.document.id} eli:cites ?x")
     assert cited.rpartition("/")[2] not in {plan.document.id for plan in plans}
 
 
@@ -530,9 +531,9 @@ def test_a_citation_in_the_graph() -> None:
     (text,) = documents(TEXT.format("", "根据《甲规划》（国发〔2021〕23号）"))
     store = graph(text)
     where = (
-        "?c a zc:Citation ; zc:citedDocument ?d ; zc:citationRelation zc:BasedOn ; zc:cue '根据'@zh ; "
+        "?c a zc:Citation ; zc:citedDocument ?d ; zc:citationRelation zc:Follows ; zc:cue '根据'@zh ; "
         "zc:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?x ; zc:statedIn ?s . "
-        '?d dcterms:title "甲规划"@zh ; eli:id_local "国发〔2021〕23号" ; eli:date_document "2021"^^xsd:gYear .'
+        '?d dcterms:title "甲规划"@zh ; eli:id_local "国发〔2021〕23号" ; dcterms:created "2021"^^xsd:gYear .'
     )
     assert asked(store, where) == ["根据《甲规划》（国发〔2021〕23号），推进工作"]
 
@@ -545,7 +546,7 @@ def test_the_record_of_a_citation() -> None:
     assert (record["title"], record["number"], record["relation"], record["cue"]) == (
         "甲规划",
         "国发〔2021〕23号",
-        "based-on",
+        "follows",
         "根据",
     )
     document = text[0].document
@@ -558,6 +559,32 @@ def test_records_lead_where_the_graph_does_when_all_works_are_known() -> None:
     plan, text = documents(PLAN.format("丙法"), TEXT.format("", "根据《甲省碳达峰实施方案》"))
     (record,) = (one for one in records_of([text], works=Works.of([plan, text])) if one["kind"] == "citation")
     assert str(record["cited"]).endswith(plan.document.id)
+
+
+# ---- what a document says of law: only what its text does
+
+# a sentence under the first heading, the property it must or must not give, whether it does, reason
+SAID_OF_LAW = [
+    ("根据《甲法》，制定本办法。", "eli:based_on", True, "empowered by"),
+    ("依据《甲法》和《乙条例》，结合我市实际，现就有关事项通知如下：", "eli:based_on", True, "a notice rests on both"),
+    ("企业应按照《甲法》有关规定向主管部门申报。", "eli:based_on", False, "firms follow it"),
+    ("按照《甲标准》（GB/T 5749-2006）配备设施。", "eli:based_on", False, "a standard is followed"),
+    ("现对《甲办法》作如下修改：", "eli:amends", True, "changed here"),
+    ("市政府决定修改《甲办法》。", "eli:amends", True, "decided here"),
+    ("加快修订《甲条例》等地方性法规。", "eli:amends", False, "a task"),
+    ("推进《甲法》修订工作。", "eli:amends", False, "a task"),
+    ("全国人大常委会通过《甲法》修订。", "eli:amends", False, "another has done it"),
+    ("《甲办法》（甲府〔2015〕1号）同时废止。", "eli:repeals", True, "ended here"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "property_", "said", "reason"), SAID_OF_LAW)
+def test_of_law_a_graph_says_what_the_text_does(sentence: str, property_: str, said: bool, reason: str) -> None:
+    (text,) = documents(f"---\ntitle: 乙市办法\nissuer: 乙市人民政府\n---\n一、总则\n{sentence}\n二、附则\n落实到位。")
+    store = graph(text)
+    node = f"document:{text.document.id}"
+    assert bool(asked(store, f"{node} {property_} ?x")) is said, reason
+    assert asked(store, f"{node} eli:cites ?x")
 
 
 # ---- questions
@@ -584,7 +611,7 @@ def test_the_chain_up_to_the_central_document() -> None:
     assert found == [
         ("乙市工作方案", "Cites", "国家行动方案", "国发〔2021〕23号", "true"),
         ("乙市工作方案", "Implements", "甲省实施方案", "", "true"),
-        ("国家行动方案", "BasedOn", "中华人民共和国甲法", "", "false"),
+        ("国家行动方案", "Follows", "中华人民共和国甲法", "", "false"),
         ("甲省实施方案", "Implements", "国家行动方案", "国发〔2021〕23号", "true"),
     ]
     assert [row[0] for row in answers("citation-chain", "cited", document="国家行动")] == ["中华人民共和国甲法"]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from kg.documents.read import read_document
 from kg.extractors.assignments import Assignment
+from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import BodyReader
-from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.regions.standpoint import Standpoint
 from kg.model.entities import Resolution, Role
 from kg.pipeline import extract_reading
@@ -25,6 +26,7 @@ ROLE_WORDS = {
     Role.LEAD: ("牵头", "总牵头", "牵头负责", "共同牵头"),
     Role.SUPPORT: ("配合", "参加", "参与", "协助", "按职责配合"),
     Role.RESPONSIBLE: ("负责", "按职责分工负责", "分别负责", "按职责分工落实", "落实"),
+    Role.GUIDE: ("指导", "业务指导"),
 }
 STEMS = (
     "财政厅", "科技厅", "发展改革委", "工业和信息化厅", "生态环境厅", "住房城乡建设厅", "文化和旅游厅", "市场监管局",

@@ -186,13 +186,13 @@ def test_occurrence_counts_the_same_words_before(lexicons: Lexicons) -> None:
 
 
 def test_a_dash_is_standard_input() -> None:
-    given = kg_process("extract", "-", stdin=SEEDS[0].read_bytes()).stdout
+    given = run_kg("extract", "-", stdin=SEEDS[0].read_bytes())
     named = run_kg("extract", f"seeds/{SEEDS[0].name}")
     assert given.replace('"document": "-"', f'"document": "seeds/{SEEDS[0].name}"') == named
 
 
 def test_empty_standard_input_is_told() -> None:
-    done = kg_process("extract", "-", stdin="")
+    done = call_kg("extract", "-", stdin="")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("error: -: the file is empty")
 

@@ -155,7 +155,7 @@ def test_the_report_names_clusters_of_what_is_nearly_alike(tmp_path: Path) -> No
     folder.mkdir()
     for number in range(8):
         (folder / f"{number}.txt").write_text(
-            page(f"某省绿色金融方案{number}", less(BODY, 0.001 * number)), encoding="utf-8"
+            page(f"某省绿色金融方案{number}", less(BODY[:2000], 0.001 * number)), encoding="utf-8"
         )
     done = call_kg("build", folder, "-o", out)
     (cluster,) = json.loads((out / "report.json").read_text(encoding="utf-8"))["nearly alike"]

@@ -17,7 +17,7 @@ import pyarrow.parquet
 import pytest
 import xlwt
 from conftest import LEXICONS, SEEDS, ExtractText
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents import Source, list_sources, parse_mapping, read_document, read_documents
@@ -454,6 +454,7 @@ def test_rows_are_taken_as_they_are_needed(tmp_path: Path, lexicons: Lexicons) -
     assert [source.fault is not None for source in sources] == [False] * 990 + [True]
 
 
+@settings(max_examples=40)  # each reads in a process of its own
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=1, max_size=5))
 def test_csv_gives_back_what_was_written(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     """Whatever stands in a cell: line breaks, quotes, commas."""

@@ -39,8 +39,9 @@ from kg.graph import build_quads, prefixes, term
 from kg.graph.direct_triples import REIFIES
 from kg.graph.network import Edge, Node, read_network
 from kg.graph.vocabulary import json_context
+from kg.model.facts import Extraction
 from kg.model.ids import BASE
-from kg.store import load, open_store
+from kg.store import load, open_store, write_nquads
 from kg.text.csv_rows import csv_row
 
 FORMATS = {format_.name: format_ for format_ in load_formats()}
@@ -57,6 +58,12 @@ def store() -> Store:
 @pytest.fixture(scope="module")
 def seeds_store(built: Path) -> Store:
     return open_store(built)
+
+
+@pytest.fixture(scope="module")
+def facts_store(seeds: tuple[Extraction, ...]) -> Store:
+    """All facts of the seeds over a small part of the lexicons, a third of the triples of a build."""
+    return load(build_quads([*EXTRACTIONS, *seeds], REFERENCE, program_version="0.1.0", lexicon_version="2024"))
 
 
 @cache
@@ -98,11 +105,11 @@ def statements(quads: Iterable[Quad], named: bool) -> set[str]:
 
 @pytest.mark.parametrize(("name", "format_", "_other", "_named"), RDF, ids=[row[0] for row in RDF])
 def test_every_format_reads_back_to_the_same_terms_of_rdf(
-    seeds_store: Store, name: str, format_: RdfFormat, _other: str, _named: bool
+    facts_store: Store, name: str, format_: RdfFormat, _other: str, _named: bool
 ) -> None:
     """To the letter: a store that keeps 1.0 and 1 apart must not hold both."""
-    expected = {quad.triple for quad in parse(written("ntriples", seeds_store), format=RdfFormat.N_TRIPLES)}
-    assert {quad.triple for quad in parse(written(name, seeds_store), format=format_)} == expected
+    expected = {quad.triple for quad in parse(written("ntriples", facts_store), format=RdfFormat.N_TRIPLES)}
+    assert {quad.triple for quad in parse(written(name, facts_store), format=format_)} == expected
 
 
 def test_the_slim_format_is_the_file_of_a_build(seeds_store: Store, built: Path) -> None:
@@ -122,12 +129,12 @@ def _one_form(node: object) -> object:
 
 
 @pytest.mark.parametrize(("name", "format_", "_other", "named"), RDF, ids=[row[0] for row in RDF])
-def test_a_build_reads_back_to_the_same_statements(
-    seeds_store: Store, name: str, format_: RdfFormat, _other: str, named: bool
+def test_all_facts_read_back_to_the_same_statements(
+    facts_store: Store, name: str, format_: RdfFormat, _other: str, named: bool
 ) -> None:
-    data = written(name, seeds_store)
+    data = written(name, facts_store)
     again = list(parse(data, format=format_))
-    assert statements(again, named) == statements(seeds_store, named)
+    assert statements(again, named) == statements(facts_store, named)
     assert len(again) == len(set(again)), "nothing is told twice"
 
 
@@ -316,8 +323,8 @@ def test_a_slim_graph_has_edges_without_evidence(store: Store) -> None:
     ],
     ids=["graphml", "gexf"],
 )
-def test_networkx_reads_back_nodes_and_edges(seeds_store: Store, name: str, read) -> None:  # type: ignore[no-untyped-def]
-    graph, wanted = read(written(name, seeds_store)), to_networkx(read_network(seeds_store))
+def test_networkx_reads_back_nodes_and_edges(facts_store: Store, name: str, read) -> None:  # type: ignore[no-untyped-def]
+    graph, wanted = read(written(name, facts_store)), to_networkx(read_network(facts_store))
     assert graph.is_directed()
     assert graph.is_multigraph()
     assert {node: data for node, data in graph.nodes(data=True)} == {  # noqa: C416  # a view is no plain iterable
@@ -331,8 +338,8 @@ def test_gexf_bears_no_date(store: Store) -> None:
     assert b"lastmodifieddate" not in written("gexf", store)
 
 
-def test_csv_reads_back_to_the_same_rows(seeds_store: Store) -> None:
-    network, found = read_network(seeds_store), files("csv", seeds_store)
+def test_csv_reads_back_to_the_same_rows(facts_store: Store) -> None:
+    network, found = read_network(facts_store), files("csv", facts_store)
     assert set(found) == {"nodes.csv", "edges.csv"}
     for file, kind, rows in (("nodes.csv", Node, network.nodes), ("edges.csv", Edge, network.edges)):
         header, *read = csv.reader(io.StringIO(found[file].decode(), newline=""))
@@ -342,8 +349,8 @@ def test_csv_reads_back_to_the_same_rows(seeds_store: Store) -> None:
         ]
 
 
-def test_parquet_reads_back_to_the_same_rows(seeds_store: Store, store: Store) -> None:
-    for source in (seeds_store, store, Store()):
+def test_parquet_reads_back_to_the_same_rows(facts_store: Store, store: Store) -> None:
+    for source in (facts_store, store, Store()):
         network, found = read_network(source), files("parquet", source)
         for file, kind, rows in (
             ("nodes.parquet", Node, network.nodes),
@@ -572,6 +579,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from kg.exports.registry import load_formats
+from kg.model.facts import Extraction
 from kg.model.ids import BASE
 from kg.store import open_store
 store = open_store(Path(sys.argv[1]))
@@ -582,15 +590,14 @@ for format_ in load_formats():
 
 
 def test_the_same_graph_gives_the_same_bytes_in_a_process_of_another_seed_clock_and_locale(
-    built: Path, seeds_store: Store
+    tmp_path: Path, store: Store
 ) -> None:
+    write_nquads(store, tmp_path / "graph.nq")
     environment = {"PYTHONHASHSEED": "1", "PYTHONPATH": str(ROOT), "TZ": "Etc/GMT+11", "LC_ALL": "C"}
-    command = [sys.executable, "-c", ALL, str(built)]
+    command = [sys.executable, "-c", ALL, str(tmp_path)]
     there = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout
     assert there.splitlines() == [
-        f"{name} {file} {sha256(data).hexdigest()}"
-        for name in FORMATS
-        for file, data in files(name, seeds_store).items()
+        f"{name} {file} {sha256(data).hexdigest()}" for name in FORMATS for file, data in files(name, store).items()
     ]
 
 
@@ -615,6 +622,14 @@ def test_nothing_makes_files_that_open(tmp_path: Path) -> None:
 
 
 # ---- the registry and the command
+
+
+def test_every_module_of_formats_is_held_apart_from_the_others() -> None:
+    """The contract names its modules: one that is not named may import its siblings unseen."""
+    contract = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    modules = [path.stem for path in (ROOT / "kg" / "exports").glob("*.py") if "\nFORMATS" in path.read_text("utf-8")]
+    assert len(modules) >= 5
+    assert [name for name in modules if f"    kg.exports.{name}\n" not in contract] == []
 
 
 def test_the_formats_of_this_package() -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import EXTRACTORS, LEXICONS, READER, ROOT, SEEDS, kg_process
+from conftest import EXTRACTORS, LEXICONS, READER, ROOT, SEEDS, ExtractText, kg_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -203,7 +203,7 @@ def check_order(reading: Reading) -> None:
 
 
 @given(raw=RAW)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: str) -> None:
     words = READER.lexicons
     documents = read_document("x", raw + "\n正文。", words.documents, words.numbering.starts_item)
@@ -321,3 +321,21 @@ def test_an_entry_point_that_does_not_load_is_told_in_one_line(site: Path, entry
     install(site, "first-characters", entry)
     with pytest.raises(KgError, match="entry point plugin: cannot be loaded"):
         load_extractors(LEXICONS)
+
+
+# what stands before the first line, who issued the policy, reason
+ISSUED = [
+    ("issuer: 工业和信息化部办公厅", {"miit"}, "a general office speaks for its ministry"),
+    ("issuer: 教育部", {"moe"}, "one body"),
+    ("issuer: 市场监管总局办公厅 工业和信息化部办公厅", {"miit", "samr"}, "two offices together"),
+    ("issuer: 国家发展改革委、财政部", {"ndrc", "mof"}, "two bodies with a mark between"),
+    ("issuer: Ministry of Education", {"moe"}, "in English"),
+    ("issuer: 广东省人民政府办公厅", {"440000-government-general-office"}, "the office of a government"),
+    ("kind: news\nissuer: 教育部", set(), "news is issued by nobody"),
+]
+
+
+@pytest.mark.parametrize(("meta", "issuers", "reason"), ISSUED)
+def test_who_issued_a_document(meta: str, issuers: set[str], reason: str, extract_text: ExtractText) -> None:
+    (one,) = extract_text(f"---\ntitle: 关于做好有关工作的通知\n{meta}\n---\n各单位要认真做好有关工作，确保取得实效。")
+    assert {body.id for body in one.issuers} == issuers, reason

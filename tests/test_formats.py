@@ -482,7 +482,7 @@ def test_any_stretch_of_a_policy_is_decoded(start: int, length: int, encoding: s
 
 def zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
@@ -642,7 +642,7 @@ def changed(data: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:
 
 @pytest.mark.browser
 @given(number=st.integers(0, 6), changes=st.lists(CHANGE, min_size=1, max_size=8))
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_bytes_give_documents_or_one_line(
     real_files: list[bytes], read: Read, number: int, changes: list[tuple[float, str, bytes]]
 ) -> None:
@@ -659,7 +659,7 @@ XML = st.lists(st.sampled_from([
 
 
 @given(body=XML)
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_body_of_a_docx_gives_documents_or_one_line(read: Read, body: str) -> None:
     check(read, word(body, LISTS))
 

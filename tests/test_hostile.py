@@ -16,14 +16,13 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
-from conftest import ReadText
+from conftest import LEXICONS, ReadText
 from growth import grows_with_length, limited, steps_of  # noqa: F401  # a fixture
 
 from kg.documents import Source, find_sources, list_sources, read_documents, read_source
 from kg.documents.read import read_document
 from kg.errors import InputError, printable
 from kg.graph.namespaces import is_address
-from kg.lexicons import load_lexicons
 from kg.model.options import Options
 from kg.pipeline import extract_sources
 from kg.processes import Limits
@@ -31,7 +30,7 @@ from kg.text.dates import iso_day
 from kg.text.numerals import read_number
 from kg.workflows import build
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 PLAN = "某省绿色发展实施方案\n一、推进绿色发展。（省财政厅牵头，省科技厅配合）"
 ODD = os.fsdecode("公告".encode("gb18030") + b".txt")  # a name as unpacking a Chinese archive leaves it
 SHOWN = r"\xb9\xab\xb8\xe6.txt"
@@ -400,7 +399,7 @@ def test_reading_grows_with_the_text(name: str, write: Callable[[int], str], rea
     def steps(number: int) -> int:
         return steps_of(lambda: _read_or_refuse(name, write(number)))
 
-    assert grows_with_length(steps(400), steps(800), steps(1600)), reason
+    assert grows_with_length(steps(200), steps(400), steps(800)), reason
 
 
 def _read_or_refuse(name: str, text: str) -> object:

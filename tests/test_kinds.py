@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import ClassVar
 
 import pytest
-from conftest import EXTRACTORS, ROOT, run_kg
+from conftest import EXTRACTORS, ROOT, ExtractText, run_kg
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import KgError
@@ -33,15 +34,30 @@ def ontology() -> Store:
     return store
 
 
+# Texts that hold kinds of facts of which the seeds have none.
+EXAMPLES: tuple[str, ...] = ()
+
+
 @pytest.fixture(scope="module")
-def examples(seeds: tuple[Extraction, ...]) -> dict[type[Fact], tuple[Extraction, Fact]]:
+def examples(seeds: tuple[Extraction, ...], extract_text: ExtractText) -> dict[type[Fact], tuple[Extraction, Fact]]:
     """A fact of each kind that has a record, with the extraction it stands in."""
-    return {
+    found = {
         type(fact): (extraction, fact)
-        for extraction in seeds
+        for extraction in (*(one for text in EXAMPLES for one in extract_text(text)), *seeds)
         for fact in extraction.facts
         if sum(number for _, number in fact.counts())
     }
+    missing = [kind.kind for kind in KINDS if kind not in found]
+    assert not missing, f"no document of the tests holds {', '.join(missing)}: add a text to EXAMPLES"
+    return found
+
+
+def test_every_extractor_module_is_found() -> None:
+    """A module without EXTRACTOR would be passed over in silence."""
+    folders = sorted(path.parent.name for path in (ROOT / "kg" / "extractors").glob("*/extractor.py"))
+    modules = [import_module(f"kg.extractors.{folder}.extractor") for folder in folders]
+    assert [folder for folder, module in zip(folders, modules, strict=True) if not hasattr(module, "EXTRACTOR")] == []
+    assert len(EXTRACTORS) >= len(folders)
 
 
 def test_there_are_kinds_and_their_names_differ() -> None:
@@ -72,10 +88,12 @@ def test_a_kind_has_a_term_in_the_ontology_and_a_class_a_shape(kind: type[Fact],
     stated = load_fact_quads()[kind]
     node = term(stated.term)
     if stated.term.startswith("zc:"):
-        assert list(ontology.quads_for_pattern(node, term("rdf:type"), None, None)), "a term of ours is defined"
+        defined = list(ontology.quads_for_pattern(node, term("rdf:type"), None, None))
+        assert defined, f"{stated.term} is not defined: add it to ontology/ontology.ttl"
     if stated.term.rpartition(":")[2][:1].isupper():
         target = NamedNode("http://www.w3.org/ns/shacl#targetClass")
-        assert list(ontology.quads_for_pattern(None, target, node, None)), "a class has a shape"
+        shaped = list(ontology.quads_for_pattern(None, target, node, None))
+        assert shaped, f"{stated.term} has no shape: add one to ontology/shapes.ttl"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from conftest import ExtractText
 
+from kg.documents.read import read_document
 from kg.extractors.measures import Measure
+from kg.extractors.measures.extractor import MeasureFinder
+from kg.extractors.reader import Reader
+from kg.lexicons import Lexicons
 from kg.model.facts import Extraction
 
 POLICY = "某省绿色发展实施方案\n"
@@ -71,12 +80,50 @@ PLANS = [
         ["一:推进甲事", "二:推进丁事"],
         "a box is no task",
     ),
+    (
+        "1 总则\n1.1 编制目的\n为了应对灾害。\n2 应急响应\n2.1 事件分级\n2.2 信息报告。各县及时报告。",
+        ["2/2.2:信息报告"],
+        "of decimal numbers none under the purpose and the kinds of events",
+    ),
+    (
+        "一、推进甲事\n1.申请单位应当符合下列条件：\n（1）依法登记的；\n（2）诚信的。\n2.推进乙事",
+        ["一/2:推进乙事"],
+        "a list of conditions",
+    ),
+    (
+        "一、有下列情形之一的，给予表彰：\n1.出色完成任务的；\n2.提出重要建议的。\n二、推进乙事",
+        ["二:推进乙事"],
+        "rewards for what is done",
+    ),
+    ("一、申请时提交以下材料：\n1.申请表；\n2.营业执照。\n二、推进乙事", ["二:推进乙事"], "papers"),
 ]
 
 
 @pytest.mark.parametrize(("body", "wanted", "reason"), PLANS)
 def test_in_a_policy(extract_text: ExtractText, body: str, wanted: list[str], reason: str) -> None:
     assert measures(extract_text(POLICY + body)) == wanted, reason
+
+
+PLANS_BY_HAND = yaml.load(
+    (Path(__file__).parent / "data" / "measure-cases.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
+
+
+@pytest.mark.parametrize("row", PLANS_BY_HAND, ids=lambda row: row["id"])
+def test_rows_written_by_hand(row: dict[str, Any], lexicons: Lexicons, reader: Reader) -> None:
+    words, starts_item = lexicons.documents, lexicons.numbering.starts_item
+    documents = read_document("row.txt", row["text"], words, starts_item, meta=row.get("meta") or {})
+    readings = reader.read(documents)
+    finder = MeasureFinder(lexicons.announcements)
+    found = [measure for reading in readings for measure in finder.find(reading) if not measure.part]
+    wanted = [(measure["path"], measure["starts"], measure["actors"]) for measure in row["measures"]]
+    starts = [measure["starts"] for measure in row["measures"]]
+    labels = [
+        (one.path, one.label[: len(start)], [actor.name for actor in one.actors])
+        for one, start in zip_longest(found, starts[: len(found)], fillvalue="")
+        if isinstance(one, Measure)
+    ]
+    assert labels == wanted, row["why"]
 
 
 # paragraphs of news, measures, reason

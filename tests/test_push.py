@@ -37,8 +37,6 @@ from kg.push.client import DEFAULT_GRAPH, checked
 from kg.push.push import ONTOLOGY, PENDING, Triples, content, read_record, record_triples
 from kg.store import load, write_nquads
 
-pytestmark = pytest.mark.xdist_group("stores")
-
 NAMES = Names()
 RECORD = NAMES.graph("push")
 A, B, C = (f"http://a.example/{name}" for name in "abc")

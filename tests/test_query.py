@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 from pyparsing import ParseResults
+from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from small_graph import EXTRACTIONS, NOTHING, REFERENCE, plan
@@ -245,7 +246,8 @@ def test_the_merged_turtle_gives_the_same_answers(store: Store, tmp_path: Path) 
 
 def test_every_named_query_has_a_worked_answer_and_two_questions() -> None:
     queries = list_queries()
-    assert {query.name for query in queries} == {name for name, _, _ in ANSWERS}
+    unanswered = {query.name for query in queries} ^ {name for name, _, _ in ANSWERS}
+    assert not unanswered, f"add the answer of {unanswered} on the small graph to ANSWERS"
     for query in queries:
         assert query.zh.endswith("？")
         assert query.en.endswith((".", "?"))
@@ -263,8 +265,8 @@ CHANGES = [
      "targets-unowned", [(PLAN, "绿色专营机构", "at-least", "40", "家", "2025", "2020", "广州市")]),
     ("DELETE { ?x zc:valueText ?v ; qudt:numericValue ?n } WHERE { ?x zc:valueText ?v ; qudt:numericValue ?n }",
      "targets-due", []),  # a pledge without a figure is no quantified target
-    ("DELETE { ?x qudt:numericValue ?n ; qudt:unit ?u } INSERT { ?x schema:minValue 2 ; schema:maxValue 3 } "
-     "WHERE { ?x qudt:numericValue ?n ; qudt:unit ?u }",
+    ("DELETE { ?x qudt:numericValue ?n ; qudt:hasUnit ?u } INSERT { ?x schema:minValue 2 ; schema:maxValue 3 } "
+     "WHERE { ?x qudt:numericValue ?n ; qudt:hasUnit ?u }",
      "targets-due",
      [("2025", PLAN, "绿色专营机构", "at-least", "40", "家", "", "2", "3", "", "2020", "广州市", body)
       for body in (PBC, FIN)]),
@@ -545,6 +547,12 @@ SLOW = [
 @pytest.mark.parametrize(("pattern", "slow"), SLOW)
 def test_the_check_for_slow_queries_finds_them(pattern: str, slow: list[str]) -> None:
     assert slow_parts(f"SELECT * {{ {pattern} }}") == slow
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_a_named_query_stands_by_itself(query: NamedQuery) -> None:
+    """Other stores know none of our prefixes: the text declares each that it uses."""
+    assert translateQuery(parseQuery(bound(query, {}))).algebra
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)

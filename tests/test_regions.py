@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import LEXICONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +15,22 @@ from kg.lexicons.files import ontology_root
 from kg.lexicons.regions import CUES, DIVISIONS, GROUPS, RegionGroup, Regions, load_regions
 from kg.text.fold import fold
 
-REGIONS = load_regions(ontology_root())
+REGIONS = LEXICONS.regions
 FINDER = RegionFinder(REGIONS)
 
 # text, code or id of the document's jurisdiction, what must be found as mention=resolved, reason
 ROWS = [
+    ("隆重庆祝建国七十周年", "", "", "隆重 and 庆祝 meet inside 重庆"),
+    ("养老机构可申请医保定点资格", "", "", "医保 and 定点"),
+    ("适应城市发展，推广元素分析", "420000", "", "适应 and 城市, 推广 and 元素"),
+    ("突出千佛山和大明湖", "370100", "", "a mountain holds 佛山"),
+    ("在重庆市召开庆祝大会", "", "重庆市=重庆市", "the city itself"),
+    ("支持重庆某某软件有限公司落户", "", "", "the name of a firm"),
+    ("支持重庆建设和有限公司改制", "", "重庆=重庆市", "a word that breaks the name of a firm"),
+    ("开放苏州河与深圳湾口岸", "310000", "", "a river and a bay"),
+    ("山东河北两省、广东湖南两省", "", "山东=山东省 河北=河北省 广东=广东省 湖南=湖南省", "no river"),
+    ("推进老城区改造", "", "", "an old town anywhere"),
+    ("推进老城区改造", "410300", "老城区=洛阳市老城区", "the district in its city"),
     ("支持广州、深圳建设绿色金融", "440000", "广州=广州市 深圳=深圳市", "short names of cities"),
     ("广东省与广西开展合作", "440000", "广东省=广东省 广西=广西壮族自治区", "provinces, short and full"),
     ("推进浦东高水平改革开放", "310000", "浦东=上海市浦东新区", "a free county name"),

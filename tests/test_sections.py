@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ReadText
+from conftest import LEXICONS, ReadText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents.read import read_document
 from kg.extractors.sections import SectionTree
 from kg.extractors.sections.find import find_sections
-from kg.lexicons import Lexicons, load_lexicons
+from kg.lexicons import Lexicons
 from kg.model.document import Document, Section
 from kg.text.fold import fold
 
-WORDS = load_lexicons()
+WORDS = LEXICONS
 HEAD = "某省绿色发展实施方案\n"
 
 
@@ -43,6 +43,9 @@ NUMERALS = [
     ("１２．加快发展", "arabic", "12", "加快发展"),
     ("3、加快发展", "arabic", "3", "加快发展"),
     ("10.加快发展", "arabic", "10", "加快发展"),
+    ("5.2 加快发展", "decimal", "5.2", "加快发展"),
+    ("5．2．10加快发展", "decimal", "5.2.10", "加快发展"),
+    ("5.2.1、加快发展", "decimal", "5.2.1", "加快发展"),
     ("（1）加快发展", "bracket-arabic", "（1）", "加快发展"),
     ("1）加快发展", "arabic-bracket", "（1）", "加快发展"),
     ("③加快发展", "circled", "③", "加快发展"),
@@ -64,6 +67,12 @@ def test_every_style_of_the_lexicon_has_a_row(lexicons: Lexicons) -> None:
 # lines that begin like an item and are none, reason
 NO_ITEMS = [
     ("3.5亿元用于绿色发展", "a decimal"),
+    ("3.5%的企业达标", "a share"),
+    ("2.1倍于去年", "a multiple"),
+    ("1.5米以上的树木", "a length"),
+    ("5 应急响应", "a number alone, above no decimal numbers"),
+    ("3.14", "no words"),
+    ("二是不是可行，再作研究", "是不是"),
     ("一是否可行，再作研究", "是否"),
     ("第一条线路开通", "条 counts"),
     ("第三条和第四条的规定", "a reference"),
@@ -71,6 +80,31 @@ NO_ITEMS = [
     ("2025年底前完成", "a year"),
     ("1 000家企业", "a number"),
 ]
+
+
+# lines, outline, reason
+DECIMALS = [
+    (
+        "5 应急响应\n5.1 报告\n5.2 响应\n5.2.1 投放\n5.2.2 加工",
+        ["5", "5/5.1", "5/5.2", "5/5.2/5.2.1", "5/5.2/5.2.2"],
+        "digits",
+    ),
+    ("5应急响应\n5.1报告\n6后期处置\n6.1 补偿", ["5", "5/5.1", "6", "6/6.1"], "without blanks"),
+    (
+        "5.2 响应\n5.2.1 管控\n（1）划定。\n（2）发布。\n5.3 终止",
+        ["5.2", "5.2/5.2.1", "5.2/5.2.1/（1）", "5.2/5.2.1/（2）", "5.3"],
+        "brackets",
+    ),
+    ("4.4 保障\n5.1.6 救助\n5.1.7 安置", ["4.4", "5.1.6", "5.1.7"], "below no number that is none of theirs"),
+    ("一、保障\n1.1 资金\n1.2 人员\n二、附则", ["一", "一/1.1", "一/1.2", "二"], "below another style"),
+    ("5.1 报告\n12个县完成任务\n5.2 响应", ["5.1", "5.2"], "a count of others is no head"),
+    ("5.1 报告\n5 个县完成任务，成效明显。\n5.2 响应", ["5.1", "5.2"], "nor is a sentence"),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted", "reason"), DECIMALS)
+def test_decimal_numbers_nest_as_their_digits_say(body: str, wanted: list[str], reason: str) -> None:
+    assert outline(body) == wanted, reason
 
 
 @pytest.mark.parametrize(("line", "reason"), NO_ITEMS)

@@ -1,12 +1,13 @@
-"""Who signs a document and when, in texts that carry no metadata; and lines that are no signature."""
+"""What a document says of itself: who signs it and when, its title and number, labels, the site it stands on."""
 
 from __future__ import annotations
 
 import pytest
 
+from kg.documents.fields import find_signature
 from kg.documents.read import read_document
-from kg.documents.signatures import find_signature
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
+from kg.extractors.reader import Reader
 from kg.extractors.regions.find import RegionFinder
 from kg.lexicons import Lexicons
 from kg.model.document import Document
@@ -98,7 +99,7 @@ PLACES = [
     ("苏府办〔2024〕12号", CITY, "苏州市", "苏 is Jiangsu's too, the text speaks of a city"),
     ("苏政办发〔2024〕12号", PROVINCE, "江苏省", "the same character, a province's text"),
     ("杭政办〔2023〕5号", CITY, "杭州市", "no province has the character"),
-    ("杭政办〔2023〕5号", "", "杭州市", "nor is another word needed"),
+    ("杭政办〔2023〕5号", "", "", "an initial alone tells no place"),
     ("青政办发〔2022〕8号", CITY, "青岛市", "a city's own abbreviation"),
     ("青政办发〔2022〕8号", PROVINCE, "青海省", "the province's"),
     (
@@ -142,3 +143,181 @@ PUBLISHERS = [
 @pytest.mark.parametrize(("meta", "source", "publisher", "reason"), PUBLISHERS, ids=[row[3] for row in PUBLISHERS])
 def test_publishers_of_pages(meta: str, source: str, publisher: str, reason: str, lexicons: Lexicons) -> None:
     assert _read(PAGE.format(meta=meta, source=source), lexicons).publisher == publisher, reason
+
+
+ITEMS = "\n\n一、县财政局负责资金保障。\n二、县审计局负责监督。"
+# the head of a plain text, title, number, issuer, day of publication, reason
+HEADS = [
+    (
+        "丹政发〔2022〕9号\n丹东市人民政府关于养老的通知\n各县人民政府：",
+        "丹东市人民政府关于养老的通知",
+        "丹政发〔2022〕9号",
+        "丹东市人民政府",
+        "",
+        "the number first",
+    ),
+    (
+        "丹政发〔2022〕9号\n各县人民政府，各委办局：\n丹东市养老服务方案",
+        "丹东市养老服务方案",
+        "丹政发〔2022〕9号",
+        "",
+        "",
+        "the number and whom it is for first",
+    ),
+    (
+        "返回顶部\n镇远县人民政府工作规则\n发文字号：镇政发〔2024〕7号",
+        "镇远县人民政府工作规则",
+        "镇政发〔2024〕7号",
+        "",
+        "",
+        "a button first",
+    ),
+    ("文章属性\n镇远县人民政府工作规则", "镇远县人民政府工作规则", "", "", "", "the head of a box"),
+    (
+        "汕头市养老方案\n文  号： 汕府办函〔2021〕86号 信息时效期：2021-01-01",
+        "汕头市养老方案",
+        "汕府办函〔2021〕86号",
+        "",
+        "",
+        "blanks inside a label, another label behind the number",
+    ),
+    (
+        "台州市养老方案\n文号 台政办发〔2017〕 88号",
+        "台州市养老方案",
+        "台政办发〔2017〕88号",
+        "",
+        "",
+        "no colon, a blank inside",
+    ),
+    (
+        "娄底市养老方案\n文号：娄政办发〔2018〕12号 统一登记号：LDCR-2018-01001",
+        "娄底市养老方案",
+        "娄政办发〔2018〕12号",
+        "",
+        "",
+        "a registration number behind it",
+    ),
+    (
+        "绍兴市古树保护条例\n【制定机关】绍兴市人民代表大会常务委员会\n【公布日期】2020-10-12",
+        "绍兴市古树保护条例",
+        "",
+        "绍兴市人民代表大会常务委员会",
+        "2020-10-12",
+        "labels in brackets",
+    ),
+    (
+        "镇远县人民政府工作规则\n发布时间\n2024-05-06",
+        "镇远县人民政府工作规则",
+        "",
+        "",
+        "2024-05-06",
+        "the value on the next line",
+    ),
+    (
+        "镇远县人民政府工作规则\n发布时间：2024-05-06 10:20",
+        "镇远县人民政府工作规则",
+        "",
+        "",
+        "2024-05-06",
+        "with the hour",
+    ),
+    (
+        "索引号 123 发文字号 赣府发〔2021〕3号 发布日期 2021-03-01\n江西省养老方案",
+        "江西省养老方案",
+        "赣府发〔2021〕3号",
+        "",
+        "2021-03-01",
+        "labels on one line without colons",
+    ),
+    ("# 镇远县人民政府工作规则", "镇远县人民政府工作规则", "", "", "", "a mark of Markdown"),
+    (
+        "国务院办公厅关于养蜂的通知_中国政府网\n各省人民政府：",
+        "国务院办公厅关于养蜂的通知",
+        "",
+        "国务院办公厅",
+        "",
+        "the site behind",
+    ),
+    ("镇远县发布时间管理规定", "镇远县发布时间管理规定", "", "", "", "a word that is a label elsewhere"),
+    ("镇远县养老方案\n文号另行编制", "镇远县养老方案", "", "", "", "a label with no number"),
+]
+
+
+@pytest.mark.parametrize(("head", "title", "number", "issuer", "published", "reason"), HEADS)
+def test_heads_of_plain_texts(
+    head: str, title: str, number: str, issuer: str, published: str, reason: str, lexicons: Lexicons
+) -> None:
+    document = _read(head + ITEMS, lexicons)
+    found = (document.title, document.number, document.issuer, document.published)
+    assert found == (title, number, issuer, published), reason
+
+
+PAGES = [
+    (
+        "<html><head><title>通知公告</title></head><body><p>江西省养蜂发展实施方案</p>",
+        "江西省养蜂发展实施方案",
+        "",
+        "",
+        "a title of the site",
+    ),
+    (
+        "<html><head><title>Microsoft Word - 附件1.doc</title></head><body><p>江西省养蜂发展实施方案</p>",
+        "江西省养蜂发展实施方案",
+        "",
+        "",
+        "a title of the program",
+    ),
+    (
+        "<html><head><title>关于养蜂的通知_其他_中国政府网</title><meta name='author' content='张三'></head><body>",
+        "关于养蜂的通知",
+        "中国政府网",
+        "",
+        "an editor publishes nothing",
+    ),
+    (
+        "<html><head><title>关于校车的通知-镇远县人民政府</title></head><body>",
+        "关于校车的通知",
+        "镇远县人民政府",
+        "",
+        "the site behind the title",
+    ),
+    (
+        "<html><head><meta property='og:title' content='养蜂方案'>"
+        "<meta property='og:site_name' content='微信公众平台'></head><body>"
+        "<a id='js_name'> 江西财政 </a><em id='publish_time'></em>"
+        "<script>var createTime = '2023-05-06 10:20';</script>",
+        "养蜂方案",
+        "江西财政",
+        "2023-05-06",
+        "an account and a script",
+    ),
+    (
+        "<html><head><title>养蜂方案</title></head><body><div id='js_article'><a id='js_name'>江西财政</a></div>"
+        '<script>var ct = "1683339600";</script>',
+        "养蜂方案",
+        "江西财政",
+        "2023-05-06",
+        "seconds in a script",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "title", "publisher", "published", "reason"), PAGES)
+def test_heads_of_pages(head: str, title: str, publisher: str, published: str, reason: str, lexicons: Lexicons) -> None:
+    document = _read(f"{head}<p>各市：</p><p>一、省财政厅负责资金。</p></body></html>", lexicons)
+    assert (document.title, document.publisher, document.published) == (title, publisher, published), reason
+
+
+def test_a_time_on_the_page_stands_in_for_a_broken_date(lexicons: Lexicons) -> None:
+    front = "---\ntitle: 某报道\nauthor: 某网\ndate: Invalid Date\n---\n"
+    document = _read(front + '<span class="time">2021-07-24 16:45:59</span><p>记者获悉，会议召开。</p>', lexicons)
+    assert (document.published, document.text) == ("2021-07-24", "记者获悉，会议召开。")
+
+
+def test_a_bare_issuer_is_the_sites(reader: Reader, lexicons: Lexicons) -> None:
+    page = (
+        "<html><head><title>关于校车的通知-镇远县人民政府</title></head><body><p>发布机构：县政府办</p>"
+        "<p>各镇人民政府：</p><p>一、县财政局负责资金。</p></body></html>"
+    )
+    (reading,) = reader.read([_read(page, lexicons)])
+    assert [actor.name for actor in reading.actors] == ["黔东南苗族侗族自治州镇远县政府办"]

@@ -13,7 +13,6 @@ from msgspec import inspect as types
 
 from kg.lexicons.acts import ActLexicon
 from kg.lexicons.agency_entries import AgencyWords, CentralBody, Reform
-from kg.lexicons.agency_names import JurisdictionWords, LevelWords
 from kg.lexicons.announcements import Announcements
 from kg.lexicons.citations import CitationLexicon
 from kg.lexicons.corpora import CorpusWords
@@ -23,6 +22,7 @@ from kg.lexicons.documents import DocumentWords
 from kg.lexicons.entry import ORDERED, Day, Pattern
 from kg.lexicons.files import ontology_root, parse_yaml, read_text
 from kg.lexicons.instruments import Instruments
+from kg.lexicons.levels import JurisdictionWords, LevelWords
 from kg.lexicons.numbering import Numbering
 from kg.lexicons.region_entries import Division, RegionCues, RegionGroup
 from kg.lexicons.targets import TargetLexicon

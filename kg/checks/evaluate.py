@@ -1,8 +1,8 @@
 """How good the extraction is: precision, recall and F1 against gold records.
 
 Clauses are aligned in document order by how alike their quotes are; a participant counts where role and resolved name
-agree; entities are compared as sets for each document; measures are matched by how their texts begin, and their links
-scored within matched ones; targets by value, unit and deadline.
+agree, bodies that guide left out; entities are compared as sets for each document; measures are matched by how their
+texts begin, and their links scored within matched ones; targets by value, unit and deadline.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.model.entities import Role
 
 Record = Mapping[str, Any]
 _LIKE = 0.6
@@ -110,16 +111,17 @@ def _compare(wanted: Iterable[object], found: Iterable[object]) -> Score:
 
 
 def _assignment_scores(gold: Sequence[Record], found: Sequence[Record]) -> dict[str, Score]:
+    found = [clause for clause in found if _participants(clause)]
     pairs = align([r["quote"] for r in gold], [r["quote"] for r in found])
     matched = [(Counter(_participants(gold[g])), Counter(_participants(found[f]))) for g, f in pairs]
     right = sum((want & have).total() for want, have in matched)
     exact = sum(want == have for want, have in matched)
-    everyone = Score(right, sum(len(r["participants"]) for r in found), sum(len(r["participants"]) for r in gold))
+    everyone = Score(right, *(sum(len(_participants(clause)) for clause in clauses) for clauses in (found, gold)))
     return {"assignment participants": everyone, "assignment clauses exact": Score(exact, len(found), len(gold))}
 
 
 def _participants(clause: Record) -> list[tuple[str, str]]:
-    return [(p["role"], _bare(p["resolved"])) for p in clause["participants"]]
+    return [(p["role"], _bare(p["resolved"])) for p in clause["participants"] if p["role"] != Role.GUIDE]
 
 
 def align(gold: Sequence[str], found: Sequence[str]) -> list[tuple[int, int]]:

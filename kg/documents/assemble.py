@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
+from kg.documents.fields import Signature, find_signature, title_issuers
 from kg.documents.limits import SQUARES
-from kg.documents.signatures import Signature, find_signature, title_issuers
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Block, Document, DocumentKind, Span, content_id
 from kg.text.dates import iso_day
-from kg.text.fold import fold, simplify, without_controls
+from kg.text.fold import fold, legible, simplify
 
-_HEAD = 300
+_TITLE_LINES = 8
+_TRAILING = re.compile(r"\s*[-—_=~*]{3,}\s*$")
+_HEAD, _LEAD = 300, 4  # how much of how many paragraphs tells what a text is
 
 
 def find_works(
@@ -26,7 +28,7 @@ def find_works(
 
     Raises InputError where nothing is left but page furniture.
     """
-    blocks = [replace(block, text=printed) for block in content.blocks if (printed := without_controls(block.text))]
+    blocks = [replace(block, text=printed) for block in content.blocks if (printed := legible(block.text))]
     _require_grids(path, blocks)
     noise = [block.text for block in blocks if _is_noise(block, words)]
     kept = [block for block in blocks if not _is_noise(block, words)]
@@ -92,9 +94,9 @@ def _document(
     meta = {**said, **{key: value for key, value in front.items() if value}}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     title = _title(meta, text, blocks, words, starts_item)
-    kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, text, words)
     span = Span(0, len(text))
     lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
+    kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, [*noise, *lines], words)
     signed = find_signature(lines, words) if kind == "policy" else Signature()
     named = title_issuers(title, words) if kind == "policy" else ""
     return Document(
@@ -112,53 +114,73 @@ def _document(
         or _word(said, "publisher")
         or _publisher(noise, words)
         or _word(said, "site"),
-        number=_word(meta, "number") or (_number(text, words) if kind == "policy" else ""),
+        number=_own_number(_word(meta, "number"), words) or (_number(text, words) if kind == "policy" else ""),
         date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
-        published=_published(front, said, kind),
+        published=_published(front, said, kind, noise),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )
 
 
-def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind) -> str:
+def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind, noise: Sequence[str]) -> str:
     """Return the day a text appeared; news has one day, whichever of the two names it goes by."""
     names = ("published", "date") if kind == "news" else ("published",)
-    days = (iso_day(told.get(name)) for told in (front, said) for name in names)
-    return next(filter(None, days), "")
+    days = [iso_day(told.get(name)) for told in (front, said) for name in names]
+    return next(filter(None, [*days, *map(iso_day, noise)]), "")
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:
     value = meta.get(key)
-    return without_controls(value).strip() if isinstance(value, str) else ""
+    return legible(value).strip() if isinstance(value, str) else ""
 
 
 def _title(
     meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
 ) -> str:
     """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
-    first = [text[block.span.start : block.span.end] for block in blocks[:4]]
+    lines = [
+        text[block.span.start : block.span.end] for block in blocks[: _TITLE_LINES if "title_en" not in meta else _LEAD]
+    ]
+    first = [line for line in lines if not words.is_no_title(line)] or lines[:1]
     fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
-    return _word(meta, "title") or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+    named = _word(meta, "title")
+    given = "" if words.is_no_title(named) else named
+    title = given or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+    return _TRAILING.sub("", re.sub(words.title_tails, "", title)) or title
 
 
-def _kind(keys: Sequence[str], meta: Mapping[str, object], title: str, text: str, words: DocumentWords) -> DocumentKind:
-    """Tell a policy from a report: by its metadata, by words that only news has, by its title.
+def _kind(
+    front: Iterable[str], meta: Mapping[str, object], title: str, lines: Sequence[str], words: DocumentWords
+) -> DocumentKind:
+    """Tell a report from a policy by what it is: how it is titled, who wrote it, how it begins.
 
-    `keys` are those of the front matter, and the number where the file itself gives one: an office's page names
-    who put it up, a report too.
+    `front` are the keys of the front matter, and the number where the file itself gives one: an office's page names
+    who put it up, a report too. `lines` are the paragraphs, and before them what stood around them.
     """
+    keys = list(front)
     said = meta.get("kind")
     if said == "news" or said == "policy":
         return said
     if any(word in title for word in words.commentary_titles):
         return "news"
-    if any(key.startswith(("issuer", "jurisdiction", "number")) for key in keys):
+    if "number" in keys:
         return "policy"
-    head = text[:_HEAD]
-    if any(word in head for word in words.news_marks):
+    head = [line[:_HEAD] for line in lines if "".join(line.split()) != "".join(title.split())][:_LEAD]
+    reported = any(words.is_report_lead(line) for line in head[:2])
+    if any(key.startswith(("issuer", "jurisdiction")) for key in keys):
+        return "news" if reported and not words.is_formal(head[0]) else "policy"
+    if (
+        "byline" in meta
+        or words.is_report_title(title)
+        or any(map(words.is_byline, head))
+        or any(map(words.is_dateline, lines))
+    ):
         return "news"
-    press = any(key in keys for key in ("author", "tags", "categories")) or any(word in head for word in words.recently)
-    return "news" if press and not words.title_pattern.fullmatch(fold(title)) else "policy"
+    press = any(key in keys for key in ("author", "tags", "categories"))
+    if not press and any(map(words.is_formal, head[:2])):
+        return "policy"
+    titled = words.title_pattern.fullmatch(fold(title)) is not None
+    return "news" if (press and reported) or ((press or reported) and not titled) else "policy"
 
 
 def _publisher(noise: Sequence[str], words: DocumentWords) -> str:
@@ -173,9 +195,20 @@ def _source(noise: Sequence[str], words: DocumentWords) -> str:
 
 
 def _number(text: str, words: DocumentWords) -> str:
-    """Return the document's own number: one that stands alone on a line near the head."""
-    lines = (line.strip() for line in text[:600].split("\n"))
-    return next((line for line in lines if re.fullmatch(words.number, simplify(line))), "")
+    """Return the document's own number: one that stands alone, or behind its label, on a line near the head."""
+    lines = (simplify(line.strip()) for line in text[:600].split("\n"))
+    found = (re.fullmatch(f"{words.number_label}?(?P<number>{words.number})(?:\\s.*)?", line) for line in lines)
+    return next((_without_blanks(match["number"]) for match in found if match), "")
+
+
+def _own_number(value: str, words: DocumentWords) -> str:
+    """Return the number within the value of its field, where other labels may have run into it."""
+    match = re.match(words.number, simplify(value))
+    return _without_blanks(match.group()) if match else value
+
+
+def _without_blanks(number: str) -> str:
+    return "".join(number.split())
 
 
 def _split(whole: Document, words: DocumentWords) -> tuple[Document, ...]:

@@ -1,6 +1,8 @@
-"""The box of labels and values in which an office says what its document is: 发文字号：粤办函〔2022〕219号.
+"""What a document says of itself: a box of labels and values (发文字号：粤办函〔2022〕219号), who signs it and when.
 
-It stands as a table, a list or a run of paragraphs; read as blocks, all of these are labels followed by values.
+A box stands as a table, a list or a run of paragraphs; read as blocks, all of these are labels followed by values. A
+signature stands below a notice and above its attachments, or at the end of a letter; a plain text without metadata says
+its issuer and its day nowhere else but in its title (苏州市人民政府办公室关于…).
 """
 
 from __future__ import annotations
@@ -11,12 +13,17 @@ from dataclasses import dataclass, replace
 
 from kg.documents.blocks import RawBlock
 from kg.lexicons.documents import DocumentWords
-from kg.text.dates import iso_day
-from kg.text.fold import fold
+from kg.text.dates import day_of, iso_day
+from kg.text.fold import fold, simplify
+from kg.text.numerals import read_number
 
 _BOX = 3
 _LONGEST_VALUE = 120
 _SENTENCE = "。"
+_DEPARTMENT = "department"
+_MOST = 12
+_HEAD, _FOOT = 6, 3
+_HAN = "\u3400-\u9fff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,45 @@ def take_fields(
     for run in _runs(list(_pairs(shown, words))):
         if len({(pair.field, pair.start) for pair in run if pair.value}) < _BOX and not (page and run[0].start < first):
             continue
+        if {pair.field for pair in run} == {_DEPARTMENT}:
+            continue
         taken |= {at for pair in run for at in range(pair.start, pair.end)}
         for pair in run:
             if pair.value:
                 found.setdefault(pair.field, pair.value)
     found.pop("none", "")
+    if department := found.pop(_DEPARTMENT, ""):
+        found.setdefault("issuer", department)
     return found, [block for at, block in enumerate(shown) if at not in taken]
+
+
+def find_labelled(lines: Sequence[str], words: DocumentWords) -> dict[str, str]:
+    """Return what single labels above the first sentence of a plain text say, each with a value that is of its kind.
+
+    No colon is needed: 文号 赣府发〔2021〕3号, 【公布日期】2020-10-12; a value may stand on the line below its label.
+    """
+    first = next((at for at, line in enumerate(lines) if _SENTENCE in line), len(lines))
+    found: dict[str, str] = {}
+    for at, line in enumerate(lines[: min(first, _MOST)]):
+        matches = list(words.loose_label.finditer(fold(line)))
+        ends = [match.start() for match in matches[1:]] + [len(line)]
+        for match, end in zip(matches, ends, strict=False):
+            below = lines[at + 1] if at + 1 < len(lines) else ""
+            value = line[match.end() : end].strip() or below.strip()
+            field = words.labels[_bare(match.group(1))]
+            if kept := _fitting(field, value, words):
+                found.setdefault(field, kept)
+    return found
+
+
+def _fitting(field: str, value: str, words: DocumentWords) -> str:
+    """Return as much of a value as its field may hold; empty where it holds something else."""
+    if field == "number":
+        match = re.match(words.number, simplify(value))
+        return match.group() if match else ""
+    if field == "issuer":
+        return value if _bodies(value, words) else ""
+    return value if iso_day(value) else ""
 
 
 def _pairs(blocks: Sequence[RawBlock], words: DocumentWords) -> Iterator[_Pair]:
@@ -105,3 +145,68 @@ def _runs(pairs: list[_Pair]) -> Iterator[list[_Pair]]:
         run.append(pair)
     if run:
         yield run
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Those who sign, parted by blanks, and the ISO day; each is empty where the text does not say."""
+
+    issuer: str = ""
+    day: str = ""
+
+
+def find_signature(lines: Sequence[str], words: DocumentWords) -> Signature:
+    """Return the first signature among the lines of a document, else the day alone at its head or its foot."""
+    days = [(at, *found) for at, line in enumerate(lines) if (found := _day_line(line, words))]
+    for at, before, day in days:
+        signers = _bodies(before, words) if before else _above(lines[:at], words)
+        if signers:
+            return Signature(" ".join(signers), day)
+    near = (day for at, before, day in days if not before and (at < _HEAD or at >= len(lines) - _FOOT))
+    return Signature(day=next(near, ""))
+
+
+def title_issuers(title: str, words: DocumentWords) -> str:
+    """Return the bodies before 关于 in a title, parted by blanks: 民政部 财政部关于…; empty where it names none."""
+    match = re.match(words.issued_title, fold(title).lstrip())
+    return " ".join(_bodies(match.group(1), words)) if match else ""
+
+
+def _day_line(line: str, words: DocumentWords) -> tuple[str, str] | None:
+    """Return what stands before the day on a line that ends in one, and the ISO day; None for any other line."""
+    match = re.fullmatch(words.signed_day, fold(line).strip())
+    if match is None:
+        return None
+    year, month, number = (_figures(match.group(part), words) for part in ("year", "month", "day"))
+    day = day_of(year, month, number)
+    return (match.group("before").strip(), day) if day else None
+
+
+def _figures(numeral: str, words: DocumentWords) -> str:
+    """Write a year, a month or a day in figures: 二〇二四 as 2024, 二十一 as 21."""
+    signs = words.counting
+    return str(read_number(numeral, ones=signs["digits"][1:], places=signs["places"], noughts=signs["noughts"]))
+
+
+def _above(lines: Sequence[str], words: DocumentWords) -> list[str]:
+    """Return the bodies on the lines right above a day, in text order."""
+    signers: list[str] = []
+    for line in reversed(lines[-_MOST:]):
+        bodies = _bodies(line, words)
+        if not bodies:
+            break
+        signers[:0] = bodies
+    return signers
+
+
+def _bodies(line: str, words: DocumentWords) -> list[str]:
+    """Return the bodies that a line consists of, without blanks in a name (科 技 部); none where it holds more."""
+    text = fold(line).strip()
+    spaced = re.fullmatch(rf"[{_HAN}](?:\s+[{_HAN}])+", text)
+    parts = ["".join(text.split())] if spaced else [part for part in re.split(r"[\s、]+", text) if part]
+    pattern = re.compile(rf"[{_HAN}()]{{0,28}}(?:{'|'.join(words.signers)})")
+    return (
+        parts
+        if all(pattern.fullmatch(part) and len(part) > 1 and part not in words.not_signers for part in parts)
+        else []
+    )

@@ -21,7 +21,8 @@ from kg.documents.plain import plain_blocks
 from kg.errors import InputError
 
 SUFFIXES = frozenset({".md", ".markdown"})
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|p|div)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
+_PIECE = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _OPENS_STRESS = re.compile(r"\*\*(?=\S)|__(?=\S)")
 _CLOSES_STRESS = re.compile(r"(?<=\S)(?:(?=\*\*)|(?=__))")
@@ -33,8 +34,15 @@ _INLINE = frozenset({"code_inline", "text"})
 
 
 def is_markdown(path: str, text: str) -> bool:
-    """Tell whether a text is Markdown: by its headings and stress, or by its name; a page of HTML never is."""
+    """Tell whether a text is Markdown: by its headings and stress, or by its name; a page of HTML never is.
+
+    One that begins with a heading is Markdown; where a text holds pieces of HTML, other marks may be those of a script.
+    """
     if _PAGE.search(text):
+        return False
+    if _HEADING.match(text.lstrip("\ufeff\n")):
+        return True
+    if _PIECE.search(text):
         return False
     headings = len(_HEADING.findall(text))
     marked = headings >= 2 or (headings == 1 and any(map(_is_stressed, text.splitlines())))

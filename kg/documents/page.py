@@ -16,6 +16,7 @@ from kg.documents.blocks import Content, RawBlock
 from kg.documents.fields import take_fields
 from kg.documents.html import parse_html, soup_blocks
 from kg.lexicons.documents import DocumentWords
+from kg.text.dates import cell_day
 
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
 _FURNITURE = frozenset({"nav", "footer", "aside", "header", "form"})
@@ -23,6 +24,7 @@ _LISTS = ["ul", "ol", "dl", "div", "p", "table", "section", "aside"]
 _SENTENCE = "。"
 _SHARE = 0.1
 _LINKED = 0.7
+_JOINT = r"[-_|—–·]"
 
 
 def read_page(path: str, markup: str, words: DocumentWords) -> Content:
@@ -32,7 +34,7 @@ def read_page(path: str, markup: str, words: DocumentWords) -> Content:
     """
     soup = parse_html(path, markup)
     whole = _WHOLE.search(markup) is not None
-    said = _meta(soup, words)
+    said = _meta(soup, words) | _carried(soup, markup, words)
     if whole:
         _drop_furniture(soup, words)
     fields, blocks = take_fields(soup_blocks(soup), words, page=whole)
@@ -53,7 +55,33 @@ def _meta(soup: BeautifulSoup, words: DocumentWords) -> dict[str, str]:
     link = soup.find("link", rel="canonical")
     found["source"] = found.get("source", "") or (str(link.get("href") or "") if isinstance(link, Tag) else "")
     found["title"] = re.sub(words.title_tails, "", found.get("title", "") or _heading(soup))
+    if re.fullmatch(words.persons, found.get("site", "")) or found.get("site") in words.platforms:
+        found["site"] = ""
+    found["site"] = found.get("site", "") or _site(soup, words)
     return {field: value for field, value in found.items() if value}
+
+
+def _site(soup: BeautifulSoup, words: DocumentWords) -> str:
+    """Return the site that <title> names behind the title."""
+    title = " ".join(tag.get_text() for tag in soup.find_all("title")[:1])
+    tail = re.search(words.title_tails, title)
+    site = re.split(_JOINT, tail.group())[-1].strip() if tail else ""
+    return site if re.fullmatch(words.sites, site) else ""
+
+
+def _carried(soup: BeautifulSoup, markup: str, words: DocumentWords) -> dict[str, str]:
+    """Return what elements of known identifiers and the page's own script say: the account, the day."""
+    tags = {
+        field: tag
+        for field, ids in words.element_ids.items()
+        for name in ids
+        if (tag := soup.find(id=name)) is not None
+    }
+    told = {field: text for field, tag in tags.items() if (text := tag.get_text().strip())}
+    if tags and "published" not in told:
+        days = (cell_day(match[1]) for pattern in words.script_days if (match := re.search(pattern, markup)))
+        told["published"] = next(filter(None, days), "")
+    return {field: value for field, value in told.items() if value}
 
 
 def _heading(soup: BeautifulSoup) -> str:

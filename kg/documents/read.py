@@ -10,7 +10,7 @@ from kg.documents.assemble import find_works
 from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.docx.read import read_docx
 from kg.documents.encodings import decode
-from kg.documents.fields import take_fields
+from kg.documents.fields import find_labelled, take_fields
 from kg.documents.formats import Format, tell_format
 from kg.documents.front_matter import split_front_matter
 from kg.documents.html import is_html
@@ -26,6 +26,8 @@ from kg.documents.wrapped import epub_markup, mhtml_markup, ofd_text, rtf_text
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Document
+
+_HEAD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,15 @@ def _text_content(path: str, body: str, words: DocumentWords, starts_item: Start
     else:
         blocks = plain_blocks(body, starts_item, words.is_boilerplate)
     said, rest = take_fields(blocks, words)
-    return Content(tuple(rest), said)
+    labelled = find_labelled([block.text for block in rest if block.kind != "cell"], words)
+    return Content(tuple(rest), {**_byline(body, words), **labelled, **said})
+
+
+def _byline(body: str, words: DocumentWords) -> dict[str, str]:
+    """Return the line near the head that says who wrote a report: it is no part of the text, but tells what it is."""
+    lines = (line for line in body[:_HEAD].splitlines() if words.is_boilerplate(line) and words.is_byline(line))
+    line = next(lines, "").strip()
+    return {"byline": line} if line else {}
 
 
 def _drop_loose(blocks: Sequence[RawBlock]) -> list[RawBlock]:

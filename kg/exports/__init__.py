@@ -1,1 +1,1 @@
-"""What a build leaves on disk: siblings, one module each."""
+"""The formats in which a graph or its facts can be written, one module each."""

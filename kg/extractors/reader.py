@@ -11,9 +11,10 @@ from kg.extractors.agencies.aliases import EnglishNames, find_aliases
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
 from kg.extractors.agencies.offices import runs_of
+from kg.extractors.agencies.parsed_names import Formed, Listed
 from kg.extractors.citations.titles import TitleReader
+from kg.extractors.clauses import INTERPRETATION, Clause
 from kg.extractors.clauses.bodies import BodyReader
-from kg.extractors.clauses.clause import Clause
 from kg.extractors.clauses.find import ClauseFinder
 from kg.extractors.instruments.examples import check_examples
 from kg.extractors.instruments.find import InstrumentFinder
@@ -85,7 +86,8 @@ class Reader:
             agencies=agencies,
             regions=_by_place(regions),
             instruments=_by_place(instruments),
-            clauses=clauses,
+            clauses=tuple(clause for clause in clauses if clause.form != INTERPRETATION),
+            interpretations=tuple(clause for clause in clauses if clause.form == INTERPRETATION),
             actors=self._actors(document, standpoint, agencies, titled),
             titled=titled,
             work=self._work(document, standpoint),
@@ -95,7 +97,18 @@ class Reader:
         """Return where and when a document speaks from, with the short names that it gives to bodies."""
         region = self._jurisdictions.find(document, folded[document.span.start : document.span.end])
         place = Standpoint(self.lexicons.regions, region, document.date or document.published, self._corps)
+        place = replace(place, speaker=self._speaker(document, place))
         return replace(place, aliases=find_aliases(document.quote(document.span), place, self._agencies))
+
+    def _speaker(self, document: Document, place: Standpoint) -> Agency | None:
+        """Return the department that issued a document, alone or through its office; a government has departments."""
+        issuer = fold(document.issuer)
+        offices = (office for office in self.lexicons.agencies.levels.speaking_offices if issuer.endswith(office))
+        for words in (issuer, *(issuer.removesuffix(office) for office in offices)):
+            name = self._agencies.names.read_known(words, place)
+            if isinstance(name, Listed) or (isinstance(name, Formed) and name.stems[0].type):
+                return name.resolve(place, self.lexicons.agencies).agency
+        return None
 
     def _work(self, document: Document, standpoint: Standpoint) -> Work:
         """Return what others may cite a document by."""

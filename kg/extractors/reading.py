@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extractors.clauses.clause import Clause
+from kg.extractors.clauses import Clause
 from kg.extractors.regions.standpoint import Standpoint
 from kg.extractors.sections import SectionTree
 from kg.model.document import Document, Section, Span, Work
@@ -26,6 +26,7 @@ class Reading:
         regions: the regions named outside the names of bodies.
         instruments: the policy instruments named.
         clauses: the clauses that assign a task to bodies, in text order.
+        interpretations: the clauses that say who interprets the document.
         actors: who speaks: a policy's issuers; in news the body that the page is about.
         titled: the bodies that the title names.
         work: what others may cite the document by.
@@ -40,6 +41,7 @@ class Reading:
     regions: SpanIndex[Mention]
     instruments: SpanIndex[Mention]
     clauses: tuple[Clause, ...]
+    interpretations: tuple[Clause, ...]
     actors: tuple[Agency, ...]
     titled: tuple[Agency, ...]
     work: Work

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kg.extractors.assignments import Assignment
+from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, describe, evidence_node, evidence_quads, number, plain, types, whole, zh
@@ -14,8 +15,7 @@ from kg.model.document import content_id
 from kg.model.entities import Agency, AgencyGroup, Participant, Resolution, Role
 from kg.model.facts import Extraction
 
-_ROLES = {Role.LEAD: "zc:Lead", Role.SUPPORT: "zc:Support", Role.RESPONSIBLE: "zc:Responsible"}
-_DIRECT = {Role.LEAD: "zc:leadAgency", Role.SUPPORT: "zc:supportAgency", Role.RESPONSIBLE: "zc:responsibleAgency"}
+_ROLES = {role: f"zc:{role.value.capitalize()}" for role in Role}
 
 
 def body_node(names: Names, body: Agency | AgencyGroup) -> NamedNode:
@@ -95,7 +95,7 @@ def _direct(
 ) -> Iterator[Quad]:
     if assignment.measure:
         measure = names.node("measure", assignment.measure)
-        yield Quad(measure, term(_DIRECT[participant.role]), body_node(names, body), graph)
+        yield Quad(measure, term(DIRECT_PROPERTIES[participant.role]), body_node(names, body), graph)
 
 
 FACT_QUADS = FactQuads(Assignment, "zc:Assignment", assignment_quads)

@@ -128,7 +128,7 @@ def _stub_quads(names: Names, identifier: str, words: set[tuple[str, str]]) -> I
         "dcterms:title": zh(titles[0]) if titles else None,
         "dcterms:alternative": [zh(title) for title in titles[1:]],
         "eli:id_local": plain(number),
-        "eli:date_document": _year(number),
+        "dcterms:created": _year(number),
     }
     yield from describe(names.node("document", identifier), names.graph("reference"), properties)
 

@@ -14,7 +14,12 @@ from kg.graph.things import StoredThings, Thing
 REIFIES = term("rdf:reifies")
 ASSIGNMENT = "zc:Assignment"
 """The class of nodes that speak about a direct triple."""
-DIRECT_PROPERTIES = {"lead": "zc:leadAgency", "support": "zc:supportAgency", "responsible": "zc:responsibleAgency"}
+DIRECT_PROPERTIES = {
+    "lead": "zc:leadAgency",
+    "support": "zc:supportAgency",
+    "responsible": "zc:responsibleAgency",
+    "guide": "zc:guideAgency",
+}
 """The property of the direct triple by role."""
 _BY_ROLE = {term(f"zc:{role.capitalize()}").value: name for role, name in DIRECT_PROPERTIES.items()}
 

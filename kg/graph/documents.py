@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.extractors.entities import Entity
-from kg.extractors.measures import Measure
 from kg.graph.namespaces import Names, is_address
 from kg.graph.terms import Values, date, describe, plain, source_node, spoken, types, whole, zh
 from kg.model.document import Copy, Document, Section, Span, content_id
-from kg.model.entities import Agency
 from kg.model.facts import Extraction
 
 _TYPES = {
@@ -92,7 +88,7 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         published: date(document.published),
         "dcterms:publisher": zh(document.publisher),
         "zc:issuer": spoken(document.issuer),
-        "eli:passed_by": [names.node("agency", agency.id) for agency in issuers(extraction)],
+        "eli:passed_by": [names.node("agency", agency.id) for agency in extraction.issuers],
         "dcterms:spatial": names.node("region", place.id) if place else None,
         "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,
         "zc:sourceText": source_node(names, document.sha256),
@@ -105,24 +101,6 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
 def _sources(document: Document) -> list[str]:
     """Return every address the document was found at."""
     return sorted({document.source, *(copy.source for copy in document.copies)} - {""})
-
-
-def issuers(extraction: Extraction) -> list[Agency]:
-    """Return the bodies whose name is one of the issuers that a policy's metadata or head gives."""
-    wanted = set(re.split(r"\W+", extraction.document.issuer)) - {""}
-    if extraction.document.kind != "policy" or not wanted:
-        return []
-    found = {agency.id: agency for agency, known_as in _named_agencies(extraction) if wanted & known_as}
-    return [found[identifier] for identifier in sorted(found)]
-
-
-def _named_agencies(extraction: Extraction) -> Iterable[tuple[Agency, set[str]]]:
-    for entity in extraction.of(Entity):
-        if isinstance(entity.refers_to, Agency):
-            yield entity.refers_to, {entity.mention, entity.refers_to.name, entity.refers_to.official}
-    for measure in extraction.of(Measure):
-        for actor in measure.actors:
-            yield actor, {actor.name, actor.official}
 
 
 def _section_quads(names: Names, extraction: Extraction, section: Section) -> Iterator[Quad]:

@@ -41,6 +41,7 @@ KINDS = (
     "agency",
     "assignment",
     "citation",
+    "copy",
     "dataset",
     "deadline",
     "document",
@@ -74,7 +75,12 @@ class Names:
     base: str = BASE
 
     def node(self, kind: str, identifier: str) -> NamedNode:
-        """Return the IRI of a thing, with every character that is not safe in an IRI as %XX."""
+        """Return the IRI of a thing, with every character that is not safe in an IRI as %XX.
+
+        Raises ValueError for a kind that is not in `KINDS`, and so has no prefix.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"things of the kind {kind} have no prefix: add it to KINDS in kg/graph/namespaces.py")
         return NamedNode(f"{self.base}{kind}/{quote(identifier, safe='')}")
 
     def graph(self, identifier: str) -> NamedNode:

@@ -25,7 +25,7 @@ _COLUMNS = {
     "level": ("zc:adminLevel",),
     "path": ("zc:path",),
     "number": ("eli:id_local",),
-    "date": ("eli:date_document", "eli:date_publication", "schema:datePublished"),
+    "date": ("eli:date_document", "dcterms:created", "eli:date_publication", "schema:datePublished"),
     "value": ("qudt:numericValue", "zc:valueText"),
     "unit": ("zc:unitText",),
     "deadline": ("zc:deadline",),

@@ -7,8 +7,8 @@ became 国家金融监督管理总局X监管局 on 2023-07-20, and its successor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 from pyoxigraph import Quad
@@ -21,7 +21,9 @@ from kg.lexicons.agency_names import Agencies
 from kg.lexicons.entry import ALWAYS, Validity
 from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
+from kg.model.ids import government_id
 
+_NOT_PUBLIC = {"enterprise", "organization"}
 _REGION, _FULL = "{region}", "{full}"
 
 
@@ -32,10 +34,33 @@ def agency_quads(names: Names, agencies: Agencies, regions: Regions, usage: Usag
     reformed = {id_ for reform in reforms for id_ in (*reform.before, *reform.after)}
     known, local_reforms = offices.history((*usage.agencies, *reformed))
     bodies = known | {id_: _named(same, offices) for id_, same in usage.agencies.items()} | listed
-    for body in bodies.values():
+    for body in _under_governments(bodies, agencies, regions).values():
         yield from _body_quads(names, body, usage)
     for reform in (*reforms, *local_reforms):
         yield from _reform_quads(names, reform)
+
+
+def _under_governments(bodies: Mapping[str, _Body], agencies: Agencies, regions: Regions) -> dict[str, _Body]:
+    """Return the bodies with each department of a region under its government, and those governments with them."""
+    placed: dict[str, _Body] = {}
+    for id_, body in bodies.items():
+        agency, government = body.agency, government_id(body.agency.region)
+        if _is_department(agency) and agency.region in regions and id_ != government:
+            body = replace(body, agency=replace(agency, parent=government))
+            placed[government] = bodies.get(government) or _government(regions.by_id(agency.region), agencies)
+        placed[id_] = body
+    return placed
+
+
+def _is_department(agency: Agency) -> bool:
+    """Tell whether a body is one of its region's government by its identifier: 440000-finance-department."""
+    own = agency.id.startswith(f"{agency.region}-") and not agency.vertical and not agency.parent
+    return bool(agency.region) and agency.kind == "government" and own
+
+
+def _government(region: Region, agencies: Agencies) -> _Body:
+    short, official = agencies.government_of(region.name)
+    return _Body(Agency(government_id(region.id), short, official, level=region.level, region=region.id), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +153,11 @@ class LocalOffices:
         )
         return _Body(agency, self.names_of(agency.id), validity=office.validity)
 
+    def validity_of(self, identifier: str) -> Validity:
+        """Return from when to when an office of that kind existed; always for other bodies."""
+        found = self._read(identifier)
+        return found[0].validity if found else ALWAYS
+
     def names_of(self, identifier: str) -> tuple[str, ...]:
         """Return the other names of an office (广东金融监管局), none for other bodies.
 
@@ -156,7 +186,8 @@ def _in_region(reform: Reform, region: str) -> Reform:
 def _named(same: Iterable[Agency], offices: LocalOffices) -> _Body:
     """Return a body that only documents know, with the other names of the office that it is, if it is one."""
     agency = chosen(same)
-    return _Body(agency, (*(one.name for one in same), *offices.names_of(agency.id)))
+    names = (*(one.name for one in same), *offices.names_of(agency.id))
+    return _Body(agency, names, validity=offices.validity_of(agency.id))
 
 
 def _body_quads(names: Names, body: _Body, usage: Usage) -> Iterator[Quad]:
@@ -165,7 +196,7 @@ def _body_quads(names: Names, body: _Body, usage: Usage) -> Iterator[Quad]:
     aliases = (*body.aliases, *(word for one in said for word in (one.name, one.official)))
     name = agency.official or agency.name
     properties: dict[str, Values] = {
-        "rdf:type": types("zc:Agency", "cv:PublicOrganisation", *(("zc:Regulator",) if agency.regulator else ())),
+        "rdf:type": types("zc:Agency", *_further_types(agency)),
         **usage.labels(agency.id, name, aliases),
         "skos:prefLabel": [zh(name), en(body.english)],
         "dcterms:spatial": names.node("region", agency.region) if agency.region else None,
@@ -177,6 +208,14 @@ def _body_quads(names: Names, body: _Body, usage: Usage) -> Iterator[Quad]:
         "zc:validTo": date(body.validity.end),
     }
     yield from describe(names.node("agency", agency.id), names.graph("reference"), properties)
+
+
+def _further_types(agency: Agency) -> Iterator[str]:
+    """Yield the classes of a body beside zc:Agency: firms and associations are no public organisations."""
+    if agency.kind not in _NOT_PUBLIC:
+        yield "cv:PublicOrganisation"
+    if agency.regulator:
+        yield "zc:Regulator"
 
 
 def _reform_quads(names: Names, reform: Reform) -> Iterator[Quad]:
@@ -192,4 +231,4 @@ def _reform_quads(names: Names, reform: Reform) -> Iterator[Quad]:
     }
     yield from describe(names.node("reform", reform.id), graph, properties)
     for old in before:
-        yield from describe(old, graph, {"zc:successor": after})
+        yield from describe(old, graph, {"zc:dutiesTo" if reform.partial else "zc:successor": after})

@@ -38,7 +38,7 @@ def _target(target: Target) -> dict[str, Values]:
         "rdf:type": types("zc:Target"),
         "zc:indicator": zh(target.indicator),
         "qudt:numericValue": _number(target),
-        "qudt:unit": term(f"unit:{target.quantity}") if target.quantity else None,
+        "qudt:hasUnit": term(f"unit:{target.quantity}") if target.quantity else None,
         "schema:minValue": number(target.lower) if target.lower else None,
         "schema:maxValue": number(target.upper) if target.upper else None,
         "zc:valueText": plain(target.value),
@@ -54,7 +54,7 @@ def _target(target: Target) -> dict[str, Values]:
 
 
 def _number(target: Target) -> Literal | None:
-    """Return the figure as a number of `qudt:unit` or of the text's unit; 翻两番 is four times what was."""
+    """Return the figure as a number of `qudt:hasUnit` or of the text's unit; 翻两番 is four times what was."""
     if target.comparator == "times" and target.change == "growth" and target.value.isdecimal():
         return number(str(2 ** int(target.value)))
     return number(target.number or target.value)

@@ -38,6 +38,8 @@ class Usage:
         self.documents[extraction.document.id] = extraction.document.sha256
         if extraction.jurisdiction:
             self._see(extraction.jurisdiction)
+        for issuer in extraction.issuers:
+            self._see(issuer)
         for thing, mention, resolution in (name for fact in extraction.facts for name in fact.names()):
             self._see(thing)
             if mention:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.lexicons.acts import ActLexicon, load_acts
 from kg.lexicons.agencies import load_agencies
-from kg.lexicons.agency_names import Agencies, JurisdictionWords
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.announcements import Announcements, load_announcements
 from kg.lexicons.citations import CitationLexicon, load_citations
 from kg.lexicons.corpora import CorpusWords, load_corpus_words
@@ -17,6 +17,7 @@ from kg.lexicons.deadlines import DeadlineWords, load_deadlines
 from kg.lexicons.documents import DocumentWords, load_document_words
 from kg.lexicons.files import load_yaml, ontology_root, read_text
 from kg.lexicons.instruments import Instruments, load_instruments
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.numbering import Numbering, load_numbering
 from kg.lexicons.regions import Regions, load_regions
 from kg.lexicons.targets import TargetLexicon, load_targets

@@ -23,9 +23,10 @@ from kg.lexicons.agency_entries import (
     SharedName,
     UniqueBody,
 )
-from kg.lexicons.agency_names import Agencies, Level, LevelWords, Stem
+from kg.lexicons.agency_names import Agencies, Stem
 from kg.lexicons.entry import Validity
 from kg.lexicons.files import load_yaml, require_unique
+from kg.lexicons.levels import Level, LevelWords
 from kg.text.patterns import any_of
 
 __all__ = [

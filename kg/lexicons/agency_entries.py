@@ -230,7 +230,7 @@ class AgencyWords(Entry, frozen=True, kw_only=True):
 
 
 class CentralBody(Body, frozen=True, kw_only=True, eq=False):
-    """A central body since 2013.
+    """A central body, of today or of before.
 
     Attributes:
         official: The official name.

@@ -132,6 +132,22 @@ class Compared(Entry, frozen=True, kw_only=True):
     no_level: Words
 
 
+class Empowered(Entry, frozen=True, kw_only=True):
+    """How a sentence goes on in which a document says by what it is empowered (根据《甲法》，制定本办法).
+
+    Attributes:
+        words: The words, one of which stands behind the title.
+        reach: How many characters behind the title at most, within its sentence.
+        examples: Texts whose first citation is based-on, tried when a reader is made.
+        counterexamples: Texts in which no citation is, tried as well.
+    """
+
+    words: Words
+    reach: int
+    examples: Words
+    counterexamples: Words
+
+
 class CitationLexicon(Entry, frozen=True, kw_only=True):
     """How a document refers to other documents.
 
@@ -140,6 +156,7 @@ class CitationLexicon(Entry, frozen=True, kw_only=True):
 
     Attributes:
         relations: The relations with their words. Ordered: the first that fits behind a title wins.
+        empowered: What makes of a document that is followed (根据《甲法》) one that this one rests on.
         run_gap: What may stand between two titles under one word, beside issuers and brackets.
         wrappers: The notice around a title.
         unmarked_title: A title without marks that a number in brackets follows (关于…的通知（国发〔2021〕23号)).
@@ -162,6 +179,7 @@ class CitationLexicon(Entry, frozen=True, kw_only=True):
     """
 
     relations: Ordered[RelationCues]
+    empowered: Empowered
     run_gap: Pattern
     wrappers: Wrappers
     unmarked_title: Pattern

@@ -16,6 +16,7 @@ MannerUse = Literal["adverbial", "suffix", "division"]
 
 _WITHOUT_ROLE = frozenset({"divided", "tail"})
 _DUTIES = frozenset({"follower", "bears", "agent"})
+_IN_SENTENCES = frozenset({"object", "prose"})
 
 
 class RoleWord(Entry, frozen=True, kw_only=True):
@@ -98,11 +99,20 @@ class CueWords(Entry, frozen=True, kw_only=True):
         manners: Words for the manner in which a duty is done.
         copulas: What joins bodies to a label behind them: 为 in X为牵头单位.
         labels: What labels are made of besides role words.
+        before_labels: What a label may stand right behind in a sentence.
+        label_verbs: What may stand behind a label instead of a colon: 成员单位包括X.
+        not_label_verbs: What only begins like one of these.
         separators: What parts the bodies of a list.
         etc: What ends a list that is left open: 等.
         etc_heads: What may follow 等 without naming anybody.
         agent_marks: What stands before the bodies that act: 由.
         joint: What stands between a lead and its partners: 会同.
+        consults: A pattern of what stands between them in one character: X商Y.
+        lead_functions: A pattern of a lead said as a function: 发挥牵头作用.
+        interprets: What is no task, but to say what the document means: 负责解释.
+        relative_marks: What behind a role word makes it say what something is: X牵头的Y.
+        duty_owners: How the names of those end whose duty a department has: 国务院负责专利管理工作的部门.
+        duty_holders: What such a department is called.
         leaders: Words before a body that are no part of its name.
         scopes: Words behind a body that say for what it acts: 职责范围内.
         brackets: Pairs of brackets, the one that opens and the one that closes.
@@ -120,11 +130,17 @@ class CueWords(Entry, frozen=True, kw_only=True):
         joint_verbs: Verbs behind the partners in X会同Y.
         seat_marks: How a sentence says where an office has its seat: 设在.
         seat_offices: What such an office is called.
+        office_marks: How a sentence says whose an office is: 下设.
         borne: What a word that `bears` has for an object.
         not_agents: What stands before a body that is not the one who acts.
         bridges: How the words behind a body go on where its duty comes after a comma.
         task_headers: Headers of the column of a table that says what is to be done.
         value_headers: Patterns of headers of columns that do not say it.
+        body_headers: Headers of columns of bodies that are responsible, besides labels of roles.
+        member_headers: Headers of columns of bodies whose duty another column says.
+        duty_headers: Headers of the columns that say it.
+        lead_beside_support: Words of a label whose bodies lead where others support them: 主责.
+        notes: How a remark begins that holds for all of a document.
         remarks: Words in a clause that name nobody: 下同.
         defaults: Patterns of sentences that hold for every later clause.
     """
@@ -133,11 +149,20 @@ class CueWords(Entry, frozen=True, kw_only=True):
     manners: tuple[Manner, ...]
     copulas: Words
     labels: Labels
+    before_labels: Words
+    label_verbs: Words
+    not_label_verbs: Words
     separators: Separators
     etc: Words
     etc_heads: Words
     agent_marks: Words
     joint: Words
+    consults: Pattern
+    lead_functions: Pattern
+    interprets: Words
+    relative_marks: Words
+    duty_owners: Words
+    duty_holders: Words
     leaders: Words
     scopes: Words
     brackets: tuple[Annotated[str, msgspec.Meta(min_length=2, max_length=2)], ...]
@@ -155,11 +180,17 @@ class CueWords(Entry, frozen=True, kw_only=True):
     joint_verbs: Words
     seat_marks: Words
     seat_offices: Words
+    office_marks: Words
     borne: Words
     not_agents: Words
     bridges: Words
     task_headers: Words
     value_headers: Patterns
+    body_headers: Words
+    member_headers: Words
+    duty_headers: Words
+    lead_beside_support: Words
+    notes: Words
     remarks: Words
     defaults: Defaults
 
@@ -177,14 +208,19 @@ def problems_of(words: CueWords) -> Iterator[str]:
     for kind, entries in (("roles", words.roles), ("manners", words.manners)):
         times = Counter(entry.word for entry in entries)
         yield from (f"in {kind}, {word} stands {number} times" for word, number in times.items() if number > 1)
+        yield from (
+            f"in {kind}, {entry.word} can do nothing: name its uses behind as" for entry in entries if not entry.uses
+        )
     for entry in words.roles:
         uses = set(entry.uses)
         if entry.says is None and uses - _WITHOUT_ROLE:
-            yield f"in roles, {entry.word} is {_listed(uses - _WITHOUT_ROLE)} and says no role"
+            yield f"in roles, {entry.word} has the uses {_listed(uses - _WITHOUT_ROLE)}, which need a role"
         if entry.says is not Role.RESPONSIBLE and uses & _DUTIES:
-            yield f"in roles, {entry.word} is {_listed(uses & _DUTIES)} and says {entry.says or 'no role'}"
+            says = entry.says or "no role"
+            yield f"in roles, {entry.word} has the uses {_listed(uses & _DUTIES)}, which {says} cannot have"
     for role in Role:
-        yield from (f"no word of roles is {use} and says {role}" for use in _NEEDED if not words.role_words(use, role))
+        needed = _NEEDED if role is not Role.GUIDE else [use for use in _NEEDED if use not in _IN_SENTENCES]
+        yield from (f"no word that says {role} has the use {use}" for use in needed if not words.role_words(use, role))
 
 
 _NEEDED: tuple[RoleUse, ...] = ("suffix", "object", "prose", "label", "label-alone")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from kg.errors import LexiconError
 from kg.lexicons.cue_words import CueWords, problems_of
@@ -79,10 +79,22 @@ class Cues:
 
     @cached_property
     def label(self) -> re.Pattern[str]:
-        """Match a label at the head of an item, with its colon or blank; the group name is its kind."""
+        """Match a label at the head of an item, with what joins it to the names; the group name is its kind.
+
+        牵头单位：, 牵头单位为 and 【牵头单位】 are surely labels (groups `joint` and `open`); a blank joins them too.
+        """
         kinds = self._other_kinds | {role: self._label_of(role, before=f"(?=[{self._colons}])") for role in Role}
         inner = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
-        return re.compile(rf"(?:{inner})(?:\s*[{self._colons}]\s*|\s+|\b(?=.))")
+        words, opening, closing = self.words, _any_mark(self.open), _any_mark(self.close)
+        verb = rf"(?!{any_folded(words.not_label_verbs)})(?:{any_folded(words.label_verbs)})"
+        joint = rf"(?P<joint>(?:{verb})?\s*[{self._colons}]\s*|{verb})"
+        bracket = rf"{closing}\s*[{self._colons}]?\s*"
+        return re.compile(rf"(?P<open>{opening})?(?:{inner})(?(open){bracket}|(?:{joint}|\s+|\b(?=.)))")
+
+    @cached_property
+    def before_label(self) -> re.Pattern[str]:
+        """Match where a label may begin within an item: behind a blank, or at a bracket."""
+        return re.compile(rf"\s+|(?={_any_mark(self.open)})")
 
     @cached_property
     def _colons(self) -> str:
@@ -90,8 +102,11 @@ class Cues:
 
     @cached_property
     def other_label(self) -> re.Pattern[str]:
-        """Match words with a colon at the head of an item, as a label has that says none of our roles: 监督单位："""
-        return re.compile(rf"(?P<other>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*")
+        """Match words at the head of an item that are a label and say none of our roles: 监督单位：, 【督查单位】."""
+        other = rf"(?P<other>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*"
+        nouns = any_folded((*self.words.labels.nouns, *self.words.labels.person))
+        inner = rf"[\u3400-\u9fff]{{2,{_LONGEST_LABEL}}}?(?:{nouns})"
+        return re.compile(rf"{other}|{_any_mark(self.open)}{inner}{_any_mark(self.close)}\s*")
 
     @cached_property
     def label_word(self) -> re.Pattern[str]:
@@ -143,9 +158,14 @@ class Cues:
     @cached_property
     def role_hint(self) -> re.Pattern[str]:
         """Match any word without which a text assigns nothing; used to pass over the rest quickly."""
-        openings = [entry.word for entry in self.words.roles if entry.says is not None]
+        openings = [entry.word for entry in self.words.roles if entry.says not in (None, Role.GUIDE)]
         manners = (*self.words.manner_words("suffix"), *self.words.manner_words("division"))
-        return re.compile(any_folded([*openings, *manners, *self.words.joint]))
+        guides = {entry.word for entry in self.words.roles if entry.says is Role.GUIDE}
+        guide = any_folded(word for word in guides if not word.endswith(tuple(guides - {word})))
+        marks = self._colons + re.escape("".join(sorted(self.tier | self.close)))
+        ends = rf"[{marks}]|{any_folded(self.words.labels.nouns)}"
+        words = any_folded([*openings, *manners, *self.words.joint])
+        return re.compile(rf"{words}|{self.words.consults}|(?:{guide})(?={ends})")
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:
@@ -180,13 +200,21 @@ class Cues:
 
     def default(self, kind: DefaultKind) -> re.Pattern[str]:
         """Return the pattern of a kind of default sentence."""
-        return re.compile("|".join(map(fold, self._rules(kind))))
+        return self._defaults[kind]
+
+    @cached_property
+    def _defaults(self) -> dict[DefaultKind, re.Pattern[str]]:
+        return {kind: re.compile("|".join(map(fold, self._rules(kind)))) for kind in get_args(DefaultKind)}
 
 
 def _marks(words: Iterable[str]) -> frozenset[str]:
     """Return marks as they are written, and as folded text has them."""
     written = "".join(words)
     return frozenset(written + fold(written))
+
+
+def _any_mark(marks: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(marks)))}]"
 
 
 def load_cues(root: Path) -> Cues:

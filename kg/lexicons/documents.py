@@ -37,8 +37,12 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         source_link: The line that holds the address of the original; the first group is the address.
         title_endings: How the title of a policy ends.
         title_notes: A note in brackets behind a title.
-        news_marks: Words near the head of a text that only news has.
-        recently: Words that make it news unless its title is a policy's.
+        not_titles: A whole line that is no title: what a site calls any page, a button, a file's name, a number.
+        bylines: Who wrote a report and whom it was heard from, in its first paragraphs or on the lines around them.
+        dateline: How a paragraph begins that an agency sends (新华社北京5月1日电).
+        report_titles: A title that tells what a body did (某市出台…方案).
+        report_leads: A first paragraph that tells what happened and when (近日，…召开).
+        formal_leads: A first paragraph of a policy: whom it is for, why and on what ground it is made.
         reporting: Words by which a paragraph before a policy reports on it rather than belonging to it.
         issuing_verbs: Verbs of issuing.
         issuing_adverbs: Words between the issuer and the verb.
@@ -51,6 +55,11 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         issued_title: The issuer at the head of a title (…关于).
         fields: The labels of a box of labels and values, by the field each names; nothing is kept of `none`.
         meta_names: The names of `<meta>` elements, in small letters, by field. Ordered: the first that is filled wins.
+        element_ids: Identifiers of elements that carry a field.
+        script_days: Assignments of a script that say when a page was published; the first group is the day.
+        sites: What behind the title in `<title>` names who publishes, not a column of the site.
+        platforms: Sites that only carry what others publish.
+        persons: The name of a person, who publishes nothing.
         title_tails: What follows the title in `<title>`: the name of the site.
         furniture_names: Classes, identifiers and roles of elements that stand around the article.
         page_furniture: Lines of a whole page that belong to the site.
@@ -63,8 +72,12 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     own_sources: Words
     title_endings: Words
     title_notes: Pattern
-    news_marks: Words
-    recently: Words
+    not_titles: Patterns
+    bylines: Patterns
+    dateline: Pattern
+    report_titles: Patterns
+    report_leads: Patterns
+    formal_leads: Patterns
     reporting: Words
     issuing_verbs: Words
     issuing_adverbs: Words
@@ -77,6 +90,11 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     issued_title: Pattern
     fields: Mapping[Word, Words]
     meta_names: Mapping[Word, Ordered[Word]]
+    element_ids: Mapping[Word, Words]
+    script_days: Patterns
+    sites: Pattern
+    platforms: Words
+    persons: Pattern
     title_tails: Pattern
     furniture_names: Pattern
     page_furniture: tuple[BoilerplateRule, ...]
@@ -100,6 +118,49 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         between = "|".join(self.issuing_adverbs)
         return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
 
+    @cached_property
+    def _bylines(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.bylines))
+
+    @cached_property
+    def _datelines(self) -> re.Pattern[str]:
+        return re.compile(self.dateline)
+
+    @cached_property
+    def _reports(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        """Match titles of reports, their first paragraphs, and the first paragraphs of policies."""
+        title, lead, formal = ("|".join(words) for words in (self.report_titles, self.report_leads, self.formal_leads))
+        return re.compile(title), re.compile(lead), re.compile(formal)
+
+    @cached_property
+    def _not_title(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in (*self.not_titles, rf"\s*{self.number}\s*")))
+
+    def is_no_title(self, line: str) -> bool:
+        """Tell whether a line cannot be a title: 返回顶部, 通知公告, a number, those whom a notice is for."""
+        folded = fold(line).strip()
+        return self._not_title.fullmatch(folded) is not None or self.is_page_furniture(line) or not folded
+
+    def is_byline(self, paragraph: str) -> bool:
+        """Tell whether a paragraph, or a line beside the text, says who wrote a report or from whom it was heard."""
+        return bool(self._bylines.search(fold(paragraph)))
+
+    def is_dateline(self, paragraph: str) -> bool:
+        """Tell whether a paragraph begins with the agency that sends it: 新华社北京5月1日电."""
+        return bool(self._datelines.search(fold(paragraph[:40])))
+
+    def is_report_title(self, title: str) -> bool:
+        """Tell whether a title says what a body did: 某市出台…方案, …会议召开."""
+        return bool(self._reports[0].search(fold(title).strip()))
+
+    def is_report_lead(self, paragraph: str) -> bool:
+        """Tell whether a first paragraph tells what happened and when: 近日，…召开."""
+        return bool(self._reports[1].search(fold(paragraph))) and not self.is_formal(paragraph)
+
+    def is_formal(self, paragraph: str) -> bool:
+        """Tell whether a first paragraph is a policy's: whom it is for, why and on what ground it is made."""
+        return bool(self._reports[2].search(fold(paragraph).strip()))
+
     def is_own(self, value: str) -> bool:
         """Tell whether a page calls itself its source (本网), which says less than its metadata."""
         return value.strip() in self.own_sources
@@ -115,6 +176,20 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     def is_page_furniture(self, block: str) -> bool:
         """Tell whether a block of a whole page belongs to the site: breadcrumbs, buttons, the footer."""
         return bool(self._page_pattern.search(fold(block).strip()))
+
+    @cached_property
+    def loose_label(self) -> re.Pattern[str]:
+        """Match a label, in brackets, with a colon or with neither: its value tells whether it is one."""
+        plain = [label for field in ("number", "issuer", "date", "published") for label in self.fields[field]]
+        chosen = sorted((label for label in plain if len(label) > 2 or label in self.fields["number"]), key=len)
+        labels = "|".join(r"\s*".join(label) for label in reversed(chosen))
+        return re.compile(rf"(?:^|(?<=[\s|;,()\[\]]))({labels})\s*[)\]]?\s*:?\s*")
+
+    @cached_property
+    def number_label(self) -> str:
+        """A pattern of the labels of a number, with what may part them from it."""
+        labels = "|".join(r"\s*".join(label) for label in sorted(self.fields["number"], key=len, reverse=True))
+        return rf"(?:[\[【(（]?(?:{labels})[\]】)）]?\s*[:：]?\s*)"
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

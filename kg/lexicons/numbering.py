@@ -43,6 +43,7 @@ class NumberStyle(Entry, frozen=True, kw_only=True):
             the number.
         label: How the numeral is written in the path of a section; \\1 stands for the first group.
         examples: Lines that begin with such a numeral, tried while the file is loaded.
+        nests: Whether the numeral is made of several, each of which stands a rank deeper (5.2.1).
     """
 
     id: Word
@@ -50,17 +51,22 @@ class NumberStyle(Entry, frozen=True, kw_only=True):
     pattern: Pattern
     label: Word
     examples: Words
+    nests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral found at the head of a line: its style, its label, its value (0 unknown), and where it ends."""
+    """A numeral found at the head of a line: its style, its label, its value (0 unknown), and where it ends.
+
+    `above` holds the numbers before its last one (5.2 of 5.2.1).
+    """
 
     style: str
     rank: int
     label: str
     value: int
     end: int
+    above: str = ""
 
 
 class Numbering(Entry, frozen=True, kw_only=True, dict=True):
@@ -71,9 +77,11 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
     Attributes:
         numerals: The signs of Chinese numerals.
         styles: The styles of numbering. Ordered: the first that fits the head of a line is taken.
+        decimal_head: The line above what is numbered 5.1, 5.2 …, with the first number alone; its group is the number.
         headings: What a heading is, as a whole, that sets no task, by what it says its text is about.
         idle_articles: How an article begins that sets no task (本办法自…施行).
         idle_items: What an item of any style holds that sets no task (whom to call and where).
+        idle_lists: What an item that is no article says where it lists conditions, cases or papers.
         contents_line: A line of a table of contents.
         box: The head of a box, whose items belong to the item around it (专栏1).
         attachment_head: The head of an attachment, which begins a numbering of its own (附件1).
@@ -83,9 +91,11 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
 
     numerals: Numerals
     styles: Ordered[NumberStyle]
+    decimal_head: Pattern
     headings: Mapping[Word, Pattern]
     idle_articles: Patterns
     idle_items: Patterns
+    idle_lists: Patterns
     closings: Patterns
     contents_line: Pattern
     box: Pattern
@@ -121,6 +131,10 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile("|".join(self.idle_items))
 
     @cached_property
+    def _idle_list(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.idle_lists))
+
+    @cached_property
     def _contents(self) -> re.Pattern[str]:
         return re.compile(self.contents_line)
 
@@ -148,8 +162,16 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
             match = pattern.match(text, start)
             if match:
                 words = (match[int(part)] if number % 2 else part for number, part in enumerate(label))
-                return Numeral(style.id, style.rank, "".join(words), self._value(match[1]), match.end())
+                above, _, last = match[1].rpartition(".") if style.nests else ("", "", match[1])
+                rank = style.rank + (above.count(".") + 1 if above else 0)
+                return Numeral(style.id, rank, "".join(words), self._value(last), match.end(), above)
         return None
+
+    def heads_decimals(self, line: str) -> Numeral | None:
+        """Return the numeral of a folded line that may head decimal numbers: 5 of 5 应急响应, above 5.1."""
+        match = re.match(self.decimal_head, line)
+        style = next(style for style in self.styles if style.nests)
+        return Numeral(style.id, style.rank, match[1], int(match[1]), match.end()) if match else None
 
     def _value(self, numeral: str) -> int:
         """Return what 12 or 十二 counts, 0 for what is neither."""
@@ -176,6 +198,10 @@ class Numbering(Entry, frozen=True, kw_only=True, dict=True):
     def is_idle_item(self, line: str) -> bool:
         """Tell whether an item of any style sets no task: whom to call and where."""
         return bool(self._idle_item.search(fold(line)))
+
+    def is_idle_list(self, line: str) -> bool:
+        """Tell whether an item lists conditions, cases or papers: 符合下列条件：, 未按时报送的；."""
+        return bool(self._idle_list.search(fold(line).strip()))
 
     def is_contents(self, line: str) -> bool:
         """Tell whether a line stands in a table of contents: 一、现状与形势......1."""

@@ -159,6 +159,8 @@ class RegionCues(Entry, frozen=True, kw_only=True):
         abbreviations: What must, or must not, follow each of them.
         name_endings: Words that make a place before them a part of a proper name.
         name_middles: Words that may stand between the place and such a word, twice at most (山东 + 财经 + 大学).
+        firm_endings: Endings of firms, in whose names a place is no mention (重庆某某软件有限公司).
+        firm_breaks: Characters that never stand between the place and such an ending.
         full_not_before: What shows, behind the last character of a name, that it ends before that (山东 + 省级).
         phrases: Phrases that hold the characters of a name and mean something else (大同小异).
         cautious: Short names that are common words, read only in a document about their province or joined to another
@@ -175,6 +177,8 @@ class RegionCues(Entry, frozen=True, kw_only=True):
     abbreviations: Mapping[Word, Abbreviation]
     name_endings: tuple[NameEnding, ...]
     name_middles: Words
+    firm_endings: Words
+    firm_breaks: Word
     full_not_before: Mapping[Word, Words]
     phrases: Words
     cautious: frozenset[Word]

@@ -14,6 +14,7 @@ from kg.errors import LexiconError
 from kg.lexicons.region_entries import Division, RegionCues, RegionGroup
 from kg.model.entities import Region
 from kg.text.fold import fold
+from kg.text.patterns import OrdinaryWords
 
 LEVELS = ("province", "prefecture", "county")
 
@@ -31,10 +32,17 @@ class Reading:
 class Regions:
     """All regions with their names, indexed once."""
 
-    def __init__(self, divisions: Iterable[Division], groups: Iterable[RegionGroup], cues: RegionCues) -> None:
+    def __init__(
+        self,
+        divisions: Iterable[Division],
+        groups: Iterable[RegionGroup],
+        cues: RegionCues,
+        words: OrdinaryWords | None = None,
+    ) -> None:
         self.divisions = {division.id: division for division in sorted(divisions, key=lambda one: one.id)}
         self.groups = {group.id: group for group in groups}
         self.cues = cues
+        self.words = words or OrdinaryWords(())
         self._regions = {region.id: region for region in self._resolved()}
         self._children = self._index_children()
         self.readings = self._index_labels()
@@ -47,7 +55,7 @@ class Regions:
         Raises LexiconError for a group that is none, and for a number that no definition has.
         """
         groups = {**self.groups, **{id: self._chosen(id, number) for id, number in definitions.items()}}
-        return Regions(self.divisions.values(), groups.values(), self.cues)
+        return Regions(self.divisions.values(), groups.values(), self.cues, self.words)
 
     def _chosen(self, id: str, number: int) -> RegionGroup:
         group = self.groups.get(id)

@@ -17,12 +17,14 @@ from kg.lexicons.files import convert, load_yaml, read_text, require_unique
 from kg.lexicons.region_entries import Division, NameEnding, RegionCues, RegionGroup
 from kg.lexicons.region_names import LEVELS, Reading, Regions
 from kg.text.fold import fold
+from kg.text.patterns import OrdinaryWords
 
 __all__ = ["LEVELS", "Division", "NameEnding", "Reading", "RegionGroup", "Regions", "load_regions"]
 
 DIVISIONS = Path("regions.csv")
 GROUPS = Path("lexicons/region-groups.yaml")
 CUES = Path("lexicons/region-cues.yaml")
+WORDS = Path("words.txt")
 
 _DAY_LENGTHS = (0, len("2019-01-09"))
 _SEVERAL = ("alt", "abbr", "spelled")
@@ -40,7 +42,7 @@ def load_regions(root: Path) -> Regions:
     _check_divisions(root / DIVISIONS, divisions)
     _check_groups(root / GROUPS, groups, {division.id for division in divisions})
     _check_cues(root / CUES, cues, {division.id for division in divisions})
-    return Regions(divisions, groups, cues)
+    return Regions(divisions, groups, cues, OrdinaryWords(read_text(root / WORDS).split()))
 
 
 def _load_divisions(path: Path) -> tuple[Division, ...]:

@@ -164,6 +164,8 @@ class CitationRelation(StrEnum):
     IMPLEMENTS = "implements"
     REPEALS = "repeals"
     AMENDS = "amends"
+    PLANS_TO_AMEND = "plans-to-amend"
+    FOLLOWS = "follows"
     ISSUES = "issues"
     CONTINUES = "continues"
     PART_OF = "part-of"

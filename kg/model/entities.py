@@ -10,11 +10,12 @@ from kg.model.document import Span
 
 
 class Role(StrEnum):
-    """What a body has to do in a measure (牵头, 配合, 负责)."""
+    """What a body has to do in a measure (牵头, 配合, 负责, 指导)."""
 
     LEAD = "lead"
     SUPPORT = "support"
     RESPONSIBLE = "responsible"
+    GUIDE = "guide"
 
 
 class Resolution(StrEnum):

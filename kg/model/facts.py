@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from kg.errors import InputError
 from kg.model.document import Document, Section, Span, Work
-from kg.model.entities import Named, Region, Resolution
+from kg.model.entities import Agency, Named, Region, Resolution
 
 _T = TypeVar("_T")
 
@@ -95,7 +95,7 @@ def from_evidence(evidence: Evidence, kind: str, id_: str) -> Position:
 class Extraction:
     """All that was read in one document: the document, its sections and its facts in document order.
 
-    `work` is what others may cite it by.
+    `work` is what others may cite it by, `issuers` are the bodies that issued it, where it is a policy.
     """
 
     document: Document
@@ -103,6 +103,7 @@ class Extraction:
     facts: tuple[Fact, ...]
     jurisdiction: Region | None = None
     work: Work = Work()  # noqa: RUF009  # frozen, and so shared safely
+    issuers: tuple[Agency, ...] = ()
 
     def of(self, kind: type[_T]) -> Iterable[_T]:
         """Yield the facts of one type, in document order."""

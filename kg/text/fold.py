@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
@@ -10,7 +11,8 @@ from kg.data import ontology_root
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAME = 32
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+_LOOK_ALIKES = (range(0x2E80, 0x2FD6), range(0xF900, 0xFAD9))
 _BLANKS = {0x3000: 0x20, 0xA0: 0x20}
 _BRACKETS = {0x3014: 0x28, 0x3015: 0x29, 0x3010: 0x28, 0x3011: 0x29}
 
@@ -32,15 +34,18 @@ def simplify(text: str) -> str:
     return text if text.isascii() else _replaced(text, *_simplifying())
 
 
-def without_controls(text: str) -> str:
-    r"""Return `text` without signs that stand for no character, which neither XML nor UTF-8 can hold all of.
+def legible(text: str) -> str:
+    r"""Return `text` as a person reads it: every sign that is seen is the character that it looks like.
 
-    Control characters that part words become blanks; the tab and the line feed stay.
+    Control characters, soft hyphens and blanks of no width, which stand for no character, go; control characters that
+    part words become blanks; the tab and the line feed stay. Radicals and compatibility ideographs, which PDF files
+    print in the place of characters, become those.
 
-    >>> without_controls("\udcff\x07甲\x0b乙\n丙")
-    '甲 乙\n丙'
+    >>> legible("\udcff\x07甲\x0b乙\n丙\xad丁⼈⺠银⾏")
+    '甲 乙\n丙丁人民银行'
     """
-    return _CONTROLS.sub(lambda match: " " if match.group().isspace() else "", text)
+    seen = _CONTROLS.sub(lambda match: " " if match.group().isspace() else "", text)
+    return seen if seen.isascii() else _replaced(seen, *_characters())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -74,8 +79,21 @@ def _replacement(codes: Mapping[int, int]) -> Replacement:
 
 
 @cache
+def _characters() -> Replacement:
+    """Return what replaces radicals and compatibility ideographs by the characters that they look like."""
+    codes = (code for block in _LOOK_ALIKES for code in block)
+    normal = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
+    known = {code: ord(one) for code, one in normal.items() if len(one) == 1 and one != chr(code)}
+    return _replacement(known | _pairs("radicals.txt"))
+
+
+@cache
 def _simplified() -> dict[int, int]:
-    """Return the characters that ``ontology/characters.txt`` names, read when first needed."""
-    lines = (ontology_root() / "characters.txt").read_text(encoding="utf-8").splitlines()
+    return _pairs("characters.txt")
+
+
+def _pairs(name: str) -> dict[int, int]:
+    """Return the pairs of characters that a file of ``ontology/`` names."""
+    lines = (ontology_root() / name).read_text(encoding="utf-8").splitlines()
     pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
     return {ord(pair[0]): ord(pair[1]) for pair in pairs}

@@ -182,6 +182,7 @@ _LAYERS = {
     "lead": "body",
     "support": "body",
     "responsible": "body",
+    "guide": "body",
     "announced": "body",
     "instrument": "instrument",
 }

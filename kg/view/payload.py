@@ -13,9 +13,9 @@ nodes        id, kind (measure, agency, group, instrument, region, addressee), l
              group → groups: the innermost it stands in. Rows are in display order: those of one group stand as they
              are shown
 edges        id (absent where it is ``source|kind|target`` with whole identifiers), kind (lead, support, responsible,
-             announced, instrument, region, addressee, member), source → nodes (a measure; a group for member), target →
-             nodes, inferred, evidence → evidence, raw, surface, resolution, confidence (0 to 1), form, via → nodes,
-             predicate ("zc:leadAgency": the graph states ``source predicate target``)
+             guide, announced, instrument, region, addressee, member), source → nodes (a measure; a group for member),
+             target → nodes, inferred, evidence → evidence, raw, surface, resolution, confidence (0 to 1), form, via →
+             nodes, predicate ("zc:leadAgency": the graph states ``source predicate target``)
 evidence     source → texts, start, end (code points in the source), and quote, prefix, suffix only where the stretches
              in texts do not hold the quote at its offsets; where they do, the quote is their text from start to end
 documents    id, kind (policy, news), title, number, date, published, publisher, link, source → texts, province, year

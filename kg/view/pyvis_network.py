@@ -28,6 +28,7 @@ _EDGE_STYLES = {
     "lead": {"color": "#0b62b8", "width": 3},
     "support": {"color": "#0a8a5f", "width": 1, "dashes": True},
     "responsible": {"color": "#c2500a", "width": 2},
+    "guide": {"color": "#6b4fc0", "width": 1, "dashes": True},
     "announced": {"color": "#a23b83", "width": 1, "dashes": True},
 }
 _STEP = (340, 56)

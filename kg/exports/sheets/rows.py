@@ -121,7 +121,7 @@ def _target(book: Book, thing: Thing) -> Row:
         "value": _number(written) if _FIGURE.fullmatch(written) else written,
         "unit": thing.text("zc:unitText"),
         "number": _number(number),
-        "quantity": thing.link("qudt:unit").rpartition("/")[2],
+        "quantity": thing.link("qudt:hasUnit").rpartition("/")[2],
         "change": thing.text("zc:change"),
         "deadline": thing.text("zc:deadline"),
         "baseline": " ".join(filter(None, (thing.text("zc:baseline"), thing.text("zc:baselineValue")))),

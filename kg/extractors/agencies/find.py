@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from kg.extractors.agencies.groups import GroupReader
 from kg.extractors.agencies.names import NameReader
-from kg.extractors.agencies.parsed_names import LocalOffice, Prefix, RegionAlone, Zone
-from kg.extractors.agencies.resolve import RESTORED
+from kg.extractors.agencies.parsed_names import LocalOffice, RegionAlone, Zone
+from kg.extractors.agencies.resolve import RESTORED, Prefix
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
 from kg.model.document import Span
@@ -22,6 +23,7 @@ from kg.text.patterns import Matcher, any_of, longest_leftmost
 
 _LONGEST_PREFIX = 14
 _LONGEST_TASK = 32
+_LONGEST_COUNTRY = 8
 
 
 class AgencyFinder:
@@ -30,6 +32,7 @@ class AgencyFinder:
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
         self.names = NameReader(agencies)
+        self.groups = GroupReader(agencies)
 
     @cached_property
     def _listed(self) -> Matcher:
@@ -49,7 +52,7 @@ class AgencyFinder:
         folded = fold(text)
         formed = (*self._find_formed(folded, standpoint), *self._find_offices(folded, standpoint))
         aliases = self._find_aliases(folded, standpoint) if standpoint.aliases else ()
-        known = dict.fromkeys((*self._find_listed(folded), *formed, *aliases))
+        known = dict.fromkeys((*self._find_listed(folded, standpoint), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, standpoint))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -66,7 +69,12 @@ class AgencyFinder:
     def _known(self, text: str, span: Span, standpoint: Standpoint) -> Mention | None:
         words = text[span.start : span.end]
         name = self.names.read_known(words, standpoint)
-        if name is None or isinstance(name, RegionAlone) or (isinstance(name, Zone) and not name.head):
+        if (
+            name is None
+            or self.groups.is_kind(name, standpoint)
+            or isinstance(name, RegionAlone)
+            or (isinstance(name, Zone) and not name.head)
+        ):
             return None  # a region: who governs it is not named
         resolved = name.resolve(standpoint, self.agencies)
         return Mention(span, words, resolved.agency, resolved.resolution, resolved.confidence)
@@ -78,16 +86,44 @@ class AgencyFinder:
             span, words, agency, Resolution.VERBATIM if same else Resolution.RESTORED, 1.0 if same else RESTORED
         )
 
-    def _find_listed(self, text: str) -> Iterator[Span]:
-        return (span for span in self._listed.every(text) if self._ends_well(text, span))
+    def _find_listed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
+        words = standpoint.regions.words
+        for span in self._listed.every(text):
+            if (
+                self._ends_well(text, span)
+                and self._begins_well(text, span)
+                and not words.cross(text, span.start, span.end)
+            ):
+                yield span
+                division = self._division.match(text, span.end)
+                if division and self.names.read_known(text[span.start : division.end()], standpoint):
+                    yield Span(span.start, division.end())
+
+    @cached_property
+    def _division(self) -> re.Pattern[str]:
+        """Match what stands behind a ministry up to the end of its division: 货币政策司."""
+        return re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:{any_of(self.agencies.levels.ministry_divisions)})")
 
     def _find_aliases(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         return (span for span in Matcher(standpoint.aliases).every(text) if self._ends_well(text, span))
 
     def _ends_well(self, text: str, span: Span) -> bool:
         """教育部 is not the beginning of 教育部门."""
-        after = self.agencies.levels.not_followed_by.get(text[span.end - 1], ())
-        return span.end >= len(text) or text[span.end] not in after
+        followers = self.agencies.levels.not_followed_by
+        ends = (text[start : span.end] for start in range(max(span.start, span.end - self._longest_end), span.end))
+        return not any(text.startswith(followers[end], span.end) for end in ends if end in followers)
+
+    @cached_property
+    def _longest_end(self) -> int:
+        return max(map(len, self.agencies.levels.not_followed_by))
+
+    def _begins_well(self, text: str, span: Span) -> bool:
+        """农工党中央 is no 党中央, and 美国国防部 and 美国防部 are no bodies of ours."""
+        levels = self.agencies.levels
+        before = next((b for name, b in levels.not_preceded_by.items() if text.startswith(name, span.start)), ())
+        return not text.endswith(
+            (*levels.foreign, *before), max(0, span.start - _LONGEST_COUNTRY), span.start
+        ) and not (text.endswith(levels.foreign, max(0, span.start - _LONGEST_COUNTRY), span.start + 1))
 
     def _find_formed(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for stem in self._stems.every(text):
@@ -95,9 +131,15 @@ class AgencyFinder:
             if (
                 start is not None
                 and self._ends_well(text, stem)
+                and not self._is_of_a_kind(text, start, stem.end)
                 and self.names.read_known(text[start : stem.end], standpoint)
             ):
                 yield Span(start, stem.end)
+
+    def _is_of_a_kind(self, text: str, start: int, end: int) -> bool:
+        """民委员会 is the end of 村(居)民委员会, 市人民政府 that of 省、自治区、直辖市人民政府: kinds, no bodies."""
+        before = self.groups.kind_before(text, end) if text[start - 1 : start] in self.groups.ends_of_areas else None
+        return before is not None and before < start
 
     def _prefix_start(self, text: str, end: int, standpoint: Standpoint) -> int | None:
         """Return where the jurisdiction that ends at `end` begins, the longest one that reads as one."""
@@ -106,7 +148,7 @@ class AgencyFinder:
             if (
                 prefix is not None
                 and self._governs(prefix)
-                and (prefix.word is None or not self._inside_word(text, start, prefix.word.word))
+                and (prefix.word is None or not self.agencies.inside_word(text, start))
             ):
                 return start
         return None
@@ -116,10 +158,6 @@ class AgencyFinder:
         region, levels = prefix.region, self.agencies.levels.levels
         many = region is not None and region.level == "group"
         return not many or not prefix.text.endswith(tuple(level.word for level in levels))
-
-    def _inside_word(self, text: str, start: int, word: str) -> bool:
-        """市 is no level in 城市, nor 区 in 辖区."""
-        return start > 0 and text[start - 1] in self.agencies.levels.no_level_after.get(word, "")
 
     def _find_offices(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for span in self.names.offices.find(text, standpoint.regions):
@@ -155,11 +193,18 @@ class AgencyFinder:
     def _task_start(self, text: str, end: int) -> int:
         """Return where a task body's name begins: after the last word that cannot stand in it."""
         floor = end - len(re.search(r"[\u3400-\u9fff]*\Z", text[max(0, end - _LONGEST_TASK) : end]).group())  # type: ignore[union-attr]  # always matches
+        if floor and text[floor - 1].isdigit() and floor < end:
+            floor += 1  # a unit: 2025年春运工作专班
         levels = self.agencies.levels
-        strong = _after_last(text, floor, end, levels.task_stops)
+        words = self._not_stops.sub(_blank, text[floor:end])  # 自由贸易 holds no 由
+        strong = floor + _after_last(words, levels.task_stops)
         if self._begins_with_place(text[strong:end]):
             return strong
-        return _after_last(text, strong, end, levels.weak_task_stops)
+        return max(strong, floor + _after_last(words, levels.weak_task_stops))
+
+    @cached_property
+    def _not_stops(self) -> re.Pattern[str]:
+        return re.compile(any_of(self.agencies.levels.not_stops))
 
     def _begins_with_place(self, words: str) -> bool:
         return words.startswith(
@@ -211,5 +256,10 @@ def extend(agency: Agency, ending: str) -> Agency:
     return Agency(task_body_id(shown), shown, shown, agency.level, agency.region, agency.kind, parent=agency.id)
 
 
-def _after_last(text: str, start: int, end: int, words: tuple[str, ...]) -> int:
-    return max((at + len(word) for word in words if (at := text.rfind(word, start, end)) >= 0), default=start)
+def _after_last(words: str, stops: tuple[str, ...]) -> int:
+    """Return where the last of some stops ends, 0 where there is none."""
+    return max((at + len(stop) for stop in stops if (at := words.rfind(stop)) >= 0), default=0)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

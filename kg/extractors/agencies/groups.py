@@ -8,33 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
 
-from kg.extractors.regions.standpoint import COUNTRY, Standpoint
-from kg.lexicons.agency_names import Agencies, Level
-from kg.model.entities import Agency, AgencyGroup, Region
-from kg.model.ids import government_id, group_id
+from kg.extractors.agencies.group_meanings import GroupMeanings, GroupName
+from kg.extractors.agencies.parsed_names import Formed, ParsedName
+from kg.extractors.regions.standpoint import Standpoint
+from kg.lexicons.agency_names import Agencies
+from kg.model.entities import AgencyGroup
 from kg.text.fold import fold
 from kg.text.patterns import any_folded
 
-GOVERNMENT = "government"
 # A group names no more areas or fields than this, and no more words like 各 and 有关 stand before it.
 _MOST_PARTS, _MOST_QUANTIFIERS = 8, 4
+_LONGEST_KIND = 40
 _REMEMBERED = 1 << 14
-
-
-@dataclass(frozen=True, slots=True)
-class GroupName:
-    """A group's name taken apart. `area` is its own region or group of regions, `word` a level word before it."""
-
-    text: str
-    before: str
-    quantifier: str
-    area_word: str
-    head: str
-    local: bool
 
 
 class GroupReader:
@@ -42,6 +29,7 @@ class GroupReader:
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
+        self._meanings = GroupMeanings(agencies)
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     @cached_property
@@ -50,8 +38,63 @@ class GroupReader:
         area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(
             rf"(?P<before>.{{0,12}}?)(?P<q>{any_folded(words.quantifiers)}|\d{{1,2}}(?:{any_folded(self.agencies.levels.measure_words)})?)(?P<area>{area}(?:{joint}{area}){{0,{_MOST_PARTS}}})(?:\([^()]*\))?"
-            rf"(?P<head>(?:{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
+            rf"(?P<head>(?:(?P<both>{self._both})|{any_folded(words.local_heads)}|{self._department})?)(?:\([^()]*\))?"
         )
+
+    @cached_property
+    def _both(self) -> str:
+        """A pattern of party committee and government: 党委和人民政府, 党工委、办事处."""
+        levels = self.agencies.levels
+        return (
+            rf"(?:{any_folded(levels.party_committees)})[{''.join(levels.area_joints)}]?"
+            rf"(?:{any_folded(levels.committee_partners)})"
+        )
+
+    @cached_property
+    def _kind(self) -> re.Pattern[str]:
+        """Match the kinds of bodies that rules name: 乡(镇)人民政府, 省、自治区、直辖市人民政府林业主管部门."""
+        levels = self.agencies.levels
+        area = rf"(?:{any_folded(levels.kinds_of_areas)})(?:{any_folded(levels.area_reaches)})?"
+        fields = rf"{self._field}{{1,2}}(?:[{''.join(levels.area_joints)}]{self._field}){{0,{_MOST_PARTS}}}"
+        bodies, local = any_folded(levels.kinds_of_bodies), any_folded(levels.local)
+        return re.compile(
+            rf"(?P<areas>{area}(?:[{''.join(levels.area_joints)}]{area}){{0,{_MOST_PARTS}}})(?:{local})?"
+            rf"(?P<head>(?:{bodies})(?:(?:{any_folded(levels.relevant)}|{fields})?"
+            rf"(?:{any_folded(levels.field_etc)}|{any_folded(levels.department_marks)})?{levels.department})?)"
+        )
+
+    def kind_before(self, text: str, end: int) -> int | None:
+        """Return where a kind of body begins that ends at `end` of a folded text; None where there is none."""
+        first = self._first_of_areas
+        starts = (start for start in range(max(0, end - _LONGEST_KIND), end - 2) if text[start] in first)
+        return next((start for start in starts if self._is_kind(text[start:end])), None)
+
+    @cached_property
+    def _first_of_areas(self) -> frozenset[str]:
+        return frozenset(area[0] for area in self.agencies.levels.kinds_of_areas)
+
+    @cached_property
+    def ends_of_areas(self) -> frozenset[str]:
+        """The characters before the last part of a kind: ) and 、, and the ends of what bodies are of."""
+        levels = self.agencies.levels
+        return frozenset((")", *levels.area_joints, *(fold(area)[-1] for area in levels.kinds_of_areas)))
+
+    def _is_kind(self, item: str) -> bool:
+        """Tell whether rules name bodies so; a level alone (县人民政府) may be the body of the place that speaks."""
+        match = self._kind.fullmatch(item)
+        return match is not None and match.group("areas") not in self._plain_levels
+
+    @cached_property
+    def _plain_levels(self) -> frozenset[str]:
+        return frozenset(level.word for level in self.agencies.levels.levels)
+
+    def is_kind(self, name: ParsedName | GroupName, standpoint: Standpoint) -> bool:
+        """Tell whether a name with a level is that of many: 县人民政府 in a document of the country or of a city."""
+        unplaced = isinstance(name, Formed) and name.prefix.word is not None and name.prefix.region is None
+        if not unplaced or standpoint.region is None or not isinstance(name, Formed):
+            return False
+        match = self._kind.fullmatch(name.text)
+        return match is not None
 
     def may_go_on(self, text: str, end: int) -> bool:
         """Tell by its last characters whether a group may go on behind a 、 at `end`: 各市、县政府."""
@@ -64,6 +107,7 @@ class GroupReader:
         inner = [before for word in (*words.levels, *words.area_words) for joint in joints
                  for before in fold(word).split(joint)[:-1]]  # fmt: skip
         areas = {word[-1] for word in (*map(fold, words.area_words), *inner) if word}
+        areas |= {word[-1] for word in self.agencies.levels.party_committees}
         return frozenset(areas | {fold(stem)[-2:] for stem in self._field_words})
 
     @cached_property
@@ -76,6 +120,12 @@ class GroupReader:
         functions = self.agencies.words.functions
         stems = (stem for function in functions for stem in (function.full, *function.short) if len(stem) > 1)
         return frozenset((*stems, *self.agencies.levels.fields))
+
+    @cached_property
+    def _forbidden_field(self) -> str:
+        """A pattern of fields that hold what else stands in no name of a group: 人力资源社会保障."""
+        never = self.agencies.levels.never_in_groups
+        return any_folded(field for field in self._field_words if any(word in field for word in never))
 
     @cached_property
     def _department(self) -> str:
@@ -100,6 +150,8 @@ class GroupReader:
 
     def says_who(self, group: GroupName) -> bool:
         """Tell whether a group is told apart by its level and its field, as 省级民政部门 and 人民银行各分支机构 are."""
+        if group.area_word and not group.local:
+            return True  # a kind of body, or departments by their fields
         if group.local:
             return bool(group.head) or group.area_word not in self.agencies.levels.wide_areas
         if self._branches.fullmatch(fold(group.text)):
@@ -112,7 +164,9 @@ class GroupReader:
     def _heads(self) -> re.Pattern[str]:
         words = self.agencies.words.groups
         levels = self.agencies.levels
-        kind = rf"(?:(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        kind = (
+            rf"(?:{self._forbidden_field}|(?!{any_folded(levels.group_heads)})[^{''.join(levels.never_in_groups)}\s])"
+        )
         return re.compile(
             rf"(?P<q>(?:{any_folded(words.quantifiers)}){{0,{_MOST_QUANTIFIERS}}})(?P<kind>{kind}{{0,10}}?)(?P<head>{any_folded(words.heads)})"
         )
@@ -125,6 +179,24 @@ class GroupReader:
         """Return where departments named by their fields (市场监管、公安等部门) end that begin at `start`; else 0."""
         match = self._fields.match(text, start)
         return match.end() if match else 0
+
+    def several_before(self, text: str, start: int, end: int) -> int | None:
+        """Return where a group begins, not before `start`, that several items name up to `end`: 公安、教育部门."""
+        if not text.endswith(self._last_of_several, start, end):
+            return None
+        kind = self.kind_before(text, end)
+        fields = (m.start() for m in self._fields.finditer(text, start, end) if m.end() == end)
+        return kind if kind is not None else next((at for at in fields if self._begins_fields(text, at)), None)
+
+    def _begins_fields(self, text: str, start: int) -> bool:
+        """Tell whether a list of fields may begin there: not behind 各级, nor behind 县级以上人民政府."""
+        before = text[start - 1 : start]
+        return not before.isalnum() or before in self.agencies.levels.before_fields
+
+    @cached_property
+    def _last_of_several(self) -> tuple[str, ...]:
+        levels = self.agencies.levels
+        return tuple(map(fold, (*levels.group_heads, *levels.kinds_of_bodies)))
 
     @cached_property
     def _fields(self) -> re.Pattern[str]:
@@ -145,9 +217,11 @@ class GroupReader:
             return GroupName(text, "", "", "", item, False)
         match = self._local.fullmatch(item)
         if match and self._is_area(match.group("before"), standpoint):
-            return GroupName(
-                text, match.group("before"), match.group("q"), match.group("area"), match.group("head"), True
-            )
+            before, each, area, head = match.group("before", "q", "area", "head")
+            return GroupName(text, before, each, area, head, True, match.group("both") is not None)
+        kind = self._kind.fullmatch(item)
+        if kind is not None and self._meanings.level_region(kind.group("areas"), standpoint) is None:
+            return GroupName(text, "", "", kind.group("areas"), kind.group("head"), False)
         if self._branches.fullmatch(item):
             return GroupName(text, "", "", "", item, False)
         fields = self._fields.fullmatch(item)
@@ -180,8 +254,8 @@ class GroupReader:
             not before
             or self._is_stationed(before, standpoint)
             or before in self.agencies.words.groups.levels
-            or self._region(before, standpoint) is not None
-            or (self._level_region(before, standpoint) is not None)
+            or self._meanings.region(before, standpoint) is not None
+            or (self._meanings.level_region(before, standpoint) is not None)
         )
 
     def _is_stationed(self, before: str, standpoint: Standpoint) -> bool:
@@ -197,66 +271,6 @@ class GroupReader:
         levels = self.agencies.levels
         return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<where>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
 
-    def _region(self, before: str, standpoint: Standpoint) -> Region | None:
-        readings = standpoint.regions.readings.get(before, ())
-        named = tuple(reading.region for reading in readings)
-        return standpoint.pick(named)
-
-    def _level_region(self, before: str, standpoint: Standpoint) -> Region | None:
-        """Read 省, 市级 or 省直 as the region it speaks of."""
-        level = self._level_of.get(before)
-        return standpoint.of_word(level) if level is not None else None
-
-    @cached_property
-    def _level_of(self) -> dict[str, Level]:
-        """Map 省, 市级, 省直 and 市有关 to the level word that they begin with, a longer word first."""
-        levels = self.agencies.levels
-        found: dict[str, Level] = {}
-        for level in sorted(levels.levels, key=lambda level: -len(level.word)):
-            listed = [fold(words) for words in self.agencies.words.groups.levels if words.startswith(level.word)]
-            for words in (level.word, *(level.word + mark for mark in levels.level_adjectives), *listed):
-                found.setdefault(words, level)
-        return found
-
     def resolve(self, name: GroupName, standpoint: Standpoint) -> AgencyGroup:
         """Return the group a name means as a document speaks of it."""
-        own = self._region(name.before, standpoint) if name.before else None
-        lead = self._level_region(name.before, standpoint) if name.before and own is None else None
-        of_corps = name.area_word in self.agencies.levels.area_levels["corps"]
-        home = standpoint.corps if of_corps else self._home(standpoint)
-        over, shown = own, name.text
-        if lead is not None:
-            over, shown = lead, lead.name + name.text[self._word_length(name.before) :]
-        elif name.local and own is None and home is not None and not name.before and not self._is_wide(name):
-            over, shown = home, home.name + name.text
-        membership = self._membership(name, over)
-        governs = not name.head or any(word in name.head for word in self.agencies.levels.governments)
-        members = tuple(self._members(name, over, standpoint)) if membership == "closed" and over and governs else ()
-        if not members and membership == "closed":
-            membership = "unknown"
-        return AgencyGroup(group_id(shown), shown, membership, over.id if over else "", members)
-
-    def _home(self, standpoint: Standpoint) -> Region | None:
-        return standpoint.chain()[0] if standpoint.chain() else None
-
-    def _word_length(self, before: str) -> int:
-        return max(len(level.word) for level in self.agencies.levels.levels if before.startswith(level.word))
-
-    def _membership(self, name: GroupName, over: Region | None) -> Literal["open", "closed", "unknown"]:
-        closed = name.local and len(name.quantifier) == 1 and over is not None and over.level != COUNTRY
-        return "closed" if closed else "open"
-
-    def _members(self, name: GroupName, over: Region, standpoint: Standpoint) -> list[Agency]:
-        levels = self.agencies.levels.area_levels
-        level = next((level for level, words in levels.items() if name.area_word in map(fold, words)), "")
-        regions = standpoint.regions.members_of(over.id) or standpoint.regions.children_of(over.id, level)
-        return [self._government(region) for region in regions if region.level == level]
-
-    def _is_wide(self, name: GroupName) -> bool:
-        return not name.head and name.area_word in self.agencies.levels.wide_areas
-
-    def _government(self, region: Region) -> Agency:
-        government = next(body for body in self.agencies.words.bodies if body.id == GOVERNMENT)
-        official = region.name + government.names[0]
-        short = region.name + self.agencies.levels.government
-        return Agency(government_id(region.id), short, official, level=region.level, region=region.id)
+        return self._meanings.resolve(name, standpoint)

@@ -11,7 +11,8 @@ from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.parsed_names import Listed, Zone
 from kg.extractors.regions.find import RegionFinder
 from kg.extractors.regions.standpoint import COUNTRY, Standpoint
-from kg.lexicons.agency_names import Agencies, JurisdictionWords
+from kg.lexicons.agency_names import Agencies
+from kg.lexicons.levels import JurisdictionWords
 from kg.lexicons.region_names import Regions
 from kg.model.document import Document, content_id
 from kg.model.entities import Region
@@ -56,8 +57,9 @@ class JurisdictionReader:
         yield numbered if numbered is not None and numbered.level == COUNTRY else None
         yield self._at_head(document.title)
         yield self._city_of_number(document, numbered, text)
-        yield numbered
+        yield numbered if numbered is not None and self._is_named(numbered, document, text) else None
         yield self._of_source(document.source)
+        yield self._of_publisher(document.publisher)
         yield self._of_text(text)
 
     def _of_metadata(self, words: str) -> Region | None:
@@ -111,7 +113,7 @@ class JurisdictionReader:
             return None
         where = self._regions.city_abbreviated(document.number[:1])
         if where is not None or numbered is None:
-            return where
+            return where if where is not None and self._is_named(where, document, text) else None
         region = self._of_source(document.source) or self._of_text(text)
         return region if region is not None and self._regions.within(region.id, numbered.id) else None
 
@@ -162,6 +164,18 @@ class JurisdictionReader:
         host = re.match(r"https?://([^/:]+)", source)
         labels = host.group(1).split(".") if host and ".gov.cn" in host.group(1) else []
         return next((region for label in labels if (region := self._regions.spelled(label))), None)
+
+    def _is_named(self, region: Region, document: Document, text: str) -> bool:
+        """Tell whether anything but the initial of a number speaks of a region: others may share its character."""
+        bare = self._regions.short(region.id)
+        named = any(bare in words for words in (text, document.title, document.publisher))
+        spoken = self._spoken_level(text) == region.level or re.search(self._words.bodies.above, text)
+        return named or bool(spoken)
+
+    def _of_publisher(self, publisher: str) -> Region | None:
+        """Read the region of a government's site or account: 镇远县人民政府, 江西财政."""
+        signs = self._words.government_signs
+        return self._at_head(publisher) if any(sign in publisher for sign in signs) else None
 
     def _of_text(self, text: str) -> Region | None:
         """Take the region named most, of the level that the text's own words (我省, 全市) speak of."""

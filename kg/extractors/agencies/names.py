@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from kg.extractors.agencies.offices import REGION, OfficePatterns
+from kg.extractors.agencies.offices import OfficePatterns
 from kg.extractors.agencies.parsed_names import (
+    Division,
     Formed,
     Given,
     Listed,
     LocalOffice,
     ParsedName,
-    Prefix,
     RegionAlone,
     Unique,
     Unknown,
     Zone,
 )
+from kg.extractors.agencies.resolve import REGION, Prefix
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, SharedName
-from kg.lexicons.agency_names import Agencies, Level, Stem
+from kg.lexicons.agency_names import Agencies, Stem
+from kg.lexicons.levels import Level
 from kg.model.entities import Region
 from kg.text.fold import fold
 from kg.text.patterns import any_of
@@ -54,7 +56,7 @@ class NameReader:
     def _bare_offices(self) -> dict[str, Office]:
         offices = self.agencies.words.offices
         return {
-            pattern.replace("{region}", ""): office
+            pattern.replace(REGION, ""): office
             for office in offices
             for pattern in office.patterns
             if pattern.startswith("{")
@@ -86,6 +88,7 @@ class NameReader:
             self._listed,
             self._zone_name,
             self._office,
+            self._division,
             self._formed,
             self._inverted,
             self._region_alone,
@@ -148,16 +151,13 @@ class NameReader:
         """Read a region's name, or several in a row that hold each other (青岛市崂山区)."""
         whole = standpoint.regions.named(text)
         if whole:
-            return standpoint.pick(whole)
+            return standpoint.pick(standpoint.understood(text))
         found = standpoint.regions.longest_at(text, 0)
         if found is None or found[0] >= len(text):
             return None
-        inner = self.read_region(text[found[0] :], standpoint)
-        holders = [
-            region
-            for region in found[1]
-            if inner is not None and self._nests(inner, region, text[found[0] :], standpoint)
-        ]
+        rest = text[found[0] :]
+        inner = standpoint.pick(standpoint.regions.named(rest)) or self.read_region(rest, standpoint)
+        holders = [region for region in found[1] if inner is not None and self._nests(inner, region, rest, standpoint)]
         return inner if holders else None
 
     def _nests(self, inner: Region, outer: Region, label: str, standpoint: Standpoint) -> bool:
@@ -224,6 +224,24 @@ class NameReader:
             named = len(before) >= 2 and (match.group("head") or standpoint.regions.longest_before(before, len(before)))
             return Zone(item, Prefix(before), match.group("head")) if named else None
         return Zone(item, Prefix(before, prefix.word, prefix.region), match.group("head"))
+
+    def _division(self, item: str, standpoint: Standpoint) -> ParsedName | None:
+        """Read a division behind the name of its ministry, or alone in a document of its body."""
+        levels = self.agencies.levels
+        if item.endswith(levels.ministry_divisions):
+            for end in range(len(item) - 2, 2, -1):
+                if (whole := self._listed(item[:end], standpoint)) and self._is_division(item[end:]):
+                    return Division(item, whole.resolve(standpoint, self.agencies).agency)
+        if standpoint.speaker is None or not item.endswith(levels.divisions) or not self._is_division(item):
+            return None
+        formed = self._formed(item, standpoint)
+        placed = isinstance(formed, Formed) and not formed.prefix.bare
+        return Division(item, standpoint.speaker) if not placed else None
+
+    def _is_division(self, words: str) -> bool:
+        return bool(_UNLISTED.fullmatch(words)) and not any(
+            word in words for word in self.agencies.levels.not_divisions
+        )
 
     def _region_alone(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """A region named in a list of bodies stands for its government."""

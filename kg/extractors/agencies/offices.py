@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extractors.agencies.resolve import REGION
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import Office
 from kg.lexicons.agency_names import Agencies
@@ -18,8 +19,6 @@ from kg.model.document import Document, Span
 from kg.model.entities import Mention
 from kg.text.fold import fold
 from kg.text.patterns import Matcher
-
-REGION = "{region}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class OfficePatterns:
         found: dict[str, list[Pattern]] = {}
         for office in offices:
             for words in office.patterns:
-                before, mark, after = words.partition(REGION)
+                before, mark, after = fold(words).partition(REGION)
                 pattern = Pattern(office, before, after, bool(mark))
                 found.setdefault(pattern.anchor, []).append(pattern)
         self.by_anchor = found
@@ -120,6 +119,7 @@ def _endings(agencies: Agencies) -> Iterator[str]:
     yield from (shared.pattern.rpartition(REGION)[2] for office in words.offices for shared in office.shared)
     yield from (entry.after for entry in words.inverted)
     yield from (*levels.zone_heads, *levels.bare_zones, *words.open_endings)
+    yield from (*levels.divisions, *levels.ministry_divisions)
     yield from (*groups.whole, *groups.area_words, *groups.local_heads, *groups.heads)
     yield from (*levels.group_heads, *levels.branches, *levels.office_kinds)
 

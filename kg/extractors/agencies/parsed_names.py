@@ -10,39 +10,19 @@ from kg.extractors.agencies.resolve import (
     LOST,
     OPEN,
     RESTORED,
+    Prefix,
     Resolved,
     as_written,
     formed_agency,
     office_agency,
     unlisted_agency,
+    written_out,
 )
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, UniqueBody
-from kg.lexicons.agency_names import Agencies, Level, Stem
+from kg.lexicons.agency_names import Agencies, Stem
 from kg.model.entities import Agency, Region, Resolution
-from kg.model.ids import government_id, zone_id
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """What stands before a stem.
-
-    Attributes:
-        text: The words: 省, 济南市, 省委 without its 委.
-        word: The level word, if it is one.
-        region: The region that is meant, if it is known.
-        joint: What joins a party body to its region: 委.
-    """
-
-    text: str = ""
-    word: Level | None = None
-    region: Region | None = None
-    joint: str = ""
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing stands before the stem."""
-        return not self.text
+from kg.model.ids import government_id, unlisted_id, zone_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +191,24 @@ class Formed:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """A division of a body: 人民银行货币政策司, or 水资源司 in a document of the ministry."""
+
+    text: str
+    whole: Agency
+    known: ClassVar[bool] = True
+    region: ClassVar[None] = None
+
+    def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
+        """Return the division under the name of its body."""
+        whole = self.whole
+        name = self.text if self.text.startswith(whole.name) else whole.name + self.text
+        id_ = unlisted_id(name)
+        agency = Agency(id_, name, name, whole.level, whole.region, whole.kind, whole.regulator, parent=whole.id)
+        return as_written(agency, self.text, confidence=RESTORED, restored=OPEN)
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A body known by its ending alone, perhaps under a jurisdiction: 市民营经济局, 宁波某某公司."""
 
@@ -256,31 +254,8 @@ class Unknown:
         return self.text.endswith(tuple(form for type_ in agencies.words.types for form in (type_.full, *type_.short)))
 
 
-ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Unknown
+ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Unknown
 """A name of a body as it is read."""
-
-
-def written_out(text: str, prefix: Prefix, region: Region) -> str:
-    """Write the jurisdiction out: 省科技厅 as 山东省科技厅, 崂山区政府 as 青岛市崂山区政府, 团省委 as 团山东省委."""
-    if prefix.joint and not prefix.text:
-        return text.replace(prefix.joint, region.name if prefix.word else prefix.joint, 1)
-    rest = text[len(prefix.text) :]
-    if prefix.word is not None:
-        return region.name + rest
-    if region.level == "county" and prefix.text != region.name and _is_full(prefix.text, region):
-        return _with_city(prefix.text, region) + rest
-    return text
-
-
-def _is_full(label: str, region: Region) -> bool:
-    """Tell whether a county is named with its level: 崂山区, 肃南县; not 浦东."""
-    return label[-1] == region.name[-1] and len(label) > 1
-
-
-def _with_city(label: str, region: Region) -> str:
-    """Put the city before a county's name as the text writes it, unless it stands there already."""
-    cut = next((at for at in range(len(region.name)) if label.startswith(region.name[at : at + 2])), 0)
-    return region.name[:cut] + label
 
 
 def _own_region(stem: Stem | None, standpoint: Standpoint, agencies: Agencies) -> Region | None:

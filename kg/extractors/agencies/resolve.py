@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from kg.lexicons.agency_entries import Office
 from kg.lexicons.agency_names import Agencies, Stem
+from kg.lexicons.levels import Level
 from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region, Resolution
 from kg.model.ids import department_id, office_id, unlisted_id
 
+REGION = "{region}"
 KNOWN, RESTORED, OPEN, LOST = 1.0, 0.95, 0.7, 0.6
 """How sure a reading is: the name stands as it is known, something was put back, its ending alone tells, and a
 prefix that means no region here."""
@@ -43,7 +45,7 @@ def office_agency(name: str, office: Office, region: Region | None, regions: Reg
     """Return a local office of a central body by its name and the region that it covers, or that it is named after."""
     official = name
     if region is not None and office.official:
-        official = office.official.replace("{region}", regions.short(region.id)).replace("{full}", region.name)
+        official = office.official.replace(REGION, regions.short(region.id)).replace("{full}", region.name)
     covered = region if not office.seat else None
     return Agency(
         office_id(office.id, region.id if region is not None else ""),
@@ -91,8 +93,55 @@ def formed_agency(name: str, stem: Stem, region: Region, agencies: Agencies, reg
 def _official(stem: Stem, region: Region, agencies: Agencies) -> str:
     committee = agencies.levels.party_committee
     if stem.id == committee["id"]:
-        return committee["official"].replace("{region}", region.name)
+        return committee["official"].replace(REGION, region.name)
+    if REGION in stem.official:
+        return stem.official.replace(REGION, region.name)
     if stem.branch == "party":
-        lead = agencies.levels.party_official.replace("{region}", region.name)
+        lead = agencies.levels.party_official.replace(REGION, region.name)
         return lead if lead.endswith(stem.official) else lead + stem.official
     return stem.official.replace("…", region.name) if "…" in stem.official else region.name + stem.official
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """What stands before a stem.
+
+    Attributes:
+        text: The words: 省, 济南市, 省委 without its 委.
+        word: The level word, if it is one.
+        region: The region that is meant, if it is known.
+        joint: What joins a party body to its region: 委.
+    """
+
+    text: str = ""
+    word: Level | None = None
+    region: Region | None = None
+    joint: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing stands before the stem."""
+        return not self.text
+
+
+def written_out(text: str, prefix: Prefix, region: Region) -> str:
+    """Write the jurisdiction out: 省科技厅 as 山东省科技厅, 崂山区政府 as 青岛市崂山区政府, 团省委 as 团山东省委."""
+    if prefix.joint and not prefix.text:
+        return text.replace(prefix.joint, region.name if prefix.word else prefix.joint, 1)
+    rest = text[len(prefix.text) :]
+    if prefix.word is not None:
+        return region.name + rest
+    if region.level == "county" and prefix.text != region.name and _is_full(prefix.text, region):
+        return _with_city(prefix.text, region) + rest
+    return text
+
+
+def _is_full(label: str, region: Region) -> bool:
+    """Tell whether a county is named with its level: 崂山区, 肃南县; not 浦东."""
+    return label[-1] == region.name[-1] and len(label) > 1
+
+
+def _with_city(label: str, region: Region) -> str:
+    """Put the city before a county's name as the text writes it, unless it stands there already."""
+    cut = next((at for at in range(len(region.name)) if label.startswith(region.name[at : at + 2])), 0)
+    return region.name[:cut] + label

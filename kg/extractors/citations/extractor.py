@@ -23,7 +23,9 @@ from kg.text.fold import fold
 
 def check_examples(finder: CitationFinder, source: str) -> None:
     """Raise LexiconError, naming the entry, for the first example that is not read as it says."""
-    for entry, problem in chain(_relation_faults(finder), _number_faults(finder), _name_faults(finder)):
+    for entry, problem in chain(
+        _relation_faults(finder), _empowering_faults(finder), _number_faults(finder), _name_faults(finder)
+    ):
         raise LexiconError(source, f"entry {entry}: {problem}", "mend the example or the rule")
 
 
@@ -35,6 +37,16 @@ def _relation_faults(finder: CitationFinder) -> Iterator[tuple[str, str]]:
         for example in cues.counterexamples:
             if cues.relation in (match.relation for match in finder.find(example)):
                 yield cues.id, f"is said in {example}"
+
+
+def _empowering_faults(finder: CitationFinder) -> Iterator[tuple[str, str]]:
+    based, empowered = CitationRelation.BASED_ON, finder.lexicon.empowered
+    for example in empowered.examples:
+        if [match.relation for match in finder.find(example)][:1] != [based]:
+            yield "empowered", f"is not said in {example}"
+    for example in empowered.counterexamples:
+        if based in (match.relation for match in finder.find(example)):
+            yield "empowered", f"is said in {example}"
 
 
 def _number_faults(finder: CitationFinder) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from kg.extractors.citations.titles import TitleReader
 from kg.lexicons.citations import CitationLexicon
 from kg.model.document import CitationRelation, Span
 from kg.text.fold import fold
+from kg.text.patterns import any_folded
 
 _LONGEST_QUOTE = 240  # characters of a sentence that is quoted whole
 _LONGEST_PART = 2 * _LONGEST_QUOTE  # and of a part between commas; what is longer is cut around the title
@@ -62,6 +63,8 @@ class CitationFinder:
             f"{lexicon.run_gap}(?:{lexicon.issuer_links}{lexicon.issuer})*{lexicon.issuer_after}"
         )
         self._issuers = re.compile(f"(?:{lexicon.issuer}{lexicon.issuer_links})*{lexicon.issuer}$")
+        self._empowered = re.compile(any_folded(lexicon.empowered.words))
+        self._reach = lexicon.empowered.reach
         self._link = re.compile(f"{lexicon.issuer_links}$")
         self._after_issuer = re.compile(f"{lexicon.issuer_after}$")
 
@@ -109,6 +112,10 @@ class CitationFinder:
             in_front = governed.end <= len(before)
             at = start + governed.start if in_front else last + governed.start - len(before)
             relation, cue = governed.relation, paragraph.text[at : at + governed.end - governed.start]
+        if relation is CitationRelation.FOLLOWS and self._empowered.search(
+            paragraph.sentence_behind(last, self._reach)
+        ):
+            relation = CitationRelation.BASED_ON
         for mention in run:
             part = bool(mention.attachment)
             yield CitationMatch(
@@ -165,6 +172,10 @@ class _Paragraph:
         self.stops = _Marks(self.masked, _BREAKS + _TITLE)
         self._sentences = _Marks(self.masked, _BREAKS)
         self._parts = _Marks(self.masked, _BREAKS + ",")
+
+    def sentence_behind(self, offset: int, reach: int) -> str:
+        """Return what follows in the sentence, `reach` characters at most."""
+        return self.masked[offset : min(self._sentences.after(offset), offset + reach)]
 
     def quote(self, mention: DocumentMention, run: Sequence[DocumentMention]) -> Span:
         """Return the sentence around a mention; of a very long one the part between commas, or less."""

@@ -6,14 +6,14 @@ group, from where the document speaks. Stretches that only together name a group
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.agencies.groups import GroupName, GroupReader
+from kg.extractors.agencies.group_meanings import GroupName
+from kg.extractors.agencies.groups import GroupReader
 from kg.extractors.agencies.names import NameReader
 from kg.extractors.agencies.offices import Endings
-from kg.extractors.agencies.parsed_names import ParsedName, Unknown
+from kg.extractors.agencies.parsed_names import Formed, ParsedName, RegionAlone, Unknown
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
 from kg.lexicons.cues import Cues
@@ -37,8 +37,8 @@ class Item:
     joined: bool = False
 
     def cut(self, start: int, end: int) -> Item:
-        """Return a part of the item, at the same place in its list."""
-        return Item(Passage(self.passage.text, start, end), self.tier, self.joined)
+        """Return a part of the item without the blanks at its ends, at the same place in its list."""
+        return Item(self.passage.cut(start, end).stripped(), self.tier, self.joined)
 
 
 def cut_items(passage: Passage, cues: Cues) -> Iterator[Item]:
@@ -122,6 +122,11 @@ class NamedBody:
         return not isinstance(self.name, Unknown)
 
     @property
+    def is_place(self) -> bool:
+        """Whether it is a region named alone, for its government: 威海."""
+        return isinstance(self.name, RegionAlone)
+
+    @property
     def placed(self) -> bool:
         """Whether no lexicon knows it but it is named under a jurisdiction: 市民营经济局, 宁波某某公司."""
         return isinstance(self.name, Unknown) and self.name.placed
@@ -162,9 +167,14 @@ class Bodies:
             return None
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
-        if named is None or isinstance(named, Unknown):
+        if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
             named = self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
+
+    def read_name(self, words: str) -> ParsedName | None:
+        """Return the name that words outside the text are, where it is surely one of a body of the state."""
+        name = self.reader.names.read(words, self.standpoint)
+        return name if name is not None and (name.known or (isinstance(name, Unknown) and name.placed)) else None
 
     def read_unlisted(self, item: Item, before: NamedBody) -> list[NamedBody]:
         """Read an item that no lexicon knows as a body where a run puts it right behind one: 市科技局、中国一重."""
@@ -173,6 +183,14 @@ class Bodies:
             return []
         name = self.reader.names.read_unlisted(item.passage.words, self.standpoint)
         return [NamedBody(item.passage.span, item.tier, True, name, UNLISTED)] if name is not None else []
+
+    def read_short(self, item: Item) -> list[NamedBody]:
+        """Read a body of the document's own place that is named without it: 教委 in a district's plan."""
+        region = self.standpoint.region
+        name = self.reader.names.read(region.name + item.passage.words, self.standpoint) if region is not None else None
+        if not isinstance(name, Formed) or len(item.passage) > _LONGEST:
+            return []
+        return [NamedBody(item.passage.span, item.tier, item.joined, name)]
 
     def is_private(self, body: NamedBody) -> bool:
         """Tell whether a body is known by its ending alone, and that of a firm, a school or the like."""
@@ -189,7 +207,6 @@ class Bodies:
         return self.reader.endings.fit(passage.text, passage.end, self.standpoint)
 
 
-_BLANK = re.compile(r"\s+")
 # So many items at most name one group together: 各省、自治区、直辖市人民政府.
 _MOST = 7
 
@@ -206,13 +223,17 @@ def items_of(passage: Passage, bodies: Bodies) -> Iterator[Item]:
 
 
 def _at_labels(item: Item, bodies: Bodies) -> Iterator[Item]:
-    """Cut an item where a blank stands before a label: 牵头单位：X 责任单位：Y."""
+    """Cut an item where a label follows a blank (牵头单位：X 责任单位：Y) or stands in brackets (【牵头单位】X).
+
+    A name in the same item must go on behind the brackets: 省科技厅（牵头单位） is one name with its role.
+    """
     cues, passage = bodies.cues, item.passage
     rest = item
-    for blank in passage.find(_BLANK):
-        behind = passage.behind(blank.end())
-        if behind.match(cues.label) or behind.match(cues.other_label):
-            yield rest.cut(rest.passage.start, blank.start())
+    for mark in passage.find(cues.before_label):
+        behind = passage.behind(mark.end())
+        label = behind.match(cues.label) or behind.match(cues.other_label)
+        if label and mark.start() > passage.start and label.end() < passage.end:
+            yield rest.cut(rest.passage.start, mark.start())
             rest = Item(behind, item.tier)
     yield rest
 
@@ -236,6 +257,10 @@ def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
     start = label.end() if label is not None else passage.start
     end = suffix.start() if suffix is not None else passage.end
     group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
-    if group is None or not any(mark in group.area_word + group.before for mark in bodies.cues.run):
+    if group is None:
+        return False
+    if group.together and len(items) == 2:
+        return True
+    if not any(mark in group.area_word + group.before for mark in bodies.cues.run):
         return False
     return group.local or bool(group.area_word) or len(items) == 2

@@ -156,8 +156,8 @@ class Splitter:
 
 
 def _is_name(whole: NamedBody) -> bool:
-    """Tell whether a stretch is a known name of one body, which then is no list; a group may still be one."""
-    return whole.known and whole.group is None
+    """Tell whether a stretch is a known name of one body, which then is no list; most groups may still be one."""
+    return whole.known and (whole.group is None or whole.group.together)
 
 
 # How far a list goes from its role word; how long the bodies at one end of an item are; how long a group's name is.
@@ -205,13 +205,14 @@ class ListReader:
 
     def _joint_group(self, passage: Passage) -> BodyList | None:
         """Read a group that only several items together name: 各省、自治区、直辖市及计划单列市财政厅(局)."""
-        each = self.bodies.agencies.levels.each
-        for start in range(max(passage.start, passage.end - _FAR_GROUP), passage.end):
-            if not passage.text.startswith(each, start):
-                continue
+        each, first = self.bodies.agencies.levels.each, max(passage.start, passage.end - _FAR_GROUP)
+        starts = [start for start in range(first, passage.end) if passage.text.startswith(each, start)]
+        if (several := self.bodies.groups.several_before(passage.text, first, passage.end)) is not None:
+            starts.append(several)
+        for start in starts:
             words = passage.text[start : passage.end]
             group = self.bodies.groups.read(words, self.bodies.standpoint)
-            if group is not None and group.local and any(mark in group.area_word for mark in self.cues.run):
+            if group is not None and any(mark in group.area_word + group.head for mark in self.cues.run):
                 body = NamedBody(Span(start, passage.end), 0, False, group)
                 return BodyList((body,), self._with_mark(passage, start), passage.end)
         return None
@@ -221,7 +222,8 @@ class ListReader:
         passage = item.passage
         splitter = Splitter(item, self.bodies)
         for start in range(max(passage.start, passage.end - _FAR_ITEM), passage.end - 1):
-            if start > passage.start and passage.text[start] in self.cues.run:
+            inside = self.bodies.agencies.inside_word(passage.text, start)
+            if start > passage.start and (inside or passage.text[start] in self.cues.run):
                 continue
             found = splitter.read(start, passage.end)
             marked = bool(found) and self._is_marked(item, found[0].span.start)

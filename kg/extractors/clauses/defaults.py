@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.extractors.clauses import Clause, named
 from kg.extractors.clauses.bodies import Bodies, items_of
 from kg.extractors.clauses.body_lists import read_bodies
-from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.model.document import Document, Span
 from kg.model.entities import Participant, Resolution, Role
+from kg.text.fold import fold
 from kg.text.passage import Passage
 from kg.text.spans import SpanIndex
 
@@ -54,7 +55,7 @@ class Rules:
     """The rules of a document, in order, and which of them are in force where."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = list(rules)
+        self._rules = sorted(rules, key=lambda rule: rule.at)
         self._leads = [rule for rule in self._rules if rule.first_leads]
         self._lists = min((rule.at for rule in self._rules if rule.first_leads or rule.none_leads), default=None)
         self.groups = [rule.group for rule in self._rules if rule.group is not None]
@@ -96,6 +97,7 @@ class DefaultReader:
     def __init__(self, cues: Cues, bodies: Bodies) -> None:
         self.cues = cues
         self.bodies = bodies
+        self._notes = tuple(map(fold, cues.words.notes))
 
     def find(self, paragraphs: Iterable[Passage]) -> Iterator[Rule]:
         """Yield the rules of a document, in order."""
@@ -108,6 +110,7 @@ class DefaultReader:
         if first or none:
             at = min(match.start() for match in (first, none) if match)
             rest = paragraph.search(self.cues.default("others_support"))
+            at = 0 if paragraph.text.startswith(self._notes, paragraph.start) else at
             yield Rule(at, first_leads=bool(first), rest_supports=bool(rest), none_leads=bool(none))
         added = paragraph.search(self.cues.default("added_group"))
         if added is not None:

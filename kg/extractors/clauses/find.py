@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.resolve import OPEN
+from kg.extractors.clauses import Clause, ParsedClause, named
 from kg.extractors.clauses.bodies import Bodies, BodyReader
-from kg.extractors.clauses.clause import Clause, named
 from kg.extractors.clauses.defaults import DefaultReader, Rules
-from kg.extractors.clauses.parse import ClauseParser, ParsedClause
+from kg.extractors.clauses.duties import DutyReader
+from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.clauses.prose import ProseReader
+from kg.extractors.clauses.resolving import participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.extractors.clauses.tables import TableReader
 from kg.extractors.regions.standpoint import Standpoint
@@ -20,6 +23,7 @@ from kg.lexicons.numbering import Numbering
 from kg.model.document import Document, Span
 from kg.model.entities import Agency, Mention, Participant, Role
 from kg.text.passage import Passage
+from kg.text.patterns import any_folded
 from kg.text.spans import SpanIndex
 
 # No clause in brackets is longer than this; no words in one that are no body are longer than that.
@@ -50,7 +54,8 @@ class ClauseFinder:
         """Tell whether an office bears daily work and the text does not say whose it is: 办公室 alone."""
         words, office = self.patterns.cues.words, clause.participants[0]
         bears = clause.form == "running" and any(word in office.raw for word in words.role_words("bears"))
-        return bears and office.mention.endswith(words.seat_offices) and office.span not in tasks
+        owned = not office.body.name.endswith(office.mention)
+        return bears and not owned and office.mention.endswith(words.seat_offices) and office.span not in tasks
 
 
 class _DocumentClauses:
@@ -60,17 +65,20 @@ class _DocumentClauses:
         self.document = document
         self.cues = patterns.cues
         self.numbering = numbering
+        self._before_label = re.compile(rf"[{_SENTENCE_ENDS}\s:]+|{any_folded(self.cues.words.before_labels)}")
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
-        self.tables = TableReader(self.cues, self.parser, document, self.whole)
+        self.tables = TableReader(patterns, self._in_cell, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
-        self.rules = Rules(rule.named(document) for rule in self.defaults.find(self._paragraphs()))
+        self.paragraphs = list(self._paragraphs())
+        self.rules = Rules(rule.named(document) for rule in self.defaults.find([*self.paragraphs, *self._cells()]))
+        self.duties = SpanIndex(self._duties(patterns, bodies), lambda clause: clause.span)
 
     def all(self) -> list[Clause]:
         """Return all clauses in text order, as the rules of the document make them."""
-        listed = [clause for paragraph in self._paragraphs() for clause in self._in_paragraph(paragraph)]
-        found = [*self._joined(listed), *self.tables.find()]
+        listed = [clause for paragraph in self.paragraphs for clause in self._in_paragraph(paragraph)]
+        found = [*self._joined(listed), *self.tables.find(), *self.duties]
         clauses = sorted((self.defaults.apply(clause, self.rules) for clause in found), key=_position)
         inside = SpanIndex(clauses, lambda clause: clause.span)
         groups = [group for group in self.rules.groups if not inside.covers(group.span)]
@@ -83,15 +91,29 @@ class _DocumentClauses:
                 seen = block.span.start
                 yield self.whole.cut(block.span.start, block.span.end)
 
+    def _cells(self) -> Iterator[Passage]:
+        spans = dict.fromkeys(block.span for block in self.document.blocks if block.kind == "cell")
+        yield from (self.whole.cut(span.start, span.end) for span in spans)
+
+    def _in_cell(self, cell: Passage, role: Role | None) -> ParsedClause | None:
+        """Read a cell of a column of roles, whose bodies have its role where no word of the cell says another."""
+        return self.parser.parse(cell, default=role)
+
+    def _duties(self, patterns: RolePatterns, bodies: Bodies) -> Iterator[Clause]:
+        for duty, assigned in DutyReader(patterns, self.numbering, bodies).find(self.paragraphs):
+            participants = tuple(participants_of(assigned, bodies, self.whole.text))
+            yield Clause(duty.clause.span, named(participants, self.document), "duty", task=duty.duty.span)
+
     def _in_paragraph(self, paragraph: Passage) -> list[Clause]:
         """Read brackets first, then a label with what follows it, then sentences outside both."""
         if not self.rules.lists_before(paragraph.end) and not paragraph.search(self.cues.role_hint):
             return []
         bracketed = list(self._bracketed(paragraph))
         labelled = list(self._labelled(paragraph, [clause.span for clause in bracketed]))
-        taken = [clause.span for clause in (*bracketed, *labelled)] + self.rules.groups_in(paragraph.span)
+        taken = [clause.span for clause in (*bracketed, *labelled, *self.duties.within(paragraph.span))]
+        taken += self.rules.groups_in(paragraph.span)
         sentences = self.prose.find(self._behind_numeral(paragraph), taken)
-        prose = [self._clause(span, participants, "running") for span, participants in sentences]
+        prose = [self._clause(span, participants, form) for span, participants, form in sentences]
         return [*bracketed, *labelled, *prose]
 
     def _clause(self, span: Span, participants: Sequence[Participant], form: str) -> Clause:
@@ -135,12 +157,10 @@ class _DocumentClauses:
 
     def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
         """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""
-        for at in range(paragraph.start, paragraph.end):
-            before = paragraph.text[at - 1] if at > paragraph.start else " "
-            if paragraph.text[at].isspace() or before not in _SENTENCE_ENDS + " \t":
-                continue
+        begins = (found.end() for found in paragraph.find(self._before_label))
+        for at in (paragraph.start, self._behind_numeral(paragraph).start, *begins):
             label = paragraph.behind(at).match(self.cues.label)
-            if label and ":" in label.group() and not taken.covers(Span(at, at + 1)):
+            if label and (label.group("joint") or label.group("open")) and not taken.covers(Span(at, at + 1)):
                 return at
         return None
 

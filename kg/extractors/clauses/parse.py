@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
 from kg.extractors.clauses.body_lists import read_bodies
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
-from kg.model.entities import Participant, Role
+from kg.model.entities import Role
 from kg.text.passage import Passage
 
 UNSAID = 0.6
@@ -22,25 +23,6 @@ UNSAID = 0.6
 
 # The bodies of an item whose role word has an object stand within so many characters.
 _REACH = 240
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedClause:
-    """What a clause says.
-
-    Attributes:
-        participants: Who takes part, in the order of the text.
-        form: How the roles are said: "suffix", "label", or "default" where the document alone says them.
-        rejected: Words in it that are no body.
-        credible: Whether one body at least is surely one of the state.
-        public: Whether it is more than a list of firms, schools and the like.
-    """
-
-    participants: tuple[Participant, ...]
-    form: str
-    rejected: tuple[str, ...] = ()
-    credible: bool = True
-    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +57,10 @@ class ClauseParser:
         reading.finish(default)
         if not reading.done or not (reading.suffixes or reading.labels or default):
             return None
+        reading.done = leads_beside_support(reading.done, self.cues)
         form = "label" if reading.labels else "suffix" if reading.suffixes else "default"
         named = [entry.body for entry in reading.done]
-        credible = any(map(self.bodies.is_credible, named))
+        credible = any(self.bodies.is_credible(body) and not (form == "default" and body.is_place) for body in named)
         public = credible or not all(map(self.bodies.is_private, named))
         participants = tuple(participants_of(reading.done, self.bodies, passage.text))
         return ParsedClause(participants, form, tuple(reading.rejected), credible, public)
@@ -99,6 +82,7 @@ class _ClauseReading:
     def __init__(self, cues: Cues, bodies: Bodies) -> None:
         self.cues = cues
         self.bodies = bodies
+        self._around_labels = " :" + "".join(cues.open | cues.close)
         self.label: Label | None = None
         self.partners = False
         self.pending: list[NamedBody] = []
@@ -109,6 +93,8 @@ class _ClauseReading:
 
     def take(self, item: Item) -> None:
         """Read the next item: labels at its head, then bodies with or without a role word behind them."""
+        if item.passage.search(self.cues.remark) is not None:
+            return
         item = self._behind_labels(item)
         names_bodies = self.label is None or self.label.names_bodies
         if names_bodies and item.passage.start < item.passage.end and not self._says_nobody(item.passage):
@@ -125,13 +111,13 @@ class _ClauseReading:
         self._flush()
 
     def _says_nobody(self, words: Passage) -> bool:
-        return words.is_all(self.cues.deadline) or words.search(self.cues.remark) is not None
+        return words.is_all(self.cues.deadline)
 
     def _behind_labels(self, item: Item) -> Item:
         """Open the labels at the head of an item; return what stands behind them."""
         passage = item.passage
         while match := passage.match(self.cues.label) or passage.match(self.cues.other_label):
-            if match.lastgroup != "other":
+            if match.re is self.cues.label:
                 self._open(match)
             elif match.group("other") not in self.bodies.agencies.words.groups.levels:  # 市级：市财政局 changes nothing
                 self._flush()
@@ -144,7 +130,8 @@ class _ClauseReading:
         self._flush()
         self.labels += 1
         role = _role(match)
-        self.label = Label(role, match.group().strip(" :") if role is not None else "", names_bodies=role is not None)
+        words = match.group().strip(self._around_labels) if role is not None else ""
+        self.label = Label(role, words, names_bodies=role is not None)
 
     def _take_words(self, item: Item) -> None:
         passage = item.passage
@@ -257,6 +244,15 @@ class _ClauseReading:
 
     def _assign(self, named: Sequence[NamedBody], role: Role, wording: str, confidence: float = 1.0) -> None:
         self.done += [Assigned(body, role, wording, confidence) for body in named]
+
+
+def leads_beside_support(assigned: Sequence[Assigned], cues: Cues) -> list[Assigned]:
+    """Let those lead who bear the main responsibility beside others that support: 主责单位：A；协办单位：B."""
+    roles = {entry.role for entry in assigned}
+    if Role.LEAD in roles or Role.SUPPORT not in roles:
+        return list(assigned)
+    main = tuple(cues.words.lead_beside_support)
+    return [replace(entry, role=Role.LEAD) if entry.wording.startswith(main) else entry for entry in assigned]
 
 
 def _role(match: re.Match[str]) -> Role | None:

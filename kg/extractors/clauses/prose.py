@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extractors.clauses import INTERPRETATION
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, cut_items
 from kg.extractors.clauses.body_lists import BodyList, ListReader, read_bodies
 from kg.extractors.clauses.resolving import Assigned, participants_of
@@ -35,11 +36,11 @@ class SeatReader:
         if len(sentence.to(opening.start())) == 0 or not behind.follows(self.patterns.cues.tier):
             return None
         seat = sentence.to(opening.start()).search(self.patterns.seat)
-        office = self._office(sentence.cut(*seat.span("office"))) if seat is not None else None
-        if seat is None or office is None:
+        office = self._office(sentence, seat) if seat is not None else None
+        if office is None:
             return None
         assigned, end = self._assigned(office, sentence, opening)
-        return (sentence.cut(seat.start("office"), end), assigned) if assigned else None
+        return (sentence.cut(office.span.start, end), assigned) if assigned else None
 
     def _assigned(self, office: NamedBody, sentence: Passage, opening: re.Match[str]) -> tuple[list[Assigned], int]:
         """Return what the office has to do: it leads its partners, and is responsible where a word of duty follows."""
@@ -56,11 +57,23 @@ class SeatReader:
             assigned.append(Assigned(office, Role.RESPONSIBLE, wording))
         return assigned, duty.end() if duty is not None else opening.end()
 
-    def _office(self, passage: Passage) -> NamedBody | None:
-        """Read the longest name at the end of the words before 设在."""
+    def _office(self, sentence: Passage, seat: re.Match[str]) -> NamedBody | None:
+        """Read the longest name at the end of the words before 设在, or that of an owner with its office."""
+        if seat.group("office") is None:
+            return self._owned(sentence, seat)
+        passage = sentence.cut(*seat.span("office"))
         for start in range(passage.start, passage.end - 2):
             if found := read_bodies(Item(passage.behind(start)), self.bodies):
                 return found[0]
+        return None
+
+    def _owned(self, sentence: Passage, seat: re.Match[str]) -> NamedBody | None:
+        """Read 指挥部下设办公室 as the name 指挥部办公室."""
+        owner = sentence.cut(*seat.span("owner"))
+        for start in range(owner.start, owner.end - 2):
+            name = self.bodies.read_name(owner.behind(start).words + seat.group("kind"))
+            if name is not None:
+                return NamedBody(Span(start, seat.end("kind")), 0, False, name)
         return None
 
 
@@ -74,8 +87,8 @@ class ProseReader:
         self.lists = ListReader(self.cues, bodies)
         self.seats = SeatReader(patterns, bodies, self.lists)
 
-    def find(self, paragraph: Passage, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[Participant, ...]]]:
-        """Yield the clauses in the sentences of a paragraph, outside the stretches that are `taken`."""
+    def find(self, paragraph: Passage, taken: Sequence[Span]) -> Iterator[tuple[Span, tuple[Participant, ...], str]]:
+        """Yield the clauses in the sentences of a paragraph, outside what is `taken`, with their form."""
         at, elsewhere = paragraph.start, SpanIndex(taken, lambda span: span)
         while (opening := paragraph.behind(at).search(self.patterns.opening)) is not None:
             at = opening.end()
@@ -88,7 +101,9 @@ class ProseReader:
             if found is not None:
                 clause, assigned = found
                 span = Span(clause.start, part_end(sentence, clause.end, self.cues))
-                yield span, tuple(participants_of(list(dict.fromkeys(assigned)), self.bodies, paragraph.text))
+                words = paragraph.cut(min(opening.start(), span.end), span.end)
+                form = INTERPRETATION if words.search(self.patterns.interpretation) else "running"
+                yield span, tuple(participants_of(list(dict.fromkeys(assigned)), self.bodies, paragraph.text)), form
                 at = max(at, span.end)
 
     def _read(self, sentence: Passage, opening: re.Match[str]) -> tuple[Passage, list[Assigned]] | None:
@@ -128,12 +143,22 @@ class ProseReader:
         if text.endswith(words.not_agents, 0, subject.start):
             return False
         by_agent = text[subject.start] in words.agent_marks
+        if not by_agent and self._says_what(subject, sentence, opening):
+            return False
         agent = opening.group("agent")
         if agent and not by_agent:
             return False
         if agent in words.role_words("bears") and not text.endswith(words.borne, 0, subject.start):
             return False
         return any(self._can_act(body, opening, by_agent=by_agent) for body in subject.bodies)
+
+    def _says_what(self, subject: BodyList, sentence: Passage, opening: re.Match[str]) -> bool:
+        """Tell whether the words say what something is: 卫生厅牵头负责的任务, 国务院负责专利管理工作的部门."""
+        words = self.cues.words
+        if sentence.text.startswith(words.relative_marks, opening.end(), sentence.end):
+            return True
+        owner = bool(opening.group("duty")) and subject.bodies[-1].name.text.endswith(words.duty_owners)
+        return owner and sentence.behind(opening.end()).match(self.patterns.duty_holder) is not None
 
     def _can_act(self, body: NamedBody, opening: re.Match[str], *, by_agent: bool) -> bool:
         """A named body always can; of groups those that say which: 各市县人民政府负责, 省级教育行政部门会同."""
@@ -148,18 +173,27 @@ class ProseReader:
         """Return the roles of the subject, of its partners and of the bodies that follow, and where the last ends."""
         wording, rest = opening.group(), sentence.behind(opening.end())
         if opening.group("joint"):
-            assigned, end = self._partners(rest, wording)
-            return ([*_each(subject.bodies, Role.LEAD, wording), *assigned], end) if assigned else ([], end)
+            return self._joint_roles(rest, subject, wording)
         if opening.group("lead"):
             assigned = _each(subject.bodies, Role.LEAD, wording)
             joint = rest.match(self.cues.joint) or self._later_joint(rest)
-            partners, end = self._partners(rest.behind(joint.end()), joint.group()) if joint else ([], 0)
-            if partners:
-                return [*assigned, *partners], end
+            partners, end = self._partners(rest.behind(joint.end()), joint.group()) if joint else ([], rest.start)
         else:
             assigned = _each(subject.bodies, Role.SUPPORT if opening.group("aid") else Role.RESPONSIBLE, wording)
-        followers, end = self._followers(rest)
-        return [*assigned, *followers], end
+            partners, end = [], rest.start
+        followers, end = self._followers(rest.behind(end), leads=bool(opening.group("lead")))
+        return [*assigned, *partners, *followers], end
+
+    def _joint_roles(self, rest: Passage, subject: BodyList, wording: str) -> tuple[list[Assigned], int]:
+        """Return the roles in X会同Y: X leads, and is responsible as well where 负责 follows behind a comma."""
+        partners, end = self._partners(rest, wording)
+        if not partners:
+            return [], end
+        duty = rest.behind(end).search(self.patterns.seat_duty)
+        own = _each(subject.bodies, Role.RESPONSIBLE, duty.group("duty")) if duty is not None else []
+        end = duty.end() if duty is not None else end
+        followers, end = self._followers(rest.behind(end), leads=True)
+        return [*_each(subject.bodies, Role.LEAD, wording), *own, *partners, *followers], end
 
     def _partners(self, rest: Passage, wording: str) -> tuple[list[Assigned], int]:
         """Read the bodies behind 会同, which support."""
@@ -171,15 +205,17 @@ class ProseReader:
         found = rest.find(self.cues.joint)
         return next((match for match in found if rest.behind(match.start()).follows(self.cues.tier)), None)
 
-    def _followers(self, rest: Passage) -> tuple[list[Assigned], int]:
-        """Read Y、Z参加 and Y、Z按职责分工负责 in the parts of the sentence behind a role."""
+    def _followers(self, rest: Passage, *, leads: bool) -> tuple[list[Assigned], int]:
+        """Read Y、Z参加 and Y、Z按职责分工负责 in the parts of the sentence behind a role.
+
+        Behind a lead also those whose role has an object: X牵头制定…，Y负责资金拨付.
+        """
         assigned: list[Assigned] = []
         last = rest.start
         for match in rest.find(self.patterns.follower):
-            found = self.lists.before(rest.cut(last, match.start()))
+            found = self.lists.before(rest.cut(last, match.start())) if leads or not match.group("goes_on") else None
             if found is not None and self._begins_part(rest, last, found.start):
-                role = Role.RESPONSIBLE if match.group("duty") else Role.SUPPORT
-                assigned += _each(found.bodies, role, match.group())
+                assigned += _each(found.bodies, _follower_role(match), match.group())
                 last = match.end()
         return assigned, last
 
@@ -192,3 +228,9 @@ class ProseReader:
 
 def _each(named: Sequence[NamedBody], role: Role, wording: str) -> list[Assigned]:
     return [Assigned(body, role, wording) for body in named]
+
+
+def _follower_role(match: re.Match[str]) -> Role:
+    if match.group("goes_on"):
+        return Role.SUPPORT if match.group("aid") else Role.RESPONSIBLE
+    return next(role for role in (Role.SUPPORT, Role.RESPONSIBLE, Role.GUIDE) if match.group(role.value))

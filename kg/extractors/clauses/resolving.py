@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from kg.extractors.agencies.groups import GroupName
-from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, Prefix, RegionAlone, Unknown, Zone
-from kg.extractors.agencies.resolve import RESTORED, Resolved
+from kg.extractors.agencies.group_meanings import GroupName
+from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, RegionAlone, Unknown, Zone
+from kg.extractors.agencies.resolve import RESTORED, Prefix, Resolved
 from kg.extractors.clauses.bodies import Bodies, NamedBody
-from kg.lexicons.agency_names import LevelWords
+from kg.lexicons.levels import LevelWords
 from kg.model.entities import Agency, AgencyGroup, Participant, Region, Resolution, Role
 
 
@@ -74,7 +75,7 @@ def _bare_office(name: ParsedName, before: Resolved | None, bodies: Bodies) -> R
 
 def _completed(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
     """Complete a bare region with the ending of the next body: 广州、深圳市政府 means two governments."""
-    completed = list(named)
+    completed = _with_committees(named, bodies)
     for index in range(len(completed) - 2, -1, -1):
         one, lender = completed[index], completed[index + 1]
         if not lender.joined or lender.tier != one.tier:
@@ -83,6 +84,21 @@ def _completed(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
         if name is not None:
             completed[index] = replace(one, name=name)
     return completed
+
+
+def _with_committees(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
+    """Let a government behind a party committee be of its place: 安吉县委、县政府, 长葛市委、市政府."""
+    found = list(named)
+    committee = bodies.agencies.levels.party_committee["id"]
+    for index, (one, behind) in enumerate(pairwise(named)):
+        if not behind.joined or not isinstance(one.name, Formed) or one.name.stems[0].id != committee:
+            continue
+        name = bodies.reader.names.read(behind.name.text, bodies.standpoint)
+        region = one.name.region
+        word = name.prefix.word if isinstance(name, Formed) else None
+        if isinstance(name, Formed) and word is not None and region is not None and region.name.endswith(word.word):
+            found[index + 1] = replace(behind, name=replace(name, prefix=replace(name.prefix, region=region)))
+    return found
 
 
 def _with_head(name: ParsedName | GroupName, lender: ParsedName | GroupName, levels: LevelWords) -> ParsedName | None:

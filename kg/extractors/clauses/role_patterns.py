@@ -26,7 +26,7 @@ class RolePatterns:
         modals = any_folded(self.cues.words.modals)
         kinds = {
             "lead": self._lead,
-            "joint": self.cues.joint.pattern,
+            "joint": f"{self.cues.joint.pattern}|{self.cues.words.consults}",
             "duty": self._duty,
             "aid": self._aid,
             "agent": self._agent,
@@ -40,7 +40,8 @@ class RolePatterns:
         words = self.cues.words
         lead, duty = (any_folded(words.role_words("prose", role)) for role in (Role.LEAD, Role.RESPONSIBLE))
         nobody = any_folded((*words.labels.nouns, *words.not_leaders))
-        return rf"(?:{duty})?(?:{lead})(?!{nobody}){self.cues.tails}|{self._copula(Role.LEAD)}"
+        said = rf"(?:{duty})?(?:{lead})(?!{nobody}){self.cues.tails}"
+        return rf"{said}|{self._copula(Role.LEAD)}|{words.lead_functions}"
 
     @property
     def _duty(self) -> str:
@@ -71,14 +72,58 @@ class RolePatterns:
         return rf"{before}{self.cues.adverbials}(?:{any_folded(divided)})"
 
     @cached_property
+    def duty(self) -> re.Pattern[str]:
+        """Match the role that a duty in a list begins with: 负责, 负责牵头, 积极配合; the group name is the role."""
+        words, cues = self.cues.words, self.cues
+        duty = any_folded(words.role_words("prose", Role.RESPONSIBLE))
+        borne = any_folded((*words.role_words("bears"), *words.role_words("agent")))
+        lead, support = (any_folded(words.role_words("suffix", role)) for role in (Role.LEAD, Role.SUPPORT))
+        said = rf"(?:{duty})?(?:(?P<lead>{lead})|(?P<support>{support}))"
+        inner = rf"{said}|(?P<responsible>(?:{duty})(?!{words.not_duties})|{borne})"
+        return re.compile(
+            rf"(?:{any_folded(words.modals)})?{cues.adverbials}(?:{inner}|(?P<joint>{cues.joint.pattern}))"
+        )
+
+    @staticmethod
+    def role_of(duty: re.Match[str] | None) -> Role:
+        """Return the role that a duty begins with; who works with others leads, who just works is responsible."""
+        if duty is None:
+            return Role.RESPONSIBLE
+        return Role.LEAD if duty.group("joint") else next(role for role in Role if duty.group(role.value))
+
+    @cached_property
     def follower(self) -> re.Pattern[str]:
-        """Match a role said of bodies that follow a lead: 参加, 为成员单位, 按职责分工负责."""
+        """Match a role said of bodies that follow a lead; the group name is the role: 参加, 为成员单位, 按职责分工负责.
+
+        Where the group `goes_on` matches, the words have an object as in a clause of their own: 负责资金拨付, 协助做好.
+        """
         words, cues = self.cues.words, self.cues
         support = any_folded((*words.role_words("suffix", Role.SUPPORT), *words.role_words("prose", Role.SUPPORT)))
-        said = rf"{cues.adverbials}(?:{support}){cues.tails}|{self._copula(Role.SUPPORT)}"
-        duty = rf"(?:{any_folded(words.manner_words('suffix'))})?(?:{any_folded(words.role_words('follower'))})"
+        duty, follower = (any_folded(words.role_words(use, Role.RESPONSIBLE)) for use in ("prose", "follower"))
+        kinds = {
+            Role.SUPPORT: rf"{cues.adverbials}(?:{support}){cues.tails}|{self._copula(Role.SUPPORT)}",
+            Role.RESPONSIBLE: rf"{cues.adverbials}(?:{follower}){cues.tails}",
+            Role.GUIDE: rf"{cues.adverbials}(?:{any_folded(words.role_words('suffix', Role.GUIDE))})",
+        }
+        said = "|".join(f"(?P<{role}>{pattern})" for role, pattern in kinds.items())
         ends = rf"[{re.escape(''.join(sorted(cues.tier)))}]|$|{any_folded(words.follower_ends)}"
-        return re.compile(rf"(?:(?P<duty>{duty})|{said})(?={ends})")
+        aid = rf"(?P<aid>(?:{support})(?={any_folded(words.support_verbs)}))"
+        goes_on = rf"(?P<goes_on>{cues.adverbials}(?:{aid}|(?:{duty})(?!{words.not_duties})))"
+        return re.compile(rf"(?:{any_folded(words.modals)})?(?:(?:{said})(?={ends})|{goes_on})")
+
+    @cached_property
+    def interpretation(self) -> re.Pattern[str]:
+        """Match 负责解释, which assigns no task; 负责解释政策 does."""
+        words = self.cues.words
+        duty = any_folded(words.role_words("prose", Role.RESPONSIBLE))
+        return re.compile(rf"(?:{duty})(?:{any_folded(words.interprets)})(?=[^\u3400-\u9fff]|$)")
+
+    @cached_property
+    def duty_holder(self) -> re.Pattern[str]:
+        """Match what makes 国务院负责 part of a name: 专利管理工作的部门."""
+        words = self.cues.words
+        near = rf"[^{re.escape(words.stops)},]{{0,24}}"
+        return re.compile(rf"{near}(?:{any_folded(words.relative_marks)})(?:{any_folded(words.duty_holders)})")
 
     def _copula(self, role: Role) -> str:
         """Return a pattern of X为牵头单位 without X."""
@@ -88,11 +133,15 @@ class RolePatterns:
 
     @cached_property
     def seat(self) -> re.Pattern[str]:
-        """Match an office with its seat: 领导小组办公室设在; the group `office` is its name with words before it."""
+        """Match an office with its seat (领导小组办公室设在) or its owner (指挥部下设办公室).
+
+        The group `office` is its name with words before it; else `owner` is that of its owner, and `kind` what it is.
+        """
         words = self.cues.words
-        near = rf"[^{re.escape(words.stops)},]{{0,16}}"
+        near = rf"[^{re.escape(words.stops)},]{{0,16}}?"
         office, mark = any_folded(words.seat_offices), any_folded(words.seat_marks)
-        return re.compile(rf"(?P<office>{near}(?:{office})){near}(?:{mark})")
+        owned = rf"(?P<owner>{near})(?:{any_folded(words.office_marks)})(?P<kind>{office})"
+        return re.compile(rf"(?P<office>{near}(?:{office})){near}(?:{mark})|{owned}")
 
     @cached_property
     def seat_duty(self) -> re.Pattern[str]:

@@ -7,23 +7,24 @@ body will do or asks for. What is reported as done is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.extractors.measures import Measure
-from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of, measure_of_paragraph, speakers_in
+from kg.extractors.measures.news import NewsReader
+from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
 from kg.lexicons.announcements import Announcements
-from kg.model.document import Block, Section, Span
+from kg.model.document import Section, Span
 
 _ARTICLE = "article"
+_MARKS = "。；：:;"  # what a bare heading does not hold
 
 
 class MeasureFinder:
     """Finds measures; made once from the words of announcements."""
 
     def __init__(self, words: Announcements) -> None:
-        self._words = words
+        self._news = NewsReader(words)
 
     def find(self, reading: Reading) -> Iterator[Measure]:
         """Yield each measure once: items, the parts of items that clauses bind to, announced points."""
@@ -33,45 +34,8 @@ class MeasureFinder:
         yield from found.values()
 
     def _in_news(self, reading: Reading) -> Iterator[Measure]:
-        """Yield the points of a page; where there are none, the paragraphs that announce."""
-        if _carries_policy(reading):
-            return
-        points = [section for section in reading.sections if section.leaf and not is_idle(section)]
-        if len(points) >= 2:
-            yield from self._points(reading, points)
-        else:
-            yield from self._paragraphs(reading)
-
-    def _points(self, reading: Reading, points: list[Section]) -> Iterator[Measure]:
-        """Yield enumerated points, and after the last of them the paragraphs that ask for more."""
-        after = points[-1].head.end
-        for section in points:
-            yield replace(measure_of(reading, section), span=Span(section.span.start, section.head.end))
-        for block in _text_blocks(reading):
-            if block.span.start > after and not self._words.reports_past(reading.document.quote(block.span)):
-                yield from self._announced(reading, block.span)
-
-    def _paragraphs(self, reading: Reading) -> Iterator[Measure]:
-        """Yield the paragraphs after one that opens a programme, and every other one in which somebody announces."""
-        words, opened = self._words, False
-        for block in _text_blocks(reading):
-            text = reading.document.quote(block.span)
-            opens = not opened and words.opens(text)
-            past = words.reports_past(text)
-            if opened and not past and words.intends(text):
-                yield measure_of_paragraph(reading, block.span)
-            elif not opens and not past:
-                yield from self._announced(reading, block.span)
-            opened = opened or opens
-
-    def _announced(self, reading: Reading, span: Span) -> Iterator[Measure]:
-        """Yield the measure of a paragraph that says what a body will do or asks for, with who says so there."""
-        words, text = self._words, reading.document.quote(span)
-        if words.is_ceremonial(text):
-            return
-        speakers = speakers_in(reading, words, span)
-        if speakers or (words.demands_action(text) and not words.is_private(text)):
-            yield replace(measure_of_paragraph(reading, span), actors=speakers or reading.actors)
+        """Yield what a page announces, unless it prints the policy itself."""
+        return iter(()) if _carries_policy(reading) else self._news.find(reading)
 
 
 def _in_policy(reading: Reading) -> Iterator[Measure]:
@@ -90,7 +54,8 @@ class _Lowest:
     """Tells which items are measures though no clause binds to them: the lowest that set a task."""
 
     def __init__(self, reading: Reading, bound: Sequence[Bound], units: Sequence[Section]) -> None:
-        tree = self._tree = reading.tree
+        tree, self._document = reading.tree, reading.document
+        self._tree = tree
         tasks = [section for section in reading.sections if not is_idle(section)]
         self._holding_tasks = {above.span for task in tasks for above in tree.above(task)}
         self._holding_units = {around.span for unit in units for around in (unit, *tree.above(unit))}
@@ -106,15 +71,17 @@ class _Lowest:
             return section.span not in self._holding_units
         articles = (above for above in self._tree.above(section) if above.style == _ARTICLE)
         taken = all(article.span in self._holding_units for article in articles)
-        return taken and section.span not in self._holding_tasks
+        return taken and section.span not in self._holding_tasks and self._says_more(section)
+
+    def _says_more(self, section: Section) -> bool:
+        """Tell a task from the bare heading of what sets none (总则 above 编制目的)."""
+        below = self._tree.below(section)
+        own = self._document.quote(Span(section.head.start, below[0].span.start)) if below else ""
+        return not below or any(mark in own for mark in _MARKS)
 
 
 def _carries_policy(reading: Reading) -> bool:
     return reading.document.span.end < len(reading.document.text)
-
-
-def _text_blocks(reading: Reading) -> Iterator[Block]:
-    return (block for block in reading.document.blocks if block.kind == "paragraph")
 
 
 EXTRACTOR = ExtractorMaker("measures", (Measure,), lambda lexicons: MeasureFinder(lexicons.announcements).find)

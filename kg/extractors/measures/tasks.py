@@ -1,4 +1,4 @@
-"""What a clause binds to, and who speaks in a paragraph of news.
+"""What a clause binds to.
 
 A clause binds to the numbered item, to the part of it since the clause before, or to everything below a
 heading.
@@ -11,13 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extractors.agencies.offices import runs_of
-from kg.extractors.clauses.clause import Clause
+from kg.extractors.clauses import Clause
 from kg.extractors.measures import Measure
 from kg.extractors.reading import Reading
-from kg.lexicons.announcements import Announcements
 from kg.model.document import Section, Span, content_id
-from kg.model.entities import Agency
 from kg.text.spans import SpanIndex
 
 _IDLE = frozenset({"overview", "goals", "background", "supplementary", "conditions", "idle"})
@@ -159,22 +156,3 @@ def _label(text: str) -> str:
     """Return the first sentence, without brackets that a clause fills, cut where it runs long."""
     first = re.split(r"[。；\n]", text.lstrip("，,、:： \t\n"), maxsplit=1)[0].strip()
     return first if len(first) <= _LONGEST_LABEL else first[: _LONGEST_LABEL - 1] + "…"
-
-
-_STOP = "。"
-_BEFORE, _BEHIND = 16, 400  # characters around a name within which it is told whether it announces
-
-
-def speakers_in(reading: Reading, words: Announcements, span: Span) -> tuple[Agency, ...]:
-    """Return the bodies named in `span` that announce something there, in text order; none where nobody does.
-
-    Bodies named together speak together (人民银行、金融监管总局要求…). Where a meeting, a document or a pronoun stands
-    for a body (会议要求, 通知提出, 该局将…) the actors of the whole text speak.
-    """
-    text = reading.document.text
-    for run in runs_of(reading.document, reading.agencies.within(span), words.joints):
-        start, end = run[0].span.start, run[-1].span.end
-        before, after = text[max(span.start, start - _BEFORE) : start], text[end : min(span.end, end + _BEHIND)]
-        if words.announces(after.partition(_STOP)[0]) and not words.addressed(before):
-            return tuple(dict.fromkeys(m.refers_to for m in run if isinstance(m.refers_to, Agency)))
-    return reading.actors if words.has_speaker(reading.document.quote(span)) else ()

@@ -1,1 +1,1 @@
-"""Regions: places named in a text, and the standpoint (region and day) from which a document speaks."""
+"""Regions: places named in a text, and what 省, 市 and 区 mean from the region that a document speaks for."""

@@ -10,7 +10,7 @@ from itertools import chain
 
 import ahocorasick_rs
 
-from kg.lexicons.region_entries import NameEnding
+from kg.lexicons.region_entries import RegionCues
 from kg.lexicons.region_names import LEVELS, Reading, Regions
 from kg.model.document import Span, content_id
 from kg.model.entities import Region
@@ -18,6 +18,7 @@ from kg.text.fold import fold
 from kg.text.patterns import any_of, longest_leftmost
 
 Found = tuple[Span, Region]
+_LONGEST_FIRM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class RegionFinder:
         self._labels = sorted({*regions.readings, *self._phrases})
         self._matcher = ahocorasick_rs.AhoCorasick(self._labels, matchkind=ahocorasick_rs.MatchKind.Standard)
         self._sure = frozenset(label for label in regions.readings if self._is_sure(label))
-        self._ending = _ending_pattern(self._cues.name_endings, self._cues.name_middles)
+        self._ending = _ending_pattern(self._cues)
         self._zone = {zone.suffix: zone for zone in self._cues.zone_suffixes}
         self._zone_pattern = re.compile(any_of(self._zone))
         self._formed_zone = re.compile(rf"([\u3400-\u9fff]{{2,4}}?)(?:{any_of(self._cues.formed_zones.endings)})")
@@ -106,6 +107,8 @@ class RegionFinder:
         end = start + len(label)
         if label in self._phrases:
             return _Claim(start, end, None)
+        if self._regions.words.cross(text, start, end):
+            return None
         reading = self._choose(label, place)
         full = (reading or self._regions.readings[label][0]).form == "full"
         if full and text.startswith(self._cues.full_not_before.get(label[-1], ()), end):
@@ -139,7 +142,7 @@ class RegionFinder:
     def _plain(self, label: str, region: Region, place: _Place) -> bool:
         """Tell whether a full name is no common word: 解放区 never, 成县 only in a document about its province."""
         if label in self._cues.never_full:
-            return False
+            return len(label) > 2 and bool(place.city) and region.parent == place.city
         risky = len(label) == 2 or label[:-1] in self._cues.never_short
         at_home = bool(place.province) and self._regions.within(region.id, place.province)
         return region.level != "county" or not risky or at_home
@@ -232,7 +235,11 @@ def _abbreviated(regions: Regions) -> dict[str, tuple[Region, ...]]:
     return {abbreviation: tuple(meant) for abbreviation, meant in found.items()}
 
 
-def _ending_pattern(endings: tuple[NameEnding, ...], middles: tuple[str, ...]) -> re.Pattern[str]:
+def _ending_pattern(cues: RegionCues) -> re.Pattern[str]:
     """Return the pattern of what makes the place before it a part of a proper name."""
-    words = (re.escape(ending.word) + (f"(?!{any_of(ending.unless)})" if ending.unless else "") for ending in endings)
-    return re.compile(f"(?:{any_of(middles)}){{0,2}}(?:{'|'.join(words)})")
+    words = (
+        re.escape(ending.word) + (f"(?!{any_of(ending.unless)})" if ending.unless else "")
+        for ending in cues.name_endings
+    )
+    firm = rf"[^\W{cues.firm_breaks}]{{1,{_LONGEST_FIRM}}}?(?:{any_of(cues.firm_endings)})"
+    return re.compile(f"(?:{any_of(cues.name_middles)}){{0,2}}(?:{'|'.join(words)})|{firm}")

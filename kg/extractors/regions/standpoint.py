@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicons.agency_names import Level
+from kg.lexicons.levels import Level
 from kg.lexicons.region_names import Regions
 from kg.model.entities import Agency, Region
 
@@ -16,13 +16,15 @@ COUNTRY = "country"
 class Standpoint:
     """The jurisdiction of a document (None where unknown) among all regions, and the day it speaks of.
 
-    `aliases` are the short names that the document gives to bodies.
+    `speaker` is the department that issued it, whose divisions it names without it; `aliases` are the short names
+    that the document gives to bodies.
     """
 
     regions: Regions
     region: Region | None = None
     day: str = ""
     corps: Region | None = None
+    speaker: Agency | None = None
     aliases: Mapping[str, Agency] = field(default_factory=dict, compare=False)
 
     @property
@@ -67,6 +69,21 @@ class Standpoint:
 
     def _is_municipality(self, region: Region) -> bool:
         return not self.regions.children_of(region.id, "prefecture")
+
+    def understood(self, label: str) -> tuple[Region, ...]:
+        """Return the regions that a name means from here: a county's short name only near it."""
+        cues, near = self.regions.cues, {region.id for region in self.chain()}
+        return tuple(
+            region
+            for region in self.regions.named(label)
+            if region.level != "county"
+            or label[-1] == region.name[-1]
+            or cues.free_counties.get(label) == region.id
+            or (
+                label not in cues.never_short
+                and not near.isdisjoint(above.id for above in self.regions.above(region.id))
+            )
+        )
 
     def pick(self, candidates: tuple[Region, ...]) -> Region | None:
         """Choose among regions of one name: the one within the jurisdiction, then around it, then the highest alone."""

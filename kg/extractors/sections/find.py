@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicons.numbering import Numbering, Numeral
 from kg.model.document import Block, Document, Section, Span
 
-_CLOSING, _LISTED = "closing", "arabic"
+_CLOSING, _LISTED, _ARTICLE = "closing", "arabic", "article"
 _ITEM_INSIDE = re.compile(r"(?<=[。;；)）])\s*(?=\d{1,3}\s?[.、])|(?<=。)\s+(?=[(][^()\d]{1,3}[)])")
 
 
@@ -36,6 +36,7 @@ def find_sections(document: Document, folded: str, numbering: Numbering) -> tupl
 def _items(document: Document, text: str, numbering: Numbering) -> Iterator[_Item]:
     """Yield the items in text order; what stands in a box or in the list of attachments opens none."""
     state = _State()
+    tops = _decimal_tops(document, text, numbering)
     for block in _lines(document):
         line = text[block.span.start : block.span.end]
         if numbering.is_contents(line):
@@ -49,8 +50,17 @@ def _items(document: Document, text: str, numbering: Numbering) -> Iterator[_Ite
         state.begin_line(line, numbering)
         for start, end in _pieces(text, block.span, numbering, state.around):
             numeral = numbering.at(text, start)
+            if numeral is None and tops and (head := numbering.heads_decimals(line)) and head.label in tops:
+                numeral = replace(head, end=start + head.end)
             if numeral is not None and state.opens_item(numeral):
                 yield _Item(numeral, start, Span(_skip_blank(text, numeral.end, end), end))
+
+
+def _decimal_tops(document: Document, text: str, numbering: Numbering) -> frozenset[str]:
+    """Return the first numbers of the decimal numbers that lines begin with: 5 where one begins with 5.1."""
+    starts = (block.span.start for block in _lines(document) if text[block.span.start : block.span.start + 1].isdigit())
+    numerals = (numbering.at(text, start) for start in starts)
+    return frozenset(numeral.above.partition(".")[0] for numeral in numerals if numeral is not None and numeral.above)
 
 
 @dataclass(slots=True)
@@ -135,11 +145,17 @@ def _ends(document: Document, items: Sequence[_Item], closing: int) -> list[int]
     behind = [closing] * len(items)
     open_: list[int] = []
     for number, item in enumerate(items):
-        while open_ and items[open_[-1]].numeral.rank >= item.numeral.rank:
+        while open_ and _ends_before(items[open_[-1]].numeral, item.numeral):
             behind[open_.pop()] = item.start
         open_.append(number)
     ends = {end: _before_blanks(document.text, end) for end in set(behind)}  # where many items may end
     return [max(ends[end], item.start) for item, end in zip(items, behind, strict=True)]
+
+
+def _ends_before(open_: Numeral, next_: Numeral) -> bool:
+    """Tell whether an open item ends before the next: one of its own or a higher rank, or 5.1.6 behind 4.4."""
+    other = bool(next_.above) and open_.style == next_.style and not f"{next_.label}.".startswith(f"{open_.label}.")
+    return open_.rank >= next_.rank or other
 
 
 def _before_blanks(text: str, end: int) -> int:
@@ -153,7 +169,7 @@ def _sections(
 ) -> Iterator[Section]:
     above: list[tuple[_Item, frozenset[str]]] = []
     for number, (item, end) in enumerate(zip(items, ends, strict=True), 1):
-        while above and above[-1][0].numeral.rank >= item.numeral.rank:
+        while above and _ends_before(above[-1][0].numeral, item.numeral):
             above.pop()
         inherited = above[-1][1] if above else frozenset()
         tags = inherited | numbering.tags(_heading(document.quote(item.line))) | _idle_tag(document, item, numbering)
@@ -176,5 +192,5 @@ def _heading(line: str) -> str:
 
 def _idle_tag(document: Document, item: _Item, numbering: Numbering) -> frozenset[str]:
     line = document.quote(item.line)
-    idle = numbering.is_idle_item(line) or (item.numeral.style == "article" and numbering.is_idle(line))
-    return frozenset({"idle"}) if idle else frozenset()
+    idle = numbering.is_idle if item.numeral.style == _ARTICLE else numbering.is_idle_list
+    return frozenset({"idle"}) if numbering.is_idle_item(line) or idle(line) else frozenset()

@@ -47,7 +47,7 @@ function outstanding(side) {
 }
 
 const KINDS_RIGHT = ["instrument", "region", "addressee"];
-const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "support", "announced", "responsible", "lead"];
+const DRAWN_FIRST = ["member", "addressee", "region", "instrument", "guide", "support", "announced", "responsible", "lead"];
 
 /** Return whether every statement of a bundle was inferred. */
 export function isInferred(bundle) {

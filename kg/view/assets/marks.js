@@ -26,7 +26,7 @@ function traceCorners(ctx, corners) {
 
 const NAMES = [
   "paper", "panel", "ink", "soft", "line", "pill", "pill-line", "block", "body", "group", "accent", "hover",
-  "lead", "responsible", "support", "announced", "instrument", "region", "addressee", "member", "measure",
+  "lead", "responsible", "support", "guide", "announced", "instrument", "region", "addressee", "member", "measure",
   ...Array.from({ length: 10 }, (_, place) => `hue-${place}`),
 ];
 
@@ -50,6 +50,7 @@ export const EDGE_STYLES = {
   lead: { width: 1.8, dash: [], ink: 0.8 },
   responsible: { width: 1.6, dash: [9, 3, 2, 3], ink: 0.8 },
   support: { width: 1.1, dash: [5, 4], ink: 0.46 },
+  guide: { width: 1.1, dash: [1, 2], ink: 0.7 },
   announced: { width: 1.4, dash: [2, 3], ink: 0.75 },
   instrument: { width: 1, dash: [], ink: 0.5 },
   region: { width: 1, dash: [], ink: 0.5 },

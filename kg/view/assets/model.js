@@ -1,12 +1,13 @@
 // The data as the page works with it: nodes, edges and groups that know each other. Only this module reads the payload.
 
-export const ROLES = ["lead", "support", "responsible"];
+export const ROLES = ["lead", "support", "responsible", "guide"];
 
 /** What the legend switches, in its order; `on` says whether it is shown at first. */
 export const LAYERS = [
   { id: "lead", on: true },
   { id: "responsible", on: true },
   { id: "support", on: true },
+  { id: "guide", on: true },
   { id: "announced", on: true },
   { id: "inferred", on: false },
   { id: "instrument", on: true },
@@ -190,7 +191,7 @@ export function documentOf(model, edge) {
 
 /** Return how many stated edges of each role a body has. */
 export function countRoles(node) {
-  const count = { lead: 0, responsible: 0, support: 0, announced: 0 };
+  const count = { lead: 0, responsible: 0, support: 0, guide: 0, announced: 0 };
   for (const edge of node.edges) {
     if (!edge.inferred && edge.kind in count) count[edge.kind] += 1;
   }

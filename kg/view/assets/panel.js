@@ -7,7 +7,7 @@ import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 const FIRST_ROWS = 12;
 const FIRST_EDGES = 60;
 const FIRST_BARE = 3;
-const KIND_ORDER = ["lead", "responsible", "support", "announced", "instrument", "addressee", "region", "member"];
+const KIND_ORDER = ["lead", "responsible", "support", "guide", "announced", "instrument", "addressee", "region", "member"];
 
 /** Return the panel's content when nothing is chosen: counts, what to do, the bodies by their load. */
 export function summaryCard(model, { part, unseen }, strings, actions, picture) {
@@ -30,7 +30,7 @@ function loadOf(edges) {
   const load = new Map();
   for (const edge of edges) {
     if (!isBody(edge.target) || edge.kind === "member") continue;
-    if (!load.has(edge.target)) load.set(edge.target, { lead: 0, responsible: 0, support: 0, announced: 0 });
+    if (!load.has(edge.target)) load.set(edge.target, { lead: 0, responsible: 0, support: 0, guide: 0, announced: 0 });
     load.get(edge.target)[edge.kind] += 1;
   }
   return load;
@@ -66,7 +66,7 @@ function bareLine(model, part, strings) {
 }
 
 function bodyTable(load, strings, actions) {
-  const kinds = ["lead", "responsible", "support", "announced"].filter((kind) => [...load.values()].some((count) => count[kind]));
+  const kinds = ["lead", "responsible", "support", "guide", "announced"].filter((kind) => [...load.values()].some((count) => count[kind]));
   const rows = [...load]
     .map(([node, count]) => ({ node, count, sum: Object.values(count).reduce((a, b) => a + b) }))
     .sort((a, b) => b.count.lead - a.count.lead || b.sum - a.sum || a.node.index - b.node.index);

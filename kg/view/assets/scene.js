@@ -8,7 +8,7 @@ const COLUMNS = [["body"], ["document"], ["instrument", "region", "addressee"]];
 const MOST_LINES = 80; // more of them between two columns are a wall; the heaviest are drawn, and all that is in the light
 const MOST_LIT = 400;
 const SIDES_OF_LINES = [
-  ["lead", "responsible", "support", "announced"],
+  ["lead", "responsible", "support", "guide", "announced"],
   ["instrument", "region", "addressee"],
 ];
 const OPEN_WHEN_ALONE = 120; // up to so many things in the light are opened up when only they are shown

@@ -5,7 +5,7 @@ import { compareText, fold } from "./text.js";
 
 const HEIGHT = 48;
 const AROUND = 8; // rows kept above and below those to be seen
-const KINDS = ["lead", "responsible", "support", "announced", "instrument", "region"];
+const KINDS = ["lead", "responsible", "support", "guide", "announced", "instrument", "region"];
 
 /** The columns in their order, with their widths in pixels. */
 const TABLE_COLUMNS = [
@@ -13,6 +13,7 @@ const TABLE_COLUMNS = [
   { key: "lead", width: 156 },
   { key: "responsible", width: 120 },
   { key: "support", width: 206 },
+  { key: "guide", width: 116 },
   { key: "announced", width: 116 },
   { key: "instrument", width: 186 },
   { key: "region", width: 140 },
