@@ -199,7 +199,7 @@ def _counted(lexicon: TargetLexicon) -> str:
     more = f"(?:{any_of(lexicon.more)})?"  # 余
     scale = f"(?:{any_of(lexicon.scales)})?"  # 亿
     decoys = _no_decoy(lexicon)
-    unit = f"{decoys}{scale}{decoys}(?:{any_of(lexicon.units)})"  # 亿元
+    unit = f"{scale}{decoys}(?:{any_of(lexicon.units)})"  # 亿元
     per = f"(?:(?:{any_of(lexicon.per)})(?:{any_of(lexicon.per_units)}))?"  # /年
     return f"{apart}(?P<value>{value}){_GAP}{more}{_GAP}(?P<unit>{unit}{per})(?![A-Za-z])"
 
