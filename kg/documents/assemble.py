@@ -93,7 +93,7 @@ def _document(
     """Choose each value: the front matter's, else what the file says of itself, else what the text shows."""
     meta = {**said, **{key: value for key, value in front.items() if value}}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    title = _title(meta, text, blocks, words, starts_item)
+    title = _title(front, meta, text, blocks, words, starts_item)
     span = Span(0, len(text))
     lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
     kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, [*noise, *lines], words)
@@ -135,9 +135,17 @@ def _word(meta: Mapping[str, object], key: str) -> str:
 
 
 def _title(
-    meta: Mapping[str, object], text: str, blocks: tuple[Block, ...], words: DocumentWords, starts_item: StartsItem
+    front: Mapping[str, object],
+    meta: Mapping[str, object],
+    text: str,
+    blocks: tuple[Block, ...],
+    words: DocumentWords,
+    starts_item: StartsItem,
 ) -> str:
-    """Return the metadata's title, else the first block that can be one, else an English one, else the first line."""
+    """Return the front matter's title as it stands, else the page's where it can be one, else the first block that can.
+
+    Where there is none, an English title, and at last the first line.
+    """
     lines = [
         text[block.span.start : block.span.end] for block in blocks[: _TITLE_LINES if "title_en" not in meta else _LEAD]
     ]
@@ -145,7 +153,7 @@ def _title(
     fitting = (line for line in first if words.title_pattern.fullmatch(fold(line).strip()) and not starts_item(line))
     named = _word(meta, "title")
     given = "" if words.is_no_title(named) else named
-    title = given or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
+    title = _word(front, "title") or given or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
     return _TRAILING.sub("", re.sub(words.title_tails, "", title)) or title
 
 
