@@ -173,9 +173,9 @@ Order = Callable[[list[Any]], list[Any]]
 
 
 def reordered(value: object, order: Order, named: frozenset[str], keep: bool = False) -> object:
-    """Return a value with every list in another order; those of a key that is `named` only inside their items."""
+    """Return a value with every list and mapping in another order; lists of a `named` key only inside their items."""
     if isinstance(value, dict):
-        return {key: reordered(held, order, named, keep or key in named) for key, held in value.items()}
+        return {key: reordered(held, order, named, keep or key in named) for key, held in order([*value.items()])}
     if isinstance(value, list):
         held = [reordered(one, order, named) for one in value]
         return held if keep else order(held)

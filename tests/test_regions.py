@@ -207,6 +207,7 @@ FAULTS = [
     (DIVISIONS, "崂山区,崂山,county", "李沧区,崂山,county", "370213", "a name twice in one city"),
     (DIVISIONS, "prefecture,370000,,,2019-01-09", "prefecture,370000,,,2019", "371200", "a bad date"),
     (DIVISIONS, "370212,崂山区,崂山,county,370200,,,", "370212,崂山区,崂山", "regions.csv", "a short line"),
+    (DIVISIONS, "valid_to,spelled\n", "valid_to,spelled,spelled\n", "regions.csv:1: does not have", "a column twice"),
     (GROUPS, "- id: prd\n", "- id: jjj\n", "jjj", "an id twice"),
     (GROUPS, "- id: prd\n", "- id: 珠三角\n", "珠三角", "an id that is no slug"),
     (GROUPS, 'members: ["110000", "120000", "130000"]', 'members: ["110000", "129999"]', "jjj", "an unknown member"),

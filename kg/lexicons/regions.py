@@ -49,6 +49,8 @@ def _load_divisions(path: Path) -> tuple[Division, ...]:
     """Read regions.csv."""
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
     columns = [field.encode_name for field in msgspec.structs.fields(Division)]
+    if list(reader.fieldnames or ()) != columns:
+        raise LexiconError(f"{path}:1", f"does not have the columns {','.join(columns)}", "mend the line")
     return tuple(_division(f"{path}:{reader.line_num}", row, columns) for row in reader)
 
 

@@ -222,8 +222,9 @@ def _formed(text: str, span: Span, head: Head, known: Instrument | None, start: 
 
 
 def _family_of(words: str, rule: Head | Quoted) -> str:
-    """Return the family of the first ending that `words` have, else that of the rule."""
-    return next((family for end, family in rule.families.items() if words.endswith(end)), rule.family)
+    """Return the family of the longest ending that `words` have, else that of the rule."""
+    longest = max((end for end in rule.families if words.endswith(end)), key=len, default="")
+    return rule.families.get(longest, rule.family)
 
 
 def _instrument(name: str, concept: str, family: str) -> Instrument:
