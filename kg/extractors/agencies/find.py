@@ -96,8 +96,13 @@ class AgencyFinder:
             ):
                 yield span
                 division = self._division.match(text, span.end)
-                if division and self.names.read_known(text[span.start : division.end()], standpoint):
-                    yield Span(span.start, division.end())
+                below = Span(span.start, division.end()) if division else span
+                if (
+                    division
+                    and self._ends_well(text, below)
+                    and self.names.read_known(text[below.start : below.end], standpoint)
+                ):
+                    yield below
 
     @cached_property
     def _division(self) -> re.Pattern[str]:
