@@ -331,3 +331,15 @@ def ofd(lines: Sequence[str]) -> bytes:
             "Doc_0/Pages/Page_0/Content.xml": f"<ofd:Page {space}>{content}</ofd:Page>",
         }
     )
+
+
+def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """Return a PDF of hand-written objects, the first its catalogue."""
+    data, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end

@@ -493,25 +493,13 @@ def ole(*names: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(name.encode("utf-16-le") for name in names)
 
 
-def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
-    """Return a PDF of hand-written objects, the first its catalogue."""
-    data, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    end = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(data))
-    return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
-
-
 PAGES = (
     b"<</Type/Catalog/Pages 2 0 R>>",
     b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
     b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
 )
 LOCKED_KEYS = b"/Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>" % (b"41" * 32, b"42" * 32)
-LOCKED = pdf(*PAGES, b"<<%s>>" % LOCKED_KEYS, trailer=b"/Encrypt 4 0 R/ID[<%s><%s>]" % (b"43" * 16, b"43" * 16))
+LOCKED = files.pdf(*PAGES, b"<<%s>>" % LOCKED_KEYS, trailer=b"/Encrypt 4 0 R/ID[<%s><%s>]" % (b"43" * 16, b"43" * 16))
 
 WORD = files.to_docx("甲方案", ["一、由省财政厅牵头。"] * 50)
 BOMB = zipped({"word/document.xml": b"<w:document>" + b" " * (30 << 20)})
@@ -535,8 +523,8 @@ HOSTILE = [
     ("entities.docx", BILLION, "declares entities"),
     ("deep.docx", DEEP, "inside one another"),
     ("cut.docx", WORD[: len(WORD) // 2], "the DOCX is broken off or damaged"),
-    ("scan.pdf", pdf(*PAGES), "is a scan: it holds no text; run OCR first"),
-    ("cut.pdf", pdf(*PAGES)[:-30], "the PDF breaks off before its end; fetch it again"),
+    ("scan.pdf", files.pdf(*PAGES), "is a scan: it holds no text; run OCR first"),
+    ("cut.pdf", files.pdf(*PAGES)[:-30], "the PDF breaks off before its end; fetch it again"),
     ("none.pdf", b"%PDF-1.7\n%%EOF", "the PDF is damaged"),
     ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(100), "is a picture (PNG), no document"),
     ("picture.docx", b"\xff\xd8\xff\xe0" + bytes(100), "is a picture (JPEG), no document"),
@@ -599,7 +587,7 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     monkeypatch.delitem(sys.modules, "kg.documents.pdf.file", raising=False)
     with pytest.raises(InputError, match=re.escape("pip install 'zhengce-kg[pdf]'")):
-        read(pdf(*PAGES), "a.pdf")
+        read(files.pdf(*PAGES), "a.pdf")
 
 
 # ---- law: any bytes give documents or one line

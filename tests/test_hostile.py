@@ -327,7 +327,7 @@ def test_a_part_of_a_docx_that_is_not_read_is_told(tmp_path: Path) -> None:
     assert [fault.where for fault in read.unread] == [str(tmp_path / "a.docx")]
 
 
-def pdf(*contents: bytes, picture: int = -1) -> bytes:
+def pages(*contents: bytes, picture: int = -1) -> bytes:
     """Return a PDF with a page for each content; the page numbered `picture` shows a picture too."""
     kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(len(contents)))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(contents)),
@@ -340,14 +340,7 @@ def pdf(*contents: bytes, picture: int = -1) -> bytes:
         objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>"
                     b"/XObject<</I 4 0 R>>>>>>" % (6 + 2 * number),
                     b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream)]  # fmt: skip
-    data, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    tail = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(data))
-    return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + tail
+    return files.pdf(*objects)
 
 
 def shown(*lines: str) -> bytes:
@@ -356,7 +349,7 @@ def shown(*lines: str) -> bytes:
 
 def test_a_page_of_a_pdf_that_is_a_scan_is_told(tmp_path: Path) -> None:
     first, last = shown("Some words that can be read.", "And more of them."), shown("Other words.", "Yet more.")
-    (tmp_path / "a.pdf").write_bytes(pdf(first, shown("2"), last, b"", picture=1))
+    (tmp_path / "a.pdf").write_bytes(pages(first, shown("2"), last, b"", picture=1))
     read = read_source(Source(str(tmp_path / "a.pdf"), "pdf"), WORDS.documents)
     assert len(read.documents) == 1
     assert list(map(str, read.unread)) == [f"{tmp_path}/a.pdf:2: the page holds a picture and no text; run OCR first"]
@@ -412,7 +405,7 @@ def _read_or_refuse(name: str, text: str) -> object:
 @pytest.mark.usefixtures("limited")
 def test_lines_drawn_on_a_page_cost_no_more_than_their_squares(tmp_path: Path) -> None:
     def steps(count: int) -> int:
-        (tmp_path / "a.pdf").write_bytes(pdf(ruled(count)))
+        (tmp_path / "a.pdf").write_bytes(pages(ruled(count)))
         return steps_of(lambda: read_documents(str(tmp_path / "a.pdf"), WORDS.documents))
 
     assert steps(100) < 5 * steps(50)
