@@ -173,6 +173,11 @@ class Cues:
         return re.compile(any_folded(self.words.separators.conjunctions))
 
     @cached_property
+    def joined_to(self) -> re.Pattern[str]:
+        """Match what joins a body to the one before it, at the end of the words before it."""
+        return re.compile(rf"(?:{any_folded((*self.words.separators.conjunctions, *self.words.separators.run))})$")
+
+    @cached_property
     def comma(self) -> re.Pattern[str]:
         """Match a mark behind which a new part of a sentence, or a new tier of bodies, begins."""
         return re.compile(f"[{re.escape(''.join(sorted(self.tier)))}]")

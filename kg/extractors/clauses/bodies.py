@@ -168,8 +168,17 @@ class Bodies:
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
         if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
-            named = self.groups.read(words, self.standpoint) or named
+            group = self.groups.read(words, self.standpoint)
+            named = (self._last_listed(group) or group if group is not None else None) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
+
+    def _last_listed(self, group: GroupName) -> ParsedName | None:
+        """Read the last of the places that 等 follows as its body: 崇左、南宁等市人民政府 ends in 南宁市人民政府."""
+        place = self.reader.names.read_region(group.before, self.standpoint) if group.before else None
+        if place is None or not group.local or group.quantifier not in self.cues.words.etc:
+            return None
+        written = group.before + group.area_word
+        return self.reader.names.read((written if written == place.name else place.name) + group.head, self.standpoint)
 
     def read_name(self, words: str) -> ParsedName | None:
         """Return the name that words outside the text are, where it is surely one of a body of the state."""
@@ -197,7 +206,12 @@ class Bodies:
         return not body.known and body.name.text.endswith(self.reader.private_endings)
 
     def is_credible(self, body: NamedBody) -> bool:
-        """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm."""
+        """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm.
+
+        A group called by nothing but its role (配合部门) is none.
+        """
+        if body.group is not None and self.cues.label_word.fullmatch(fold(body.group.text)):
+            return False
         return body.known or (body.placed and not self.is_private(body))
 
     def may_end(self, passage: Passage) -> bool:

@@ -116,14 +116,24 @@ class _ClauseReading:
     def _behind_labels(self, item: Item) -> Item:
         """Open the labels at the head of an item; return what stands behind them."""
         passage = item.passage
-        while match := passage.match(self.cues.label) or passage.match(self.cues.other_label):
-            if match.re is self.cues.label:
+        while match := (
+            passage.match(self.cues.label) or passage.match(self.cues.other_label) or self._run_on_label(passage, item)
+        ):
+            if match.re is not self.cues.other_label:
                 self._open(match)
             elif match.group("other") not in self.bodies.agencies.words.groups.levels:  # 市级：市财政局 changes nothing
                 self._flush()
                 self.label = _NO_ROLE
             passage = passage.behind(match.end())
         return item if passage is item.passage else item.cut(passage.start, passage.end)
+
+    def _run_on_label(self, passage: Passage, item: Item) -> re.Match[str] | None:
+        """Read a label that its bodies follow without a colon: 牵头部门市海洋发展局."""
+        match = passage.match(self.cues.label_word)
+        if match is None or match.end() == passage.end or _role(match) is None:
+            return None
+        found = read_bodies(item.cut(match.end(), passage.end), self.bodies)
+        return match if found and all(map(self.bodies.is_credible, found)) else None
 
     def _open(self, match: re.Match[str]) -> None:
         """Begin the list behind a label of a role, of persons or of a deadline."""
@@ -223,6 +233,8 @@ class _ClauseReading:
     def _close(self, role: Role, wording: str, tier: int) -> None:
         """Give the pending bodies a role; behind a label only those of the same tier are meant."""
         self.suffixes += 1
+        if self.partners and any(body.tier != tier for body in self.pending):
+            self._close_partners(tier)
         own = [body for body in self.pending if self.label is None or body.tier == tier]
         self.pending = [body for body in self.pending if self.label is not None and body.tier != tier]
         if self.pending:
@@ -230,6 +242,12 @@ class _ClauseReading:
         said = Role.SUPPORT if self.partners and role is Role.RESPONSIBLE else role
         self.partners = False
         self._assign(own, said, wording)
+
+    def _close_partners(self, tier: int) -> None:
+        """Let those before the last comma support, and those behind it be of their own: X会同Y，Z具体实施."""
+        own = [body for body in self.pending if body.tier == tier]
+        self._assign([body for body in self.pending if body.tier != tier], Role.SUPPORT, "")
+        self.pending, self.partners = own, False
 
     def _flush(self) -> None:
         """Give the pending bodies the role of their label, or of 会同 before them; without one they are rejected."""
