@@ -47,6 +47,10 @@ class GroupReader:
         words, governments = self.agencies.words.groups, self.agencies.levels.governments
         return re.compile(rf"(?P<area>{any_folded(words.many)})(?P<head>(?:{any_folded(governments)})?)")
 
+    def last_of_places(self, words: str, standpoint: Standpoint) -> str | None:
+        """Return what the last of the places before 等 means: 保定市政府 for 保定等3市政府; None for other words."""
+        return self._meanings.last_of_places(fold(words), standpoint)
+
     @cached_property
     def _both(self) -> str:
         """A pattern of party committee and government: 党委和人民政府, 党工委、办事处."""

@@ -168,17 +168,12 @@ class Bodies:
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
         if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
-            group = self.groups.read(words, self.standpoint)
-            named = (self._last_listed(group) or group if group is not None else None) or named
+            place = self.groups.last_of_places(words, self.standpoint)
+            if place is not None and (body := self.reader.names.read(place, self.standpoint)) is not None:
+                named = body
+            else:
+                named = self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
-
-    def _last_listed(self, group: GroupName) -> ParsedName | None:
-        """Read the last of the places that 等 follows as its body: 崇左、南宁等市人民政府 ends in 南宁市人民政府."""
-        place = self.reader.names.read_region(group.before, self.standpoint) if group.before else None
-        if place is None or not group.local or group.quantifier not in self.cues.words.etc:
-            return None
-        written = group.before + group.area_word
-        return self.reader.names.read((written if written == place.name else place.name) + group.head, self.standpoint)
 
     def read_name(self, words: str) -> ParsedName | None:
         """Return the name that words outside the text are, where it is surely one of a body of the state."""
@@ -268,7 +263,8 @@ def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
     """Tell whether items name a group together, whose areas or what is before them a 、 joins."""
     passage = items[0].passage.to(items[-1].passage.end)
     label, suffix = passage.match(bodies.cues.label), passage.search(bodies.cues.suffix)
-    start = label.end() if label is not None else passage.start
+    cuts = cuts_of(items[0].passage, bodies.cues)
+    start = cuts[-1].end if cuts else label.end() if label is not None else passage.start
     end = suffix.start() if suffix is not None else passage.end
     group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
     if group is None:

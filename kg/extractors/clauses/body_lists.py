@@ -268,11 +268,13 @@ class ListReader:
             if item.passage.start > end + 1 or (listed and not item.joined):
                 break
             whole = read_bodies(item, self.bodies)
-            if whole and all(map(self.bodies.is_credible, whole)):
+            sure = bool(whole) and all(body.known for body in whole)
+            head, head_end = ([], end) if sure else self.head_of(item)
+            goes_on = bool(head) and passage.text.startswith(self.cues.words.joint_verbs, head_end)
+            if whole and not goes_on and all(map(self.bodies.is_credible, whole)):
                 listed += whole
                 end = item.passage.end
                 continue
-            head, head_end = self.head_of(item)
             listed += head
             end = head_end if head else end
             break

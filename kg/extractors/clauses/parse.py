@@ -54,6 +54,8 @@ class ClauseParser:
         reading = _ClauseReading(self.cues, self.bodies)
         for item in items_of(passage, self.bodies):
             reading.take(item)
+        if default is None and reading.deadlines and not (reading.suffixes or reading.labels or reading.rejected):
+            default = Role.RESPONSIBLE  # （省发展改革委；2025年6月底前）
         reading.finish(default)
         if not reading.done or not (reading.suffixes or reading.labels or default):
             return None
@@ -77,6 +79,7 @@ class _ClauseReading:
         rejected: Words that are no body.
         suffixes: How many roles were said behind their bodies.
         labels: How many labels of roles, persons and deadlines there are.
+        deadlines: How many items are nothing but a deadline by which something is due.
     """
 
     def __init__(self, cues: Cues, bodies: Bodies) -> None:
@@ -90,14 +93,18 @@ class _ClauseReading:
         self.rejected: list[str] = []
         self.suffixes = 0
         self.labels = 0
+        self.deadlines = 0
 
     def take(self, item: Item) -> None:
         """Read the next item: labels at its head, then bodies with or without a role word behind them."""
         if item.passage.search(self.cues.remark) is not None:
             return
         item = self._behind_labels(item)
-        names_bodies = self.label is None or self.label.names_bodies
-        if names_bodies and item.passage.start < item.passage.end and not self._says_nobody(item.passage):
+        if (self.label is not None and not self.label.names_bodies) or not len(item.passage):
+            return
+        if item.passage.is_all(self.cues.deadline):
+            self.deadlines += item.passage.ends_with(self.cues.words.due)
+        else:
             self._take_words(item)
 
     def finish(self, default: Role | None) -> None:
@@ -109,9 +116,6 @@ class _ClauseReading:
                 self._assign(self.pending, Role.SUPPORT, "", UNSAID)
             self.pending = []
         self._flush()
-
-    def _says_nobody(self, words: Passage) -> bool:
-        return words.is_all(self.cues.deadline)
 
     def _behind_labels(self, item: Item) -> Item:
         """Open the labels at the head of an item; return what stands behind them."""
@@ -153,6 +157,9 @@ class _ClauseReading:
         if suffix is None:
             if not (self._take_with_object(item) or self._add(item)):
                 self._reject(passage)
+            return
+        if suffix.groupdict().get("none"):  # 省政府督查室督办
+            self.pending = [body for body in self.pending if body.tier != item.tier]
             return
         if suffix.start() > passage.start:
             before = item.cut(passage.start, suffix.start())
