@@ -18,13 +18,13 @@ from kg.errors import InputError, KgError
 from kg.exports.records import Record, records_of
 from kg.exports.registry import find_format, format_for
 from kg.exports.writing import write_files, write_files_into
+from kg.extractors.reader import extract_sources, tools
 from kg.graph import Reference, build_quads
 from kg.graph.cited_documents import Works
 from kg.graph.namespaces import is_address, is_base
 from kg.model.facts import Extraction, Outcome
 from kg.model.ids import BASE
 from kg.model.options import USUAL, Options
-from kg.pipeline import extract_sources, tools
 from kg.report import DISTRIBUTION, report_on
 from kg.store import load, open_store, read_quads, replacing_files
 from kg.store.folders import refuse_folders

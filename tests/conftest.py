@@ -19,12 +19,11 @@ from benchmarks.chromium import chromium
 from benchmarks.stores.servers import Server, Unavailable, oxigraph, virtuoso
 from kg.cli.main import main
 from kg.documents.read import read_document
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_file, extract_reading, tools
 from kg.extractors.registry import Extractor
 from kg.lexicons import Lexicons
 from kg.model.document import Document
 from kg.model.facts import Extraction
-from kg.pipeline import extract_file, extract_reading, tools
 
 # The same examples at every run, and no deadline: speed is measured in benchmarks/.
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -11,6 +11,7 @@ from kg.extractors.actions import PolicyAction
 from kg.extractors.assignments import Assignment
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
+from kg.extractors.reader import tools
 from kg.extractors.targets import Target
 from kg.graph import Reference
 from kg.graph.reference_instruments import Category
@@ -23,7 +24,6 @@ from kg.lexicons.regions import Division, RegionGroup, Regions
 from kg.model.document import Document, Section, Span, content_id
 from kg.model.entities import Agency, AgencyGroup, Instrument, Participant, Region, Resolution, Role
 from kg.model.facts import Evidence, Extraction, Fact
-from kg.pipeline import tools
 
 PLAN = """广东省绿色金融实施方案
 一、发展绿色信贷

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kg.extractors.actions import PolicyAction
 from kg.extractors.actions.predicates import HIDDEN, AddresseeFinder, PredicateFinder, hide
+from kg.extractors.reader import extract_file
 from kg.model.facts import Extraction
-from kg.pipeline import extract_file
 from kg.text.fold import fold
 
 FINDER = PredicateFinder(LEXICONS.acts)

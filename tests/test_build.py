@@ -25,12 +25,11 @@ from kg import api
 from kg.documents import Source
 from kg.errors import InputError, KgError
 from kg.extractors.measures import Measure
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_file
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor
 from kg.graph import term
 from kg.model.options import Options
-from kg.pipeline import extract_file
 from kg.query import Solutions
 from kg.store import open_store
 from kg.workflows import build

@@ -21,13 +21,13 @@ from kg.exports.records import records_of
 from kg.extractors.citations import Citation
 from kg.extractors.citations.extractor import check_examples
 from kg.extractors.citations.find import CitationFinder
+from kg.extractors.reader import extract_reading
 from kg.graph import build_quads, prefixes
 from kg.graph.cited_documents import Works, stub_id
 from kg.lexicons.citations import load_citations
 from kg.lexicons.files import ontology_root
 from kg.model.document import Span, Work
 from kg.model.facts import Extraction
-from kg.pipeline import extract_reading
 from kg.query import Solutions, format_csv, run_query
 from kg.store import load
 

@@ -14,9 +14,9 @@ from kg.extractors.assignments import Assignment
 from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import BodyReader
 from kg.extractors.clauses.parse import ClauseParser
+from kg.extractors.reader import extract_reading
 from kg.extractors.regions.standpoint import Standpoint
 from kg.model.entities import Resolution, Role
-from kg.pipeline import extract_reading
 from kg.text.fold import fold
 from kg.text.passage import Passage
 

@@ -15,10 +15,9 @@ from conftest import EXTRACTORS, LEXICONS, READER, still_open
 from kg.data import ontology_root
 from kg.documents.read import read_document
 from kg.extractors.assignments import Assignment
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_reading
 from kg.lexicons import Lexicons, load_lexicons
 from kg.model.entities import Participant
-from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"
 CASES = tuple(DATA / f"clause-cases{part}.yaml" for part in ("", "-more", "-running", "-wide", "-hard"))

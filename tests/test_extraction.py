@@ -19,11 +19,11 @@ from kg.extractors.actions import PolicyAction
 from kg.extractors.assignments import Assignment
 from kg.extractors.citations import Citation
 from kg.extractors.measures import Measure
+from kg.extractors.reader import extract_reading
 from kg.extractors.reading import Reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.extractors.targets import Target
 from kg.model.facts import Extraction, Fact
-from kg.pipeline import extract_reading
 from kg.workflows import evaluate_paths
 
 # ---- quality

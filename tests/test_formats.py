@@ -26,10 +26,9 @@ from kg.documents import read_documents
 from kg.documents.encodings import decode
 from kg.errors import InputError
 from kg.exports.records import records_of
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_reading
 from kg.extractors.registry import Extractor
 from kg.model.document import Block, Document
-from kg.pipeline import extract_reading
 from kg.text.numerals import write_number
 
 WORDS = LEXICONS

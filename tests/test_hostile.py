@@ -22,9 +22,9 @@ from growth import grows_with_length, limited, steps_of  # noqa: F401  # a fixtu
 from kg.documents import Source, find_sources, list_sources, read_documents, read_source
 from kg.documents.read import read_document
 from kg.errors import InputError, printable
+from kg.extractors.reader import extract_sources
 from kg.graph.namespaces import is_address
 from kg.model.options import Options
-from kg.pipeline import extract_sources
 from kg.processes import Limits
 from kg.text.dates import iso_day
 from kg.text.numerals import read_number

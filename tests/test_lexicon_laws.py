@@ -24,12 +24,11 @@ from test_lexicons import LOADERS
 
 from kg.data import ontology_root
 from kg.errors import LexiconError
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_reading
 from kg.extractors.registry import Extractor, load_extractors
 from kg.lexicons import load_lexicons
 from kg.lexicons.entry import ORDERED
 from kg.model.facts import Extraction
-from kg.pipeline import extract_reading
 from tools.lexicon_page import LEXICONS, read_values, structs
 
 YAML = sorted(file for file in LEXICONS if file.endswith(".yaml"))

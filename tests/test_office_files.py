@@ -16,11 +16,10 @@ from conftest import LEXICONS, SEEDS
 from kg.documents import list_sources, read_documents
 from kg.documents.find import find_sources
 from kg.exports.records import records_of
-from kg.extractors.reader import Reader
+from kg.extractors.reader import Reader, extract_reading
 from kg.extractors.registry import Extractor
 from kg.model.document import Document
 from kg.model.options import Options
-from kg.pipeline import extract_reading
 from kg.workflows import build
 
 WORDS = LEXICONS

@@ -8,8 +8,7 @@ from conftest import EXTRACTORS
 from kg.documents.read import read_document
 from kg.extractors.assignments import Assignment
 from kg.extractors.measures import Measure
-from kg.extractors.reader import Reader
-from kg.pipeline import extract_reading
+from kg.extractors.reader import Reader, extract_reading
 
 HEAD = "---\ntitle: 甘肃省绿色金融工作任务分解表\nissuer: 甘肃省人民政府办公厅\n---\n工作任务分解表\n"
 

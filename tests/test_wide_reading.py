@@ -13,9 +13,9 @@ from conftest import EXTRACTORS, LEXICONS, READER, still_open
 from kg.documents.read import read_document
 from kg.extractors.entities import Entity
 from kg.extractors.measures import Measure
+from kg.extractors.reader import extract_reading
 from kg.extractors.targets import Target
 from kg.model.facts import Extraction
-from kg.pipeline import extract_reading
 
 DATA = Path(__file__).parent / "data"
 

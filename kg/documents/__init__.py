@@ -9,9 +9,10 @@
 from kg.documents.corpora import checked_mapping, parse_mapping
 from kg.documents.find import Found, find_sources, survey
 from kg.documents.read import read_document, read_documents, read_source
-from kg.documents.sources import Source, list_sources
+from kg.documents.sources import PER_SOURCE, Source, list_sources
 
 __all__ = [
+    "PER_SOURCE",
     "Found",
     "Source",
     "checked_mapping",

@@ -6,12 +6,7 @@ for many times that, and keep a file that is no document, or one that is made to
 
 from __future__ import annotations
 
-from kg.processes import Limits
-
 MEGABYTE = 1 << 20
-
-PER_SOURCE = Limits(seconds=120, memory=2048 * MEGABYTE)
-"""What reading one file, or one row of a corpus, and drawing its facts may take."""
 
 TEXT_SIZE = 50 * MEGABYTE
 """A file of text: plain, Markdown or HTML; the text in a row of a corpus."""

@@ -12,12 +12,15 @@ from kg.documents.corpora.read import CORPUS_FORMATS, read_tables
 from kg.documents.corpora.tables import Row, Table, ledger_markup
 from kg.documents.find import format_of, is_document
 from kg.documents.formats import is_archive
-from kg.documents.limits import PER_SOURCE, UNPACKED_RATIO, UNPACKED_SIZE
+from kg.documents.limits import MEGABYTE, UNPACKED_RATIO, UNPACKED_SIZE
 from kg.documents.loading import STDIN, load_file, load_stdin
 from kg.documents.zipped import members
 from kg.errors import InputError, printable
 from kg.lexicons.corpora import CorpusWords
-from kg.processes import Failure, Pool
+from kg.processes import Failure, Limits, Pool
+
+PER_SOURCE = Limits(seconds=120, memory=2048 * MEGABYTE)
+"""What reading one file, or one row of a corpus, and drawing its facts may take."""
 
 _HEAD = 64
 

@@ -12,8 +12,8 @@ import msgspec
 from kg.errors import LexiconError
 from kg.lexicons.entry import ORDERED, Entry, Word, Words
 from kg.lexicons.files import load_yaml
+from kg.text.dates import YEARS
 
-YEARS = range(1949, 2100)  # what lies outside is a slip of the text
 _DURATION = re.compile(r"P\d+[YMWD]")
 
 

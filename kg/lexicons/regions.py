@@ -15,9 +15,8 @@ import msgspec
 from kg.errors import LexiconError
 from kg.lexicons.files import convert, load_yaml, read_text, require_unique
 from kg.lexicons.region_entries import Division, NameEnding, RegionCues, RegionGroup
-from kg.lexicons.region_names import LEVELS, Reading, Regions
+from kg.lexicons.region_names import LEVELS, OrdinaryWords, Reading, Regions
 from kg.text.fold import fold
-from kg.text.patterns import OrdinaryWords
 
 __all__ = ["LEVELS", "Division", "NameEnding", "Reading", "RegionGroup", "Regions", "load_regions"]
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 
+YEARS = range(1949, 2100)  # what lies outside is a slip of the text
+
 # A year, a month and a day in figures, with any signs or blanks between: 2022年6月24日, 2022/6/24, 2022. 6. 24.
 DAY = r"((?:19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)"
 

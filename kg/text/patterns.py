@@ -95,41 +95,6 @@ def any_between(places: Sequence[int], start: int, end: int) -> bool:
     return number < len(places) and places[number] < end
 
 
-class OrdinaryWords:
-    """Tells names from ordinary words that happen to hold their characters, by a list of such words.
-
-    Two words that meet inside a name leave no room for it, and a longer word that holds it is meant instead:
-
-    >>> words = OrdinaryWords(["隆重", "庆祝", "人行道"])
-    >>> words.cross("隆重庆祝", 1, 3), words.cross("在重庆祝贺", 1, 3), words.cross("占用人行道", 2, 4)
-    (True, False, True)
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(map(fold, words))
-        self._longest = max(map(len, self._words), default=0)
-
-    def cross(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether the stretch of a folded text is no name, but words that reach beyond it."""
-        return any(self._met(folded, start, cut, end) for cut in range(start + 1, end)) or self._held(
-            folded, start, end
-        )
-
-    def _met(self, folded: str, start: int, cut: int, end: int) -> bool:
-        """Tell whether a word from before `start` ends at `cut`, and one that reaches to `end` begins there."""
-        ending = any(folded[at:cut] in self._words for at in range(max(0, cut - self._longest), start))
-        return ending and any(folded[cut:at] in self._words for at in range(end, cut + self._longest + 1))
-
-    def _held(self, folded: str, start: int, end: int) -> bool:
-        """Tell whether the stretch is a part of one word."""
-        return any(
-            folded[first:last] in self._words
-            for first in range(max(0, end - self._longest), start + 1)
-            for last in range(end, first + self._longest + 1)
-            if last - first > end - start
-        )
-
-
 def longest_leftmost(spans: Iterable[Span]) -> list[Span]:
     """Keep the spans that begin first, the longest of those that begin together, none that overlap."""
     kept: list[Span] = []

@@ -11,11 +11,13 @@ from kg.extractors.targets import Change, Commitment
 from kg.extractors.targets.figures import Figure, FigureReader, bounds
 from kg.extractors.targets.indicators import IndicatorReader, PledgeFinder
 from kg.extractors.targets.judge import TargetJudge
-from kg.extractors.targets.match import SentenceCues, Setting, TargetMatch, quote_of
+from kg.extractors.targets.match import TargetMatch, quote_of
 from kg.extractors.targets.paragraph import (
     CLAUSE_MARK,
     Clause,
     Paragraph,
+    SentenceCues,
+    Setting,
     TimedSentence,
     clauses_with_figures,
     read_paragraph,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from kg.extractors.targets.figures import Figure, bounds
 from kg.extractors.targets.judge import TargetJudge
-from kg.extractors.targets.match import Setting, TargetMatch, quote_of
-from kg.extractors.targets.paragraph import Paragraph, TimedSentence, clause_at, clause_spans, piece_around
+from kg.extractors.targets.match import TargetMatch, quote_of
+from kg.extractors.targets.paragraph import Paragraph, Setting, TimedSentence, clause_at, clause_spans, piece_around
 from kg.extractors.targets.times import TimeReader
 from kg.lexicons.targets import TargetLexicon
 from kg.model.document import Span

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kg.extractors.targets.match import SentenceCues, Setting
-from kg.extractors.targets.paragraph import TimedSentence
+from kg.extractors.targets.paragraph import SentenceCues, Setting, TimedSentence
 from kg.lexicons.targets import TargetLexicon, UnitWords
 from kg.model.document import Span
 from kg.text.patterns import Matcher, any_of

@@ -1,11 +1,14 @@
-"""A paragraph as its targets are found in it: sentences with the deadlines in force, clauses with their figures."""
+"""A paragraph as its targets are found in it: sentences with the deadlines in force, clauses with their figures.
+
+And where a figure of theirs stands, by which it is judged.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.extractors.targets.figures import Figure
@@ -127,6 +130,90 @@ class Clause:
 
     span: Span
     figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCues:
+    """What words of a whole sentence say of its figures.
+
+    Attributes:
+        span: the sentence.
+        reports: whether the sentence belongs to a report of what is over.
+        has_condition: whether it names a condition anywhere (申报, 具备).
+        past_end: where the first word that tells the past ends; here and below, past the sentence where none stands.
+        award_end: where the first word of money that is given ends.
+        yearly_end: where the first word for every year ends.
+        parts_end: where the first word that sets a whole beside its parts ends.
+    """
+
+    span: Span
+    reports: bool
+    has_condition: bool
+    past_end: int
+    award_end: int
+    yearly_end: int
+    parts_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a figure stands.
+
+    Attributes:
+        text: the paragraph.
+        cues: what its sentence says.
+        clause: its clause.
+        index: which of the clause's figures it is.
+        due: the deadline in force.
+        shared: whether 分别 hands out the figures of the clause (A、B分别达到75%、90%).
+        listed: where a figure of the same clause ends that is a target itself (600家企业和200家企业), or -1.
+        goes_on: whether the clause before it sets a target (新建泵站5座，水闸3座).
+    """
+
+    text: str
+    cues: SentenceCues
+    clause: Clause
+    index: int
+    due: DueYears
+    shared: bool = False
+    listed: int = -1
+    goes_on: bool = False
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        return self.clause.figures[self.index]
+
+    @property
+    def before(self) -> str:
+        """The clause as far as the number, with the word that bounds it."""
+        return self.text[self.clause.span.start : self.figure.number_start]
+
+    @property
+    def following(self) -> Figure | None:
+        """The next figure of the clause."""
+        return self.clause.figures[self.index + 1] if self.index + 1 < len(self.clause.figures) else None
+
+    @property
+    def next(self) -> int:
+        """Where the next figure begins, or the clause ends."""
+        return self.following.span.start if self.following else self.clause.span.end
+
+    @property
+    def place(self) -> int:
+        """Which of the figures that 分别 hands out this is."""
+        return self.index if self.shared else 0
+
+    @property
+    def fellows(self) -> int:
+        """How many figures 分别 hands out."""
+        return len(self.clause.figures) if self.shared else 1
+
+    def with_own_year(self) -> Setting:
+        """Return the setting with the figure's own year where 分别 hands out as many years as figures."""
+        if self.fellows > 1 and len(self.due.years) == self.fellows:
+            return replace(self, due=replace(self.due, years=(self.due.years[self.place],)))
+        return self
 
 
 def clauses_with_figures(text: str, sentence: Span, figures: Sequence[Figure]) -> Iterator[Clause]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.times.reader import DeadlineReader
 from kg.extractors.times.years import GAP, YEAR_DIGITS, YearWording, in_titles, plan_names, plan_years
-from kg.lexicons.deadlines import YEARS, DeadlineWords
+from kg.lexicons.deadlines import DeadlineWords
 from kg.lexicons.targets import TargetLexicon
 from kg.model.document import Span
+from kg.text.dates import YEARS
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 from kg.text.spans import cover

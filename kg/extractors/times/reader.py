@@ -11,8 +11,9 @@ from kg.extractors.times.time_limit import Basis, Day, TimeLimit, Wording, first
 from kg.extractors.times.undated import RecurrenceReader, StandingReader, StretchReader, opens_item
 from kg.extractors.times.yearless import YearlessReader
 from kg.extractors.times.years import GAP, YEAR_DIGITS, DayReader, NumericReader, YearReader, YearWording, in_titles
-from kg.lexicons.deadlines import YEARS, DeadlineWords
+from kg.lexicons.deadlines import DeadlineWords
 from kg.model.document import Span
+from kg.text.dates import YEARS
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 from kg.text.spans import cover

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from kg.lexicons.deadlines import YEARS
 from kg.model.document import Span
+from kg.text.dates import YEARS
 
 DeadlineKind = Literal["date", "month", "year", "period", "recurrence", "none"]
 

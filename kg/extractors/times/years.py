@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.extractors.times.time_limit import LAST_DAY, Basis, Day, DeadlineKind, TimeLimit, plausible
-from kg.lexicons.deadlines import YEARS, DeadlineWords
+from kg.lexicons.deadlines import DeadlineWords
 from kg.model.document import Span
+from kg.text.dates import YEARS
 from kg.text.fold import fold
 from kg.text.patterns import any_of
 
