@@ -69,7 +69,12 @@ class TargetWalk:
         return self.day[:4]
 
     def passages(self) -> Iterator[Passage | TableTarget]:
-        """Yield every paragraph and cell that speaks of what is to come, and the targets of tables of indicators."""
+        """Yield every paragraph and cell that speaks of what is to come, and the targets of tables of indicators.
+
+        A document whose digits are not to be trusted has none.
+        """
+        if self.finder.is_enciphered(self._words(self.reading.document.span)):
+            return
         tables = self._tables()
         strict = self._is_procedural()
         for block in self.reading.document.blocks:
