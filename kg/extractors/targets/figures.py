@@ -236,7 +236,7 @@ def _rank(lexicon: TargetLexicon) -> str:
 
 def _scale_alone(lexicon: TargetLexicon) -> str:
     """超万家: a scale without a number, only behind a bound."""
-    return f"(?(before)(?P<lone>(?:{any_of(lexicon.scales)})(?:{any_of(lexicon.units)}))|(?!))"
+    return f"(?(before)(?P<lone>(?:{any_of(lexicon.scales)}){_no_decoy(lexicon)}(?:{any_of(lexicon.units)}))|(?!))"
 
 
 def _no_decoy(lexicon: TargetLexicon) -> str:

@@ -29,7 +29,7 @@ class TargetJudge:
         self._yearly_words = Matcher(lexicon.per_year)
         self._parts_words = Matcher(lexicon.region_parts)
         self._past_unless_deadline = _words_but(lexicon.past_unless_deadline, lexicon.past_unless_decoys)
-        self._award = re.compile(any_of(lexicon.awards))
+        self._award = _words_but(lexicon.awards, lexicon.award_decoys)
         self._condition = _words_but(lexicon.conditions, lexicon.condition_decoys)
         self._commit = re.compile(any_of(lexicon.commits))
         self._verb = re.compile(any_of(lexicon.verbs))
@@ -134,7 +134,7 @@ class TargetJudge:
         """
         cues, clause = setting.cues, setting.clause.span
         if setting.due.last:
-            return bool(self._award.search(setting.text, clause.start, clause.end))
+            return self._award(setting.text[clause.start : clause.end])
         return cues.award_end <= (clause.end if self._is_yearly(setting) else cues.span.end)
 
     def _is_yearly(self, setting: Setting) -> bool:

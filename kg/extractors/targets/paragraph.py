@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.extractors.targets.figures import Figure
@@ -71,6 +71,10 @@ class Paragraph:
         """The year still in force where the paragraph ends, or nothing; the items listed below it inherit it."""
         carried = [sentence.carries.last for sentence in self.sentences if sentence.carries]
         return carried[-1] if carried else ""
+
+    def apart(self) -> Paragraph:
+        """Return it with sentences that leave nothing in force for those after them, as news is written."""
+        return replace(self, sentences=tuple(replace(sentence, carries=None) for sentence in self.sentences))
 
     @property
     def ends_in_report(self) -> bool:

@@ -77,7 +77,9 @@ class TimeReader:
     def is_enciphered(self, text: str) -> bool:
         """Tell whether something is due in a year that cannot be (到8985年), so that no digit of the text is trusted."""
         found = (Span(max(0, odd.start() - _HEAD), odd.end() + _HEAD) for odd in self._impossible.finditer(text))
-        return any(w.is_limit and int(w.years[-1]) not in YEARS for around in found for w in self._years.find(text, around))
+        return any(
+            w.is_limit and int(w.years[-1]) not in YEARS for around in found for w in self._years.find(text, around)
+        )
 
     def deadlines(self, text: str, within: Span, as_of: str = "") -> list[DueYears]:
         """Return the deadlines in a stretch of text, in order; `as_of` is the document's day, or its year, or empty."""
@@ -89,7 +91,7 @@ class TimeReader:
         return sorted((*due, *ahead), key=lambda found: found.end) if ahead else due
 
     def _ahead(self, text: str, within: Span) -> list[YearlessWording]:
-        """The wordings that tell a year by the document's (今年底前); the second year of 2022年年底前 is none of its own."""
+        """The wordings that tell a year by the document's (今年底前); the end of 2022年年底前 is none of them."""
         found = (w for w in self._yearless.find(text, within) if w.is_limit and w.is_dated)
         return [w for w in found if not text.endswith(self._sign, within.start, w.span.start)]
 
