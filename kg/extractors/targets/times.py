@@ -75,7 +75,7 @@ class TimeReader:
         return self._years.may_name(text) or self._yearless.may_name(text)
 
     def is_enciphered(self, text: str) -> bool:
-        """Tell whether something is due in a year that cannot be (到8985年), so that no digit of the text is trusted."""
+        """Tell whether something is due in a year that cannot be (到8985年), so that no digit is to be trusted."""
         found = (Span(max(0, odd.start() - _HEAD), odd.end() + _HEAD) for odd in self._impossible.finditer(text))
         return any(
             w.is_limit and int(w.years[-1]) not in YEARS for around in found for w in self._years.find(text, around)
@@ -91,7 +91,7 @@ class TimeReader:
         return sorted((*due, *ahead), key=lambda found: found.end) if ahead else due
 
     def _ahead(self, text: str, within: Span) -> list[YearlessWording]:
-        """The wordings that tell a year by the document's (今年底前); the end of 2022年年底前 is none of them."""
+        """The wordings that tell a year by the document's (今年底前), not that of 2022年年底前."""
         found = (w for w in self._yearless.find(text, within) if w.is_limit and w.is_dated)
         return [w for w in found if not text.endswith(self._sign, within.start, w.span.start)]
 
