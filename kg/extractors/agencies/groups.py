@@ -100,7 +100,7 @@ class GroupReader:
 
     def is_kind(self, name: ParsedName | GroupName, standpoint: Standpoint) -> bool:
         """Tell whether a name is that of many: 街道办事处, and 县人民政府 in a document of the country or of a city."""
-        if isinstance(name, Formed) and name.prefix.bare and self._many.fullmatch(name.text):
+        if isinstance(name, Formed) and not name.prefix.text and self._many.fullmatch(name.text):
             return True
         unplaced = isinstance(name, Formed) and name.prefix.word is not None and name.prefix.region is None
         if not unplaced or standpoint.region is None or not isinstance(name, Formed):

@@ -168,12 +168,14 @@ class Bodies:
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
         if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
-            place = self.groups.last_of_places(words, self.standpoint)
-            if place is not None and (body := self.reader.names.read(place, self.standpoint)) is not None:
-                named = body
-            else:
-                named = self.groups.read(words, self.standpoint) or named
+            named = self._last_of_places(words) or self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
+
+    def _last_of_places(self, words: str) -> ParsedName | None:
+        """Read 保定等3市政府, the end of a list of places, as the body of the last."""
+        listed = any(mark in words for mark in self.cues.words.etc)
+        place = self.groups.last_of_places(words, self.standpoint) if listed else None
+        return self.reader.names.read(place, self.standpoint) if place is not None else None
 
     def read_name(self, words: str) -> ParsedName | None:
         """Return the name that words outside the text are, where it is surely one of a body of the state."""

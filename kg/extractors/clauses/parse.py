@@ -100,7 +100,7 @@ class _ClauseReading:
         if item.passage.search(self.cues.remark) is not None:
             return
         item = self._behind_labels(item)
-        if (self.label is not None and not self.label.names_bodies) or not len(item.passage):
+        if (self.label is not None and not self.label.names_bodies) or item.passage.start == item.passage.end:
             return
         if item.passage.is_all(self.cues.deadline):
             self.deadlines += item.passage.ends_with(self.cues.words.due)
@@ -133,7 +133,7 @@ class _ClauseReading:
 
     def _run_on_label(self, passage: Passage, item: Item) -> re.Match[str] | None:
         """Read a label that its bodies follow without a colon: 牵头部门市海洋发展局."""
-        match = passage.match(self.cues.label_word)
+        match = self.cues.label_word.match(passage.text, passage.start, passage.end)
         if match is None or match.end() == passage.end or _role(match) is None:
             return None
         found = read_bodies(item.cut(match.end(), passage.end), self.bodies)
