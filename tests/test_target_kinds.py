@@ -122,7 +122,6 @@ UNWANTED = [
     ("建成总装、焊接、切割等6种生产线。", "a sum of what is listed"),
     ("组织制定如下11项工程标准。", "what follows"),
     ("形成囊括17个子类的标准体系。", "parts of a scheme"),
-    ("推动在10个左右紧缺领域开展培训。", "a place"),
     ("实现7×24小时智能咨询。", "a product"),
     ("实现360度全方位监控。", "a circle"),
     ("占比=甲数量/乙数量×100%。", "a formula"),

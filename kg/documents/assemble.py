@@ -13,7 +13,7 @@ from kg.documents.limits import SQUARES
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
 from kg.model.document import Block, Document, DocumentKind, Span, content_id
-from kg.text.dates import iso_day
+from kg.text.dates import day_of, iso_day
 from kg.text.fold import fold, legible, simplify
 
 _TITLE_LINES = 8
@@ -117,7 +117,7 @@ def _document(
         number=_own_number(_word(meta, "number"), words)
         or (_number(text, words) or signed.number if kind == "policy" else ""),
         date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
-        published=_published(front, said, kind, noise),
+        published=_published(front, said, kind, noise) or (_day_in_title(title) if kind == "news" else ""),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )
@@ -128,6 +128,12 @@ def _published(front: Mapping[str, object], said: Mapping[str, str], kind: Docum
     names = ("published", "date") if kind == "news" else ("published",)
     days = [iso_day(told.get(name)) for told in (front, said) for name in names]
     return next(filter(None, [*days, *map(iso_day, noise)]), "")
+
+
+def _day_in_title(title: str) -> str:
+    """Return the day that ends the title of a daily digest (新闻联播 (20220928)), or nothing."""
+    match = re.search(r"[（(](\d{4})(\d\d)(\d\d)[)）]$", title)
+    return day_of(*match.groups()) if match else ""
 
 
 def _word(meta: Mapping[str, object], key: str) -> str:

@@ -151,6 +151,20 @@ class FormedZones(Entry, frozen=True, kw_only=True):
     never: Words
 
 
+class PlainFirms(Entry, frozen=True, kw_only=True):
+    """The word that ends the name of a firm that says not what form it has (上海船用曲轴公司).
+
+    Attributes:
+        ending: The word.
+        kinds: Words right before it that only say of which kind firms are (上海上市公司); all of two characters.
+        breaks: Characters that never stand between the place and the word, beside those of `firm_breaks`.
+    """
+
+    ending: Word
+    kinds: Words
+    breaks: Word
+
+
 class RegionCues(Entry, frozen=True, kw_only=True):
     """What decides whether the words of a region's name are a mention of it.
 
@@ -160,14 +174,18 @@ class RegionCues(Entry, frozen=True, kw_only=True):
         name_endings: Words that make a place before them a part of a proper name.
         name_middles: Words that may stand between the place and such a word, twice at most (山东 + 财经 + 大学).
         firm_endings: Endings of firms, in whose names a place is no mention (重庆某某软件有限公司).
+        plain_firms: Firms of which only a plain word says that they are.
         firm_breaks: Characters that never stand between the place and such an ending.
         full_not_before: What shows, behind the last character of a name, that it ends before that (山东 + 省级).
         phrases: Phrases that hold the characters of a name and mean something else (大同小异).
         cautious: Short names that are common words, read only in a document about their province or joined to another
             region.
+        rows_before: What follows abbreviations of provinces in a row that are places (沪浙合作).
+        row_exceptions: Abbreviations that make no row.
         joiners: Words and marks that join two regions.
         free_counties: Short names of counties that are read in any document, with the codes they mean.
         never_short: Short names of counties that are never read, because they are common words.
+        seldom_short: Short names of counties that are words as well, read in their own city and in lists only.
         never_full: Full names that are common words, read only with the city in front.
         zone_suffixes: Words that form a zone's name from a region's.
         formed_zones: Zones with a name of their own behind their city's.
@@ -178,13 +196,17 @@ class RegionCues(Entry, frozen=True, kw_only=True):
     name_endings: tuple[NameEnding, ...]
     name_middles: Words
     firm_endings: Words
+    plain_firms: PlainFirms
     firm_breaks: Word
     full_not_before: Mapping[Word, Words]
     phrases: Words
     cautious: frozenset[Word]
+    rows_before: Words
+    row_exceptions: Word
     joiners: Words
     free_counties: Mapping[Word, Word]
     never_short: frozenset[Word]
+    seldom_short: frozenset[Word]
     never_full: frozenset[Word]
     zone_suffixes: tuple[ZoneSuffix, ...]
     formed_zones: FormedZones

@@ -176,6 +176,7 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
         past_unless_deadline: Words that do so only where no deadline is in force (累计).
         past_unless_decoys: Words that hold one of them and do not.
         awards: Words of money given or asked for, which is no target.
+        award_decoys: Words that hold one of them and are none where a year is given (补贴性培训).
         condition_decoys: Words that hold a condition's word and are none (满足感).
         conditions: Words of conditions, whose figures are no targets.
         places: Words right before a figure that make it the place or the object of an act (围绕12个领域, 将18项…).
@@ -247,6 +248,7 @@ class TargetLexicon(Entry, frozen=True, kw_only=True):
     past_unless_deadline: Words
     past_unless_decoys: Words
     awards: Words
+    award_decoys: Words
     condition_decoys: Words
     conditions: Words
     places: Words

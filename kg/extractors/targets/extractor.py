@@ -32,10 +32,12 @@ def find_targets(reading: Reading, finder: TargetFinder) -> Iterator[Target]:
 
 
 def _is_to_come(reading: Reading, target: Target) -> bool:
-    """Tell whether a figure in news has a deadline that its day has not passed; a report of figures commits nobody."""
+    """Tell whether a figure in news is due after its year, or in it and wanted; a report of figures commits nobody."""
     document = reading.document
     printed = document.span.end < len(document.text)  # the policy that the page prints has its own targets
-    return bool(target.deadline) and not printed and target.deadline[:4] >= document.published[:4] > ""
+    year = document.published[:4]
+    later = target.deadline[:4] > year or (target.deadline[:4] == year and target.commitment)
+    return bool(target.deadline and year and later) and not printed
 
 
 def _all_targets(reading: Reading, finder: TargetFinder) -> Iterator[Target]:

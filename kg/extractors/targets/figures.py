@@ -16,7 +16,7 @@ from kg.text.patterns import any_of
 _THOUSANDS = "{0,6}"  # without a bound, 1,111,111 and so on without a unit is read anew at each comma
 _NUMBER = rf"\d+(?:[,，]\d\d\d(?!\d)){_THOUSANDS}(?:[.．]\d+)?"
 _PLAIN = r"\d+(?:[.．]\d+)?"
-_RATIO = rf"(?<![\d:：∶.])(?P<ratio>{_PLAIN}[ ]?[:：∶][ ]?{_PLAIN})(?![\d:：∶%％])"  # 1:1.6
+_RATIO = rf"(?<![\d:：∶.])(?P<ratio>{_PLAIN}(?:[ ]?[:：∶][ ]?{_PLAIN}){{1,3}})(?![\d:：∶%％])"  # 1:1.6, 8:42:50
 _DIGIT = re.compile(r"\d")
 _GAP = "[ \u3000]?"  # PDF extraction sets a number apart with blanks
 
@@ -236,7 +236,7 @@ def _rank(lexicon: TargetLexicon) -> str:
 
 def _scale_alone(lexicon: TargetLexicon) -> str:
     """超万家: a scale without a number, only behind a bound."""
-    return f"(?(before)(?P<lone>(?:{any_of(lexicon.scales)})(?:{any_of(lexicon.units)}))|(?!))"
+    return f"(?(before)(?P<lone>(?:{any_of(lexicon.scales)}){_no_decoy(lexicon)}(?:{any_of(lexicon.units)}))|(?!))"
 
 
 def _no_decoy(lexicon: TargetLexicon) -> str:

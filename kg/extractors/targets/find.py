@@ -34,7 +34,7 @@ from kg.text.spans import cover
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]*》")
 _ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
 _FAR = 200  # characters over which a word of commitment reaches; a sentence of goals is seldom longer
-_FEW, _PAGE = 7, 600  # words of application, and characters for each of them, above which a text is about applying
+_FEW, _PAGE = 5, 600  # words of application, and characters for each of them, above which a text is about applying
 _OPENS = ("（", "(")
 _NEAR = 6  # characters behind a figure among which an aside names its kind: （预期性）
 
@@ -78,7 +78,8 @@ class TargetFinder:
 
         A deadline holds to the end of its sentence, and for the sentences after it where it opens its own sentence or
         stands in the first (到2025年……。全省设立绿色专营机构40家), until another comes. `reports` says that the
-        paragraph goes on with a report of the past, `strict` that only a figure with a deadline can be a target here.
+        paragraph goes on with a report of the past, `strict` that only a figure that is said to be due by a year can
+        be a target here.
         """
         if not self.figures.may_hold(paragraph.text):
             return []
@@ -87,11 +88,15 @@ class TargetFinder:
         for sentence in paragraph.timed(inherited, reports=reports):
             matches, subject = self._in_sentence(paragraph.text, sentence, subject)
             found += matches
-        return [match for match in found if match.deadline or not strict]
+        return [match for match in found if match.limited or not strict]
 
     def find_pledges(self, paragraph: Paragraph, inherited: str = "") -> Iterator[TargetMatch]:
         """Yield what a paragraph wants of everything or of nothing, without a number (实现智能审核全覆盖)."""
         return self._pledges.find(paragraph, inherited)
+
+    def is_enciphered(self, text: str) -> bool:
+        """Tell whether a text names years that cannot be, so that none of its figures counts."""
+        return self._times.is_enciphered(text)
 
     def sets_goals(self, heading: str) -> bool:
         """Tell whether a heading announces goals, so that a year under it holds for all that stands there."""
@@ -204,6 +209,7 @@ class TargetFinder:
             among_parts=setting.cues.parts_end <= figure.span.end,
             commitment=self._commitment(setting),
             every=self._every(setting),
+            limited=bool(setting.due.last) and not setting.due.named,
         )
 
     def _commitment(self, setting: Setting) -> Commitment:

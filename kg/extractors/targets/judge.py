@@ -11,6 +11,8 @@ from kg.model.document import Span
 from kg.text.patterns import Matcher, any_of
 
 _NAME = 16  # characters of a name that stands with its figure alone
+_LISTING = "、"
+_LIST = 2  # marks of a list that is counted behind its last member
 _NEAR = 6  # characters that may stand before the verb that opens a clause: an adverb, a span of time
 
 
@@ -26,11 +28,13 @@ class TargetJudge:
         self._yearly_words = Matcher(lexicon.per_year)
         self._parts_words = Matcher(lexicon.region_parts)
         self._past_unless_deadline = _words_but(lexicon.past_unless_deadline, lexicon.past_unless_decoys)
-        self._award = re.compile(any_of(lexicon.awards))
+        self._award = _words_but(lexicon.awards, lexicon.award_decoys)
         self._condition = _words_but(lexicon.conditions, lexicon.condition_decoys)
         self._commit = re.compile(any_of(lexicon.commits))
         self._verb = re.compile(any_of(lexicon.verbs))
         self._last_verbs = (*lexicon.commits, *lexicon.verbs, *lexicon.last_verbs, *lexicon.per_year)
+        self._reaching = (*self._last_verbs, *lexicon.to_words)
+        self._described = re.compile(f"(?:{any_of(lexicon.indicator_heads)})?{lexicon.attributive}")
         self._ranked = re.compile(any_of(lexicon.ranks.words))
         self._compared = re.compile(any_of(lexicon.ratio_words))
         self._never_before = _by_unit(lexicon.never_before)
@@ -60,6 +64,8 @@ class TargetJudge:
             return False
         before = setting.before
         if setting.due.last:
+            if setting.due.passing and not self.is_committed(before):
+                return False
             inherited = setting.due.span is None
             return not (inherited and self._condition(before))
         if self._reports(setting) or self._is_condition(setting) or self._sums_up(setting):
@@ -84,7 +90,7 @@ class TargetJudge:
         """Tell a figure of something from the place of an act, and units that count only behind certain words."""
         before, figure = setting.before, setting.figure
         ahead = setting.text[setting.clause.span.start : figure.span.start].rstrip()
-        if ahead.endswith(self._words.places) and not ahead.endswith(self._words.commits):
+        if ahead.endswith(self._words.places) and not (ahead.endswith(self._words.commits) or self._spreads(setting)):
             return False
         if setting.text.startswith(self._words.places_behind, figure.span.end):
             return False
@@ -97,10 +103,17 @@ class TargetJudge:
             return False
         return needed is None or needed.search(before) is not None
 
+    def _spreads(self, setting: Setting) -> bool:
+        """Tell whether a figure says in how many places something is to be done (在10个左右领域开展培训)."""
+        return bool(setting.figure.after) and setting.figure.unit in self._words.spelled_units
+
     def _sums_up(self, setting: Setting) -> bool:
-        """Tell whether a figure only counts what is listed before it or behind it (甲、乙等5类设备, 如下11项)."""
+        """Tell whether a figure only counts what is listed before it or behind it (甲、乙等5类设备, 甲、乙、丙3市)."""
         ahead = setting.text[setting.clause.span.start : setting.figure.number_start].rstrip()
-        return not setting.figure.after and ahead.endswith(self._words.sums)
+        listed = ahead.count(_LISTING, setting.listed - setting.clause.span.start + 1 if setting.listed >= 0 else 0)
+        counted = listed >= _LIST and _LISTING in ahead[-_NAME:] and not ahead.endswith(self._last_verbs)
+        names = counted and setting.figure.span.end < setting.next
+        return not setting.figure.after and (ahead.endswith(self._words.sums) or names)
 
     def is_committed(self, before: str) -> bool:
         """Tell whether a clause up to its figure holds a word of aim, or a verb that opens it or stands last."""
@@ -120,7 +133,7 @@ class TargetJudge:
         """
         cues, clause = setting.cues, setting.clause.span
         if setting.due.last:
-            return bool(self._award.search(setting.text, clause.start, clause.end))
+            return self._award(setting.text[clause.start : clause.end])
         return cues.award_end <= (clause.end if self._is_yearly(setting) else cues.span.end)
 
     def _is_yearly(self, setting: Setting) -> bool:
@@ -137,9 +150,11 @@ class TargetJudge:
     def is_threshold(self, setting: Setting) -> bool:
         """Tell whether a figure only says what is meant: 营业收入5000万元以上的企业, 产值超10亿元的集群."""
         figure, clause = setting.figure, setting.clause.span
-        if figure.span.end == clause.end or not figure.unit.endswith(self._words.threshold_units):
+        if figure.span.end == clause.end or figure.span.start == clause.start:
             return False
-        if figure.span.start == clause.start or not self._thresholds & {figure.before, figure.after}:
+        if not self._thresholds & {figure.before, figure.after}:
+            return self._describes(setting)
+        if not figure.unit.endswith(self._words.threshold_units):
             return False
         if setting.text.startswith(self._words.threshold_decoys, figure.span.end):
             return False
@@ -149,6 +164,14 @@ class TargetJudge:
         if not setting.text.startswith(self._words.attributive, figure.span.end):
             return bool(figure.after) and not setting.before.endswith(self._last_verbs)
         return bool(figure.after) or not ahead.endswith(self._last_verbs)
+
+    def _describes(self, setting: Setting) -> bool:
+        """Tell whether a figure without a bound only describes what its verb has behind it (建设年产800万吨的项目)."""
+        figure, before = setting.figure, setting.before.rstrip()
+        verb = self._verb.search(before)
+        named = verb is not None and verb.start() <= _NEAR and not before.endswith(self._reaching)
+        behind = self._described.match(setting.text, figure.span.end)
+        return named and bool(behind) and not setting.text.startswith(self._words.threshold_decoys, figure.span.end)
 
 
 def _by_unit(entries: Iterable[UnitWords]) -> dict[str, re.Pattern[str]]:

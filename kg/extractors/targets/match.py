@@ -36,6 +36,7 @@ class TargetMatch:
         among_parts: whether the sentence up to here sets a whole beside its parts (其中).
         commitment: binding, expected, or empty where the text does not say.
         every: how often the figure is to be reached, as an ISO 8601 duration (每年 is P1Y), or empty.
+        limited: whether a word makes its year a limit (到2025年).
     """
 
     span: Span
@@ -56,6 +57,7 @@ class TargetMatch:
     among_parts: bool = False
     commitment: Commitment = ""
     every: str = ""
+    limited: bool = False
 
 
 def quote_of(clause: Span, due: DueYears) -> Span:

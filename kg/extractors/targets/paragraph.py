@@ -75,6 +75,10 @@ class Paragraph:
         carried = [sentence.carries.last for sentence in self.sentences if sentence.carries]
         return carried[-1] if carried else ""
 
+    def apart(self) -> Paragraph:
+        """Return it with sentences that leave nothing in force for those after them, as news is written."""
+        return replace(self, sentences=tuple(replace(sentence, carries=None) for sentence in self.sentences))
+
     @property
     def ends_in_report(self) -> bool:
         """Whether the paragraph ends within a report of what is over."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extractors.times.reader import DeadlineReader
+from kg.extractors.times.yearless import YearlessReader, YearlessWording
 from kg.extractors.times.years import GAP, YEAR_DIGITS, YearWording, in_titles, plan_names, plan_years
 from kg.lexicons.deadlines import DeadlineWords
 from kg.lexicons.targets import TargetLexicon
@@ -29,11 +30,13 @@ class DueYears:
         span: the wording in the paragraph; None for a deadline that a heading or a table gives.
         passing: whether it is a year with no word of limit and no comma behind (2025年遴选50个), which holds for its
             sentence only.
+        named: whether it is a year that no word makes a limit (2025年，遴选50个), which is too little in rules.
     """
 
     years: tuple[str, ...] = ()
     span: Span | None = None
     passing: bool = False
+    named: bool = False
 
     @property
     def last(self) -> str:
@@ -56,6 +59,9 @@ class TimeReader:
     def __init__(self, lexicon: TargetLexicon, deadlines: DeadlineReader) -> None:
         words = deadlines.words
         self._years = deadlines.years
+        self._yearless = YearlessReader(words)
+        self._sign = words.year
+        self._impossible = re.compile(rf"(?<!\d)(?:0|2[1-9]|[3-9]\d)\d+(?<=\d{{4}})(?<!00)(?={GAP}{words.year})")
         self._plans = {name: str(last) for name, (_, last) in plan_years(words).items()}
         self._baseline = _baseline_pattern(words)
         self._report = _report_pattern(words, lexicon)
@@ -64,22 +70,42 @@ class TimeReader:
 
     def may_tell(self, text: str) -> bool:
         """Tell whether a text may name a year or open a report at all; where not, nothing is to be read in it."""
-        return self._years.may_name(text) or self._report_word.search(text) is not None
+        return self._names_time(text) or self._report_word.search(text) is not None
+
+    def _names_time(self, text: str) -> bool:
+        return self._years.may_name(text) or self._yearless.may_name(text)
+
+    def is_enciphered(self, text: str) -> bool:
+        """Tell whether something is due in a year that cannot be (到8985年), so that no digit is to be trusted."""
+        found = (Span(max(0, odd.start() - _HEAD), odd.end() + _HEAD) for odd in self._impossible.finditer(text))
+        return any(
+            w.is_limit and int(w.years[-1]) not in YEARS for around in found for w in self._years.find(text, around)
+        )
 
     def deadlines(self, text: str, within: Span, as_of: str = "") -> list[DueYears]:
         """Return the deadlines in a stretch of text, in order; `as_of` is the document's day, or its year, or empty."""
         wordings = self._years.find(text, within)
-        titles = cover(in_titles(text, within) if wordings else ())
-        return [_due(text, w) for w in wordings if _is_deadline(w, as_of) and not titles.covers(w.span)]
+        near = self._ahead(text, within) if as_of else []
+        titles = cover(in_titles(text, within) if wordings or near else ())
+        due = [_due(text, w) for w in wordings if _is_deadline(w, as_of) and not titles.covers(w.span)]
+        ahead = [_due_ahead(w, as_of) for w in near if not titles.covers(w.span)]
+        return sorted((*due, *ahead), key=lambda found: found.end) if ahead else due
+
+    def _ahead(self, text: str, within: Span) -> list[YearlessWording]:
+        """The wordings that tell a year by the document's (今年底前), not that of 2022年年底前."""
+        found = (w for w in self._yearless.find(text, within) if w.is_limit and w.is_dated)
+        return [w for w in found if not text.endswith(self._sign, within.start, w.span.start)]
 
     def without(self, text: str) -> str:
         """Return a text with deadlines and baselines taken out."""
-        if not self._years.may_name(text):
+        if not self._names_time(text):
             return text
         text = self._baseline.sub("", text)
-        for wording in reversed(self._years.find(text, Span(0, len(text)))):
-            if _names_years(wording):
-                text = text[: wording.span.start] + text[wording.span.end :]
+        whole = Span(0, len(text))
+        years = [wording.span for wording in self._years.find(text, whole) if _names_years(wording)]
+        near = [wording.span for wording in self._ahead(text, whole)]
+        for span in sorted((*years, *near), reverse=True):
+            text = text[: span.start] + text[span.end :]
         return text
 
     def baseline(self, text: str, clause: Span) -> str:
@@ -126,8 +152,13 @@ def _names_years(wording: YearWording) -> bool:
 
 
 def _due(text: str, wording: YearWording) -> DueYears:
-    passing = not wording.is_limit and not text.startswith(_COMMAS, wording.span.end)
-    return DueYears(wording.years, wording.span, passing)
+    named = not wording.is_limit
+    return DueYears(wording.years, wording.span, named and not text.startswith(_COMMAS, wording.span.end), named)
+
+
+def _due_ahead(wording: YearlessWording, as_of: str) -> DueYears:
+    """Return the year of a wording that tells it by the document's (今年底前, 明年6月底前)."""
+    return DueYears((str(int(as_of[:4]) + (wording.ahead or 0)),), wording.span)
 
 
 def _baseline_pattern(words: DeadlineWords) -> re.Pattern[str]:

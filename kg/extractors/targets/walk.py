@@ -68,8 +68,18 @@ class TargetWalk:
         """The document's year, or nothing."""
         return self.day[:4]
 
+    @property
+    def is_news(self) -> bool:
+        """Whether sentences stand by themselves, and only what is said to be due by a year is wanted."""
+        return self.reading.document.kind == "news"
+
     def passages(self) -> Iterator[Passage | TableTarget]:
-        """Yield every paragraph and cell that speaks of what is to come, and the targets of tables of indicators."""
+        """Yield every paragraph and cell that speaks of what is to come, and the targets of tables of indicators.
+
+        A document whose digits are not to be trusted has none.
+        """
+        if self.finder.is_enciphered(self._words(self.reading.document.span)):
+            return
         tables = self._tables()
         strict = self._is_procedural()
         for block in self.reading.document.blocks:
@@ -106,12 +116,16 @@ class TargetWalk:
 
     def _paragraph(self, block: Block, section: Section | None, *, strict: bool) -> Passage:
         paragraph = self.finder.read(self._words(block.span), self.day)
+        if self.is_news:
+            alone = paragraph.apart()
+            pledges = (pledge for pledge in self.finder.find_pledges(alone) if pledge.deadline)
+            return Passage(block.span, tuple(self.finder.find(alone, strict=True)), tuple(pledges))
         inherited = self._inherited(block, paragraph.text)
         reports = section is not None and section == self.report
         matches = self.finder.find(paragraph, inherited, reports=reports, strict=strict)
-        pledges = self.finder.find_pledges(paragraph, inherited)
+        wanted = self.finder.find_pledges(paragraph, inherited)
         self._remember(block, section, paragraph)
-        return Passage(block.span, tuple(matches), tuple(pledges))
+        return Passage(block.span, tuple(matches), tuple(wanted))
 
     def _inherited(self, block: Block, words: str) -> str:
         """The year that a heading or an introduction gives; one that only opens a list ends with the list."""

@@ -80,6 +80,10 @@ class YearlessReader:
         self._gate = re.compile(any_of((words.month, *words.parts, *ends, *near)))
         self._month = re.compile(rf"(?<!\d{words.year})(?<!\d{words.year}\d){self._days.pattern}$")
 
+    def may_name(self, text: str) -> bool:
+        """Tell whether a text may name such a time at all."""
+        return self._gate.search(text) is not None
+
     def find(self, text: str, within: Span) -> Iterator[YearlessWording]:
         """Yield the wordings in a stretch of text, in order."""
         if not self._gate.search(text, within.start, within.end):
