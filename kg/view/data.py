@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.errors import GraphError
+from kg.graph.counts import Count
 from kg.graph.things import NOTHING, Quote, Things
 
 
@@ -120,6 +121,7 @@ class ViewData:
     texts: Mapping[str, str]
     headings: tuple[Heading, ...] = ()
     names: tuple[Name, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 def province_of(things: Things, region: str) -> str:
