@@ -61,6 +61,50 @@ def _read(raw: str, lexicons: Lexicons) -> Document:
     return read_document("plain.txt", raw, lexicons.documents, lexicons.numbering.starts_item)[0]
 
 
+LAWS = [
+    (
+        "2017年8月10日 嘉兴市第八届人民代表大会常务委员会第二次会议通过\n"
+        "2017年9月30日 浙江省第十二届人民代表大会常务委员会第四十四次会议批准",
+        ("嘉兴市人民代表大会常务委员会", "2017-08-10", ""),
+        "who passed it, not who approved it",
+    ),
+    (
+        "（2005年8月23日中华人民共和国国务院令第444号公布　自2005年9月1日起施行）",
+        ("国务院", "2005-08-23", "国务院令第444号"),
+        "a decree and its number",
+    ),
+    (
+        "1995年2月24日 中华人民共和国国务院、中华人民共和国中央军事委员会令第173号发布",
+        ("国务院 中央军事委员会", "1995-02-24", "国务院、中央军事委员会令第173号"),
+        "two that decree together",
+    ),
+    ("2001年9月18日国土资源部第5次部务会议通过", ("国土资源部", "2001-09-18", ""), "a meeting of a ministry"),
+    (
+        "2010年3月11日 第十一届全国人民代表大会第三次会议修订",
+        ("全国人民代表大会", "2010-03-11", ""),
+        "the country's congress",
+    ),
+    (
+        "2003年11月8日 最高人民法院审判委员会第1290次会议通过",
+        ("最高人民法院", "2003-11-08", ""),
+        "the committee of a court",
+    ),
+    ("2012年7月1日 施行", ("", "", ""), "the day it comes into force says nobody"),
+    (
+        "《养蜂条例》已经2021年3月5日海南省人民政府第3次常务会议审议通过，现印发给你们。",
+        ("", "", ""),
+        "a notice says who agreed to it, not who issues it",
+    ),
+    ("2024年3月5日，市政府第三次常务会议审议通过了方案，由市民政局公布。", ("", "", ""), "a sentence"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected", "reason"), LAWS, ids=[row[2] for row in LAWS])
+def test_who_passed_a_law(line: str, expected: tuple[str, str, str], reason: str, lexicons: Lexicons) -> None:
+    document = _read(f"养蜂条例\n{line}\n第一章 总则\n第一条 为了加强管理，制定本条例。", lexicons)
+    assert (document.issuer, document.date, document.number) == expected, reason
+
+
 ISSUERS = [
     ("民政部 财政部关于开展试点工作的通知\n一、试点目标。", "民政部 财政部", "before 关于 in the title"),
     ("中共中央 国务院关于促进民营经济发展壮大的意见\n一、总体要求。", "中共中央 国务院", "the party first"),

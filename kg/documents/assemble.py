@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.fields import Signature, find_signature, title_issuers
+from kg.documents.fields import Signature, find_passing, find_signature, title_issuers
 from kg.documents.limits import SQUARES
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
@@ -97,7 +97,7 @@ def _document(
     span = Span(0, len(text))
     lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
     kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, [*noise, *lines], words)
-    signed = find_signature(lines, words) if kind == "policy" else Signature()
+    signed = (find_passing(lines, words) or find_signature(lines, words)) if kind == "policy" else Signature()
     named = title_issuers(title, words) if kind == "policy" else ""
     return Document(
         id=content_id("document", sha256, span.start, span.end),
@@ -114,7 +114,8 @@ def _document(
         or _word(said, "publisher")
         or _publisher(noise, words)
         or _word(said, "site"),
-        number=_own_number(_word(meta, "number"), words) or (_number(text, words) if kind == "policy" else ""),
+        number=_own_number(_word(meta, "number"), words)
+        or (_number(text, words) or signed.number if kind == "policy" else ""),
         date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
         published=_published(front, said, kind, noise),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),

@@ -149,10 +149,11 @@ def _runs(pairs: list[_Pair]) -> Iterator[list[_Pair]]:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Those who sign, parted by blanks, and the ISO day; each is empty where the text does not say."""
+    """Those who sign or pass a document, parted by blanks, the ISO day, the number of the decree; empty if unsaid."""
 
     issuer: str = ""
     day: str = ""
+    number: str = ""
 
 
 def find_signature(lines: Sequence[str], words: DocumentWords) -> Signature:
@@ -164,6 +165,20 @@ def find_signature(lines: Sequence[str], words: DocumentWords) -> Signature:
             return Signature(" ".join(signers), day)
     near = (day for at, before, day in days if not before and (at < _HEAD or at >= len(lines) - _FOOT))
     return Signature(day=next(near, ""))
+
+
+def find_passing(lines: Sequence[str], words: DocumentWords) -> Signature | None:
+    """Return who passed or promulgated a law, as the first such words below its title say, and when."""
+    for line in lines[:_MOST]:
+        match = re.search(words.passed, fold(line))
+        if match is None:
+            continue
+        bodies = [re.sub(words.passing_body, "", body) for body in match.group("body").split("、")]
+        if all(_bodies(body, words) for body in bodies):
+            number = "、".join(bodies) + _bare(match.group("decree")) if match.group("decree") else ""
+            day = day_of(*match.group("year", "month", "day"))
+            return Signature(" ".join(bodies), day, number)
+    return None
 
 
 def title_issuers(title: str, words: DocumentWords) -> str:

@@ -14,6 +14,8 @@ _CLOSERS = {"（": "）", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _ENDS = "。！？；：:.!?;"
 _RULE = re.compile(r"[|:\-\s]+")
 _LONGEST_BRACKET = 400
+# A table of so many columns goes on behind lines of no more characters than these.
+_WIDE, _SHORT = 3, 60
 
 
 def plain_blocks(text: str, starts_item: Callable[[str], bool], is_noise: Callable[[str], bool]) -> list[RawBlock]:
@@ -32,19 +34,28 @@ def plain_blocks(text: str, starts_item: Callable[[str], bool], is_noise: Callab
 
 
 def _with_tables(lines: list[str], starts_item: Callable[[str], bool]) -> Iterator[RawBlock]:
-    """Yield runs of two or more lines that are parted by tabs or bars as tables, the rest as paragraphs."""
-    table = -1
+    """Yield lines that are parted by tabs or bars as tables, the rest as paragraphs.
+
+    A line alone is a row where others have as many cells. A table goes on behind short lines, such as headings
+    between its rows.
+    """
+    widths = Counter(len(cells) for line in lines if (cells := _cells(line)))
+    table, row, width, between = -1, 0, 0, 0
     for is_table, run in groupby(lines, key=lambda line: bool(_cells(line))):
         held = list(run)
-        if is_table and len(held) > 1:
-            table += 1
-            rows = [cells for line in held if not _RULE.fullmatch(line) and (cells := _cells(line))]
+        rows = [cells for line in held if not _RULE.fullmatch(line) and (cells := _cells(line))]
+        if is_table and rows and (len(held) > 1 or widths[len(rows[0])] > 1 < len(rows[0]) - 1):
+            if len(rows[0]) != width or width < _WIDE or between > _SHORT:
+                table, row, width = table + 1, 0, len(rows[0])
             yield from (
-                RawBlock(cell, "cell", table=table, row=row, column=column, header=row == 0)
-                for row, cells in enumerate(rows)
+                RawBlock(cell, "cell", table=table, row=row + down, column=column, header=row + down == 0)
+                for down, cells in enumerate(rows)
                 for column, cell in enumerate(cells)
             )
+            row += len(rows)
+            between = 0
         else:
+            between += sum(map(len, held))
             yield from map(RawBlock, _close_brackets(held, starts_item))
 
 

@@ -185,6 +185,7 @@ class GroupWords(Entry, frozen=True, kw_only=True):
         whole: Names of governments at large, without a quantifier (地方各级政府).
         quantifiers: Words that make a group (各, 有关).
         area_words: Kinds of regions (地级以上市).
+        many: Kinds of regions, or offices of theirs, that name many of them without a quantifier (镇街, 街道办事处).
         local_heads: What such a region has (政府, 财政厅).
         heads: Last words of other groups (部门, 成员单位).
         levels: Words that say which bodies are meant, before the quantifier (沿黄, 中央).
@@ -193,6 +194,7 @@ class GroupWords(Entry, frozen=True, kw_only=True):
     whole: Words
     quantifiers: Words
     area_words: Words
+    many: Words
     local_heads: Words
     heads: Words
     levels: Words

@@ -14,7 +14,7 @@ from kg.model.entities import Role
 RoleUse = Literal["suffix", "object", "prose", "follower", "bears", "agent", "label", "label-alone", "divided", "tail"]
 MannerUse = Literal["adverbial", "suffix", "division"]
 
-_WITHOUT_ROLE = frozenset({"divided", "tail"})
+_WITHOUT_ROLE = frozenset({"suffix", "divided", "tail"})
 _DUTIES = frozenset({"follower", "bears", "agent"})
 _IN_SENTENCES = frozenset({"object", "prose"})
 
@@ -100,10 +100,12 @@ class CueWords(Entry, frozen=True, kw_only=True):
         copulas: What joins bodies to a label behind them: 为 in X为牵头单位.
         labels: What labels are made of besides role words.
         before_labels: What a label may stand right behind in a sentence.
+        bullets: Marks that may stand before a label.
         label_verbs: What may stand behind a label instead of a colon: 成员单位包括X.
         not_label_verbs: What only begins like one of these.
         separators: What parts the bodies of a list.
         etc: What ends a list that is left open: 等.
+        counts: A pattern of how many they are, behind 等.
         etc_heads: What may follow 等 without naming anybody.
         agent_marks: What stands before the bodies that act: 由.
         joint: What stands between a lead and its partners: 会同.
@@ -117,6 +119,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
         scopes: Words behind a body that say for what it acts: 职责范围内.
         brackets: Pairs of brackets, the one that opens and the one that closes.
         deadlines: Patterns of an item that is a deadline.
+        due: How a deadline ends that assigns the bodies before it.
         stops: Marks that part sentences, in one string.
         past: Words behind a role word that tell of the past.
         not_past: Words that only look like one of these.
@@ -150,10 +153,12 @@ class CueWords(Entry, frozen=True, kw_only=True):
     copulas: Words
     labels: Labels
     before_labels: Words
+    bullets: Words
     label_verbs: Words
     not_label_verbs: Words
     separators: Separators
     etc: Words
+    counts: Pattern
     etc_heads: Words
     agent_marks: Words
     joint: Words
@@ -167,6 +172,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
     scopes: Words
     brackets: tuple[Annotated[str, msgspec.Meta(min_length=2, max_length=2)], ...]
     deadlines: Patterns
+    due: Words
     stops: Word
     past: Words
     not_past: Words

@@ -54,8 +54,10 @@ class Cues:
 
     @cached_property
     def suffix(self) -> re.Pattern[str]:
-        """Match a role said after its bodies, at the end of an item; the group name is the role."""
-        cores = "|".join(f"(?P<{role}>{any_folded(self.words.role_words('suffix', role))})" for role in Role)
+        """Match a role said after its bodies, at the end of an item; the group name is the role, `none` for another."""
+        roles = {role.value: self.words.role_words("suffix", role) for role in Role}
+        others = [entry.word for entry in self.words.roles if entry.says is None and "suffix" in entry.uses]
+        cores = "|".join(f"(?P<{role}>{any_folded(words)})" for role, words in (*roles.items(), ("none", others)))
         bare = any_folded(self.words.manner_words("suffix"))
         return re.compile(rf"(?:{self.adverbials}(?:{cores}){self.tails}|(?P<bare>{bare}))$")
 
@@ -89,12 +91,16 @@ class Cues:
         verb = rf"(?!{any_folded(words.not_label_verbs)})(?:{any_folded(words.label_verbs)})"
         joint = rf"(?P<joint>(?:{verb})?\s*[{self._colons}]\s*|{verb})"
         bracket = rf"{closing}\s*[{self._colons}]?\s*"
-        return re.compile(rf"(?P<open>{opening})?(?:{inner})(?(open){bracket}|(?:{joint}|\s+|\b(?=.)))")
+        return re.compile(rf"{self._bullets}(?P<open>{opening})?(?:{inner})(?(open){bracket}|(?:{joint}|\s+|\b(?=.)))")
 
     @cached_property
     def before_label(self) -> re.Pattern[str]:
         """Match where a label may begin within an item: behind a blank, or at a bracket."""
         return re.compile(rf"\s+|(?={_any_mark(self.open)})")
+
+    @cached_property
+    def _bullets(self) -> str:
+        return rf"(?:(?:{any_folded(self.words.bullets)})\s*)?"
 
     @cached_property
     def _colons(self) -> str:
@@ -106,7 +112,7 @@ class Cues:
         other = rf"(?P<other>[\u3400-\u9fff()/]{{2,{_LONGEST_LABEL}}})\s*[{self._colons}]\s*"
         nouns = any_folded((*self.words.labels.nouns, *self.words.labels.person))
         inner = rf"[\u3400-\u9fff]{{2,{_LONGEST_LABEL}}}?(?:{nouns})"
-        return re.compile(rf"{other}|{_any_mark(self.open)}{inner}{_any_mark(self.close)}\s*")
+        return re.compile(rf"{self._bullets}(?:{other}|{_any_mark(self.open)}{inner}{_any_mark(self.close)}\s*)")
 
     @cached_property
     def label_word(self) -> re.Pattern[str]:
@@ -142,8 +148,10 @@ class Cues:
 
     @cached_property
     def etc(self) -> re.Pattern[str]:
-        """Match 等, 等部门 at the end of an item; the group `rest` is what follows 等."""
-        return re.compile(rf"(?:{any_folded(self.words.etc)})(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$")
+        """Match 等, 等部门, 等13个部门 at the end of an item; the group `rest` is what follows 等 and their number."""
+        return re.compile(
+            rf"(?:{any_folded(self.words.etc)})(?:{self.words.counts})?(?P<rest>[^{''.join(self.words.etc)}]{{0,14}})$"
+        )
 
     @cached_property
     def leaders(self) -> re.Pattern[str]:
@@ -165,12 +173,18 @@ class Cues:
         marks = self._colons + re.escape("".join(sorted(self.tier | self.close)))
         ends = rf"[{marks}]|{any_folded(self.words.labels.nouns)}"
         words = any_folded([*openings, *manners, *self.words.joint])
+        words += rf"|(?:{any_folded(self.words.due)}){_any_mark(self.close)}"
         return re.compile(rf"{words}|{self.words.consults}|(?:{guide})(?={ends})")
 
     @cached_property
     def conjunction(self) -> re.Pattern[str]:
         """Match a conjunction between bodies."""
         return re.compile(any_folded(self.words.separators.conjunctions))
+
+    @cached_property
+    def joined_to(self) -> re.Pattern[str]:
+        """Match what joins a body to the one before it, at the end of the words before it."""
+        return re.compile(rf"(?:{any_folded((*self.words.separators.conjunctions, *self.words.separators.run))})$")
 
     @cached_property
     def comma(self) -> re.Pattern[str]:

@@ -52,6 +52,8 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         signers: How the name of a body ends that may sign.
         not_signers: What ends so and signs nothing.
         signed_day: The line that ends in the day of a signature.
+        passed: Who passed or promulgated a law (group `body`), when, and by which decree.
+        passing_body: What in the words for that body is no part of its name (第七届).
         issued_title: The issuer at the head of a title (…关于).
         fields: The labels of a box of labels and values, by the field each names; nothing is kept of `none`.
         meta_names: The names of `<meta>` elements, in small letters, by field. Ordered: the first that is filled wins.
@@ -87,6 +89,8 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     signers: Words
     not_signers: Words
     signed_day: Pattern
+    passed: Pattern
+    passing_body: Pattern
     issued_title: Pattern
     fields: Mapping[Word, Words]
     meta_names: Mapping[Word, Ordered[Word]]

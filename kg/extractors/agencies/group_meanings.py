@@ -6,6 +6,7 @@ stay as they are. A group is closed, and its members known, where it is each of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -16,6 +17,7 @@ from kg.lexicons.levels import Level
 from kg.model.entities import Agency, AgencyGroup, Region
 from kg.model.ids import government_id, group_id
 from kg.text.fold import fold
+from kg.text.patterns import any_folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,25 @@ class GroupMeanings:
             for words in (level.word, *(level.word + mark for mark in levels.level_adjectives), *listed):
                 found.setdefault(words, level)
         return found
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        """Match the last of the places that 等 follows, with what each has: 保定等3市政府."""
+        words, levels = self.agencies.words.groups, self.agencies.levels
+        number = rf"(?:\d{{1,2}}(?:{any_folded(levels.measure_words)})?)?"
+        return re.compile(
+            rf"(?P<place>.{{2,12}}?)(?:{any_folded(levels.field_etc)}){number}"
+            rf"(?P<area>{any_folded(words.area_words)})(?:\([^()]*\))?(?P<head>(?:{any_folded(words.local_heads)})?)"
+        )
+
+    def last_of_places(self, words: str, standpoint: Standpoint) -> str | None:
+        """Return what the last of the places before 等 means: 保定市政府 for 保定等3市政府; None for other words."""
+        match = self._places.fullmatch(words)
+        region = self.region(match.group("place"), standpoint) if match is not None else None
+        if match is None or region is None:
+            return None
+        place, area, head = match.group("place", "area", "head")
+        return (place + area if region.name == place + area else region.name) + head
 
     def resolve(self, name: GroupName, standpoint: Standpoint) -> AgencyGroup:
         """Return the group a name means as a document speaks of it."""

@@ -42,6 +42,16 @@ class GroupReader:
         )
 
     @cached_property
+    def _many(self) -> re.Pattern[str]:
+        """Match regions of a kind without 各 before them, perhaps with what each has: 镇街, 市县人民政府."""
+        words, governments = self.agencies.words.groups, self.agencies.levels.governments
+        return re.compile(rf"(?P<area>{any_folded(words.many)})(?P<head>(?:{any_folded(governments)})?)")
+
+    def last_of_places(self, words: str, standpoint: Standpoint) -> str | None:
+        """Return what the last of the places before 等 means: 保定市政府 for 保定等3市政府; None for other words."""
+        return self._meanings.last_of_places(fold(words), standpoint)
+
+    @cached_property
     def _both(self) -> str:
         """A pattern of party committee and government: 党委和人民政府, 党工委、办事处."""
         levels = self.agencies.levels
@@ -89,7 +99,9 @@ class GroupReader:
         return frozenset(level.word for level in self.agencies.levels.levels)
 
     def is_kind(self, name: ParsedName | GroupName, standpoint: Standpoint) -> bool:
-        """Tell whether a name with a level is that of many: 县人民政府 in a document of the country or of a city."""
+        """Tell whether a name is that of many: 街道办事处, and 县人民政府 in a document of the country or of a city."""
+        if isinstance(name, Formed) and not name.prefix.text and self._many.fullmatch(name.text):
+            return True
         unplaced = isinstance(name, Formed) and name.prefix.word is not None and name.prefix.region is None
         if not unplaced or standpoint.region is None or not isinstance(name, Formed):
             return False
@@ -224,6 +236,9 @@ class GroupReader:
             return GroupName(text, "", "", kind.group("areas"), kind.group("head"), False)
         if self._branches.fullmatch(item):
             return GroupName(text, "", "", "", item, False)
+        many = self._many.fullmatch(item)
+        if many is not None:
+            return GroupName(text, "", "", many.group("area"), many.group("head"), True)
         fields = self._fields.fullmatch(item)
         if fields is not None:
             return GroupName(text, "", "", fields.group("fields"), fields.group("head"), False)

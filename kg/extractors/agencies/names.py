@@ -19,7 +19,7 @@ from kg.extractors.agencies.parsed_names import (
     Unknown,
     Zone,
 )
-from kg.extractors.agencies.resolve import REGION, Prefix
+from kg.extractors.agencies.resolve import REGION, Prefix, stands_alone
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Office, SharedName
 from kg.lexicons.agency_names import Agencies, Stem
@@ -120,8 +120,8 @@ class NameReader:
             stems = self.agencies.stems.get(item[start:])
             if stems:
                 prefix = self.read_prefix(item[:start], standpoint)
-                fitting = _fitting(stems, prefix) if prefix is not None else ()
-                if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or _stands_alone(fitting)):
+                fitting = prefix.fitting(stems) if prefix is not None else ()
+                if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or stands_alone(fitting)):
                     return Formed(item, prefix, fitting)
         return None
 
@@ -232,11 +232,21 @@ class NameReader:
             for end in range(len(item) - 2, 2, -1):
                 if (whole := self._listed(item[:end], standpoint)) and self._is_division(item[end:]):
                     return Division(item, whole.resolve(standpoint, self.agencies).agency)
+        if item.endswith(levels.divisions) and (division := self._division_named(item, standpoint)) is not None:
+            return division
         if standpoint.speaker is None or not item.endswith(levels.divisions) or not self._is_division(item):
             return None
         formed = self._formed(item, standpoint)
         placed = isinstance(formed, Formed) and not formed.prefix.bare
         return Division(item, standpoint.speaker) if not placed else None
+
+    def _division_named(self, item: str, standpoint: Standpoint) -> Division | None:
+        """Read a division behind the name of its department: 省财政厅社保处."""
+        for end in range(len(item) - 3, 3, -1):
+            whole = self._formed(item[:end], standpoint)
+            if isinstance(whole, Formed) and whole.region and whole.stems[0].type and self._is_division(item[end:]):
+                return Division(item[end:], whole.resolve(standpoint, self.agencies).agency)
+        return None
 
     def _is_division(self, words: str) -> bool:
         return bool(_UNLISTED.fullmatch(words)) and not any(
@@ -283,17 +293,5 @@ class NameReader:
                 yield Prefix(level.word, level, standpoint.of_word(level))
 
 
-def _stands_alone(stems: tuple[Stem, ...]) -> bool:
-    """Tell whether two characters without a jurisdiction can be a body: 妇联, 科协, 法院; not 政府."""
-    return all(stem.branch in {"organization", "judiciary"} for stem in stems)
-
-
 def _as_of(bodies: tuple[CentralBody, ...], day: str) -> CentralBody:
     return next((body for body in bodies if body.validity.holds(day or _TODAY)), bodies[-1])
-
-
-def _fitting(stems: tuple[Stem, ...], prefix: Prefix) -> tuple[Stem, ...]:
-    """Keep the readings that the joint allows: after 省委 only party bodies, elsewhere government ones first."""
-    if prefix.joint:
-        return tuple(stem for stem in stems if stem.branch == "party")
-    return tuple(sorted(stems, key=lambda stem: stem.branch == "party"))

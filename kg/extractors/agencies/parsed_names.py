@@ -202,7 +202,8 @@ class Division:
     def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
         """Return the division under the name of its body."""
         whole = self.whole
-        name = self.text if self.text.startswith(whole.name) else whole.name + self.text
+        own = self.text[1:] if whole.name.endswith(self.text[0]) else self.text  # 厅财务处 of 省交通运输厅
+        name = self.text if self.text.startswith(whole.name) else whole.name + own
         id_ = unlisted_id(name)
         agency = Agency(id_, name, name, whole.level, whole.region, whole.kind, whole.regulator, parent=whole.id)
         return as_written(agency, self.text, confidence=RESTORED, restored=OPEN)

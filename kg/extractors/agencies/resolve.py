@@ -123,6 +123,17 @@ class Prefix:
         """Whether nothing stands before the stem."""
         return not self.text
 
+    def fitting(self, stems: tuple[Stem, ...]) -> tuple[Stem, ...]:
+        """Keep the readings that the joint allows: after 省委 only party bodies, elsewhere government ones first."""
+        if self.joint:
+            return tuple(stem for stem in stems if stem.branch == "party")
+        return tuple(sorted(stems, key=lambda stem: stem.branch == "party"))
+
+
+def stands_alone(stems: tuple[Stem, ...]) -> bool:
+    """Tell whether two characters without a jurisdiction can be a body: 妇联, 科协, 法院; not 政府."""
+    return all(stem.branch in {"organization", "judiciary"} for stem in stems)
+
 
 def written_out(text: str, prefix: Prefix, region: Region) -> str:
     """Write the jurisdiction out: 省科技厅 as 山东省科技厅, 崂山区政府 as 青岛市崂山区政府, 团省委 as 团山东省委."""

@@ -168,8 +168,14 @@ class Bodies:
         words = passage.words
         named: ParsedName | GroupName | None = self.reader.names.read(words, self.standpoint)
         if named is None or isinstance(named, Unknown) or self.groups.is_kind(named, self.standpoint):
-            named = self.groups.read(words, self.standpoint) or named
+            named = self._last_of_places(words) or self.groups.read(words, self.standpoint) or named
         return NamedBody(passage.span, item.tier, item.joined, named) if named is not None else None
+
+    def _last_of_places(self, words: str) -> ParsedName | None:
+        """Read 保定等3市政府, the end of a list of places, as the body of the last."""
+        listed = any(mark in words for mark in self.cues.words.etc)
+        place = self.groups.last_of_places(words, self.standpoint) if listed else None
+        return self.reader.names.read(place, self.standpoint) if place is not None else None
 
     def read_name(self, words: str) -> ParsedName | None:
         """Return the name that words outside the text are, where it is surely one of a body of the state."""
@@ -197,7 +203,12 @@ class Bodies:
         return not body.known and body.name.text.endswith(self.reader.private_endings)
 
     def is_credible(self, body: NamedBody) -> bool:
-        """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm."""
+        """Tell whether it is surely a body of the state: known, or unknown under a jurisdiction and no firm.
+
+        A group called by nothing but its role (配合部门) is none.
+        """
+        if body.group is not None and self.cues.label_word.fullmatch(fold(body.group.text)):
+            return False
         return body.known or (body.placed and not self.is_private(body))
 
     def may_end(self, passage: Passage) -> bool:
@@ -254,7 +265,8 @@ def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
     """Tell whether items name a group together, whose areas or what is before them a 、 joins."""
     passage = items[0].passage.to(items[-1].passage.end)
     label, suffix = passage.match(bodies.cues.label), passage.search(bodies.cues.suffix)
-    start = label.end() if label is not None else passage.start
+    cuts = cuts_of(items[0].passage, bodies.cues)
+    start = cuts[-1].end if cuts else label.end() if label is not None else passage.start
     end = suffix.start() if suffix is not None else passage.end
     group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
     if group is None:

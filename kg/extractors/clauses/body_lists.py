@@ -187,7 +187,7 @@ class ListReader:
             return None
         near = passage.behind(max(passage.start, passage.end - _REACH))
         if (joint := self._joint_group(near)) is not None:
-            return joint
+            return self._with_those_before(near, joint)
         found: list[NamedBody] = []
         first = passage.end
         for item in reversed(list(cut_items(near, self.cues))):
@@ -202,6 +202,15 @@ class ListReader:
                 break
         credible = any(map(self.bodies.is_credible, found))
         return BodyList(tuple(found), first, passage.end) if credible else None
+
+    def _with_those_before(self, passage: Passage, group: BodyList) -> BodyList:
+        """Read the bodies too that 和 or 、 joins to a group at the end: 公安部和各省、自治区、直辖市人民政府."""
+        joint = passage.to(group.start).search(self.cues.joined_to)
+        others = self.before(passage.to(joint.start())) if joint is not None else None
+        if others is None:
+            return group
+        last = replace(group.bodies[0], tier=others.bodies[-1].tier, joined=True)
+        return BodyList((*others.bodies, last), others.start, group.end)
 
     def _joint_group(self, passage: Passage) -> BodyList | None:
         """Read a group that only several items together name: 各省、自治区、直辖市及计划单列市财政厅(局)."""
@@ -259,11 +268,13 @@ class ListReader:
             if item.passage.start > end + 1 or (listed and not item.joined):
                 break
             whole = read_bodies(item, self.bodies)
-            if whole and all(map(self.bodies.is_credible, whole)):
+            sure = bool(whole) and all(body.known for body in whole)
+            head, head_end = ([], end) if sure else self.head_of(item)
+            goes_on = bool(head) and passage.text.startswith(self.cues.words.joint_verbs, head_end)
+            if whole and not goes_on and all(map(self.bodies.is_credible, whole)):
                 listed += whole
                 end = item.passage.end
                 continue
-            head, head_end = self.head_of(item)
             listed += head
             end = head_end if head else end
             break

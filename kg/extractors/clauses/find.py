@@ -65,7 +65,8 @@ class _DocumentClauses:
         self.document = document
         self.cues = patterns.cues
         self.numbering = numbering
-        self._before_label = re.compile(rf"[{_SENTENCE_ENDS}\s:]+|{any_folded(self.cues.words.before_labels)}")
+        words = self.cues.words
+        self._before_label = re.compile(rf"[{_SENTENCE_ENDS}\s:]+|{any_folded((*words.before_labels, *words.bullets))}")
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)

@@ -54,6 +54,8 @@ class ClauseParser:
         reading = _ClauseReading(self.cues, self.bodies)
         for item in items_of(passage, self.bodies):
             reading.take(item)
+        if default is None and reading.deadlines and not (reading.suffixes or reading.labels or reading.rejected):
+            default = Role.RESPONSIBLE  # （省发展改革委；2025年6月底前）
         reading.finish(default)
         if not reading.done or not (reading.suffixes or reading.labels or default):
             return None
@@ -77,6 +79,7 @@ class _ClauseReading:
         rejected: Words that are no body.
         suffixes: How many roles were said behind their bodies.
         labels: How many labels of roles, persons and deadlines there are.
+        deadlines: How many items are nothing but a deadline by which something is due.
     """
 
     def __init__(self, cues: Cues, bodies: Bodies) -> None:
@@ -90,14 +93,18 @@ class _ClauseReading:
         self.rejected: list[str] = []
         self.suffixes = 0
         self.labels = 0
+        self.deadlines = 0
 
     def take(self, item: Item) -> None:
         """Read the next item: labels at its head, then bodies with or without a role word behind them."""
         if item.passage.search(self.cues.remark) is not None:
             return
         item = self._behind_labels(item)
-        names_bodies = self.label is None or self.label.names_bodies
-        if names_bodies and item.passage.start < item.passage.end and not self._says_nobody(item.passage):
+        if (self.label is not None and not self.label.names_bodies) or item.passage.start == item.passage.end:
+            return
+        if item.passage.is_all(self.cues.deadline):
+            self.deadlines += item.passage.ends_with(self.cues.words.due)
+        else:
             self._take_words(item)
 
     def finish(self, default: Role | None) -> None:
@@ -110,20 +117,27 @@ class _ClauseReading:
             self.pending = []
         self._flush()
 
-    def _says_nobody(self, words: Passage) -> bool:
-        return words.is_all(self.cues.deadline)
-
     def _behind_labels(self, item: Item) -> Item:
         """Open the labels at the head of an item; return what stands behind them."""
         passage = item.passage
-        while match := passage.match(self.cues.label) or passage.match(self.cues.other_label):
-            if match.re is self.cues.label:
+        while match := (
+            passage.match(self.cues.label) or passage.match(self.cues.other_label) or self._run_on_label(passage, item)
+        ):
+            if match.re is not self.cues.other_label:
                 self._open(match)
             elif match.group("other") not in self.bodies.agencies.words.groups.levels:  # 市级：市财政局 changes nothing
                 self._flush()
                 self.label = _NO_ROLE
             passage = passage.behind(match.end())
         return item if passage is item.passage else item.cut(passage.start, passage.end)
+
+    def _run_on_label(self, passage: Passage, item: Item) -> re.Match[str] | None:
+        """Read a label that its bodies follow without a colon: 牵头部门市海洋发展局."""
+        match = self.cues.label_word.match(passage.text, passage.start, passage.end)
+        if match is None or match.end() == passage.end or _role(match) is None:
+            return None
+        found = read_bodies(item.cut(match.end(), passage.end), self.bodies)
+        return match if found and all(map(self.bodies.is_credible, found)) else None
 
     def _open(self, match: re.Match[str]) -> None:
         """Begin the list behind a label of a role, of persons or of a deadline."""
@@ -143,6 +157,9 @@ class _ClauseReading:
         if suffix is None:
             if not (self._take_with_object(item) or self._add(item)):
                 self._reject(passage)
+            return
+        if suffix.groupdict().get("none"):  # 省政府督查室督办
+            self.pending = [body for body in self.pending if body.tier != item.tier]
             return
         if suffix.start() > passage.start:
             before = item.cut(passage.start, suffix.start())
@@ -223,6 +240,8 @@ class _ClauseReading:
     def _close(self, role: Role, wording: str, tier: int) -> None:
         """Give the pending bodies a role; behind a label only those of the same tier are meant."""
         self.suffixes += 1
+        if self.partners and any(body.tier != tier for body in self.pending):
+            self._close_partners(tier)
         own = [body for body in self.pending if self.label is None or body.tier == tier]
         self.pending = [body for body in self.pending if self.label is not None and body.tier != tier]
         if self.pending:
@@ -230,6 +249,12 @@ class _ClauseReading:
         said = Role.SUPPORT if self.partners and role is Role.RESPONSIBLE else role
         self.partners = False
         self._assign(own, said, wording)
+
+    def _close_partners(self, tier: int) -> None:
+        """Let those before the last comma support, and those behind it be of their own: X会同Y，Z具体实施."""
+        own = [body for body in self.pending if body.tier == tier]
+        self._assign([body for body in self.pending if body.tier != tier], Role.SUPPORT, "")
+        self.pending, self.partners = own, False
 
     def _flush(self) -> None:
         """Give the pending bodies the role of their label, or of 会同 before them; without one they are rejected."""

@@ -130,7 +130,8 @@ def _with_ending(name: ParsedName | GroupName, lender: ParsedName | GroupName, b
     region, regions = name.region, bodies.standpoint.regions
     level = lender.prefix.text.removeprefix(regions.short(lender.region.id))
     short = name.text == regions.short(region.id) and name.text[-1] != region.name[-1]
-    written = name.text + level if short and len(level) < 4 else region.name if short else name.text
+    fits = len(level) < 4 and region.name.endswith(level)
+    written = name.text + level if short and fits else region.name if short else name.text
     return Formed(written + lender.rest, Prefix(written, region=region, joint=lender.prefix.joint), lender.stems)
 
 

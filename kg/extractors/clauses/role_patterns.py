@@ -49,7 +49,8 @@ class RolePatterns:
         words = self.cues.words
         duty, bears = any_folded(words.role_words("prose", Role.RESPONSIBLE)), any_folded(words.role_words("bears"))
         near = rf"[^{re.escape(words.stops)},]{{0,20}}"
-        return rf"(?:{duty})(?!{words.not_duties})|(?:{bears})(?={near}(?:{any_folded(words.borne)}))"
+        said = rf"(?:{duty})(?!{words.not_duties})|{self._copula(Role.RESPONSIBLE)}"
+        return rf"{said}|(?:{bears})(?={near}(?:{any_folded(words.borne)}))"
 
     @property
     def _aid(self) -> str:
@@ -126,10 +127,11 @@ class RolePatterns:
         return re.compile(rf"{near}(?:{any_folded(words.relative_marks)})(?:{any_folded(words.duty_holders)})")
 
     def _copula(self, role: Role) -> str:
-        """Return a pattern of X为牵头单位 without X."""
+        """Return a pattern of X为牵头单位, X为责任主体 without X; a label that is a verb too needs its noun."""
         words = self.cues.words
         label, nouns = any_folded(words.role_words("label", role)), any_folded(words.labels.nouns)
-        return rf"(?:{any_folded(words.copulas)})(?:{label})(?:{nouns})"
+        alone = set(words.role_words("label-alone", role)) - set(words.role_words("suffix", role))
+        return rf"(?:{any_folded(words.copulas)})(?:(?:{label})(?:{nouns})|{any_folded(alone)})"
 
     @cached_property
     def seat(self) -> re.Pattern[str]:

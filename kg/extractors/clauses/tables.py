@@ -13,6 +13,9 @@ from kg.model.document import Block, Document, Row, Span
 from kg.model.entities import Role
 from kg.text.passage import Passage
 
+# No more characters stand between two parts of one table, such as the number of a page or a heading.
+_SHORT = 60
+
 ParseCell = Callable[[Passage, Role | None], ParsedClause | None]
 
 
@@ -37,21 +40,33 @@ class TableReader:
 
     def find(self) -> Iterator[Clause]:
         """Yield a clause for each row with bodies in a column of roles, in tables that name bodies of the state."""
+        header: Header | None = None
+        above: Sequence[Row] = ()
         for rows in self.document.tables():
-            found = list(self._in_table(rows))
+            found, header = self._in_table(rows, header if above and self._goes_on(above, rows) else None)
+            above = rows
             if any(public for _, public in found):
                 yield from (clause for clause, _ in found)
 
-    def _in_table(self, rows: Sequence[Row]) -> Iterator[tuple[Clause, bool]]:
-        header: Header | None = None
+    def _goes_on(self, above: Sequence[Row], rows: Sequence[Row]) -> bool:
+        """Tell whether a table is the rest of the one above, parted from it by a page or a heading."""
+        if max(map(len, above)) != max(map(len, rows)):
+            return False
+        between = self.whole.text[_extent(above).end : _extent(rows).start].strip()
+        return len(between) <= _SHORT and not any(stop in between for stop in self.cues.words.stops if stop.strip())
+
+    def _in_table(self, rows: Sequence[Row], header: Header | None) -> tuple[list[tuple[Clause, bool]], Header | None]:
+        """Read the rows below a header, or that of the table above; return too the header that holds at the end."""
+        found: list[tuple[Clause, bool]] = []
         above: Row = {}
         rows_of = Counter(span for row in rows for span in {block.span for block in row.values()})
         for row in rows:
             if own := self._header(row):
                 header = own
             elif header is not None:
-                yield from self._row(row, above, header, rows_of)
+                found += self._row(row, above, header, rows_of)
             above = row
+        return found, header
 
     def _header(self, row: Row) -> Header | None:
         """Read a row as the header: cells of it are labels of roles, or one of members beside one of duties."""
@@ -140,6 +155,11 @@ class TableReader:
         if parsed is None or not wording:
             return parsed
         return replace(parsed, participants=tuple(replace(p, raw=p.raw or wording) for p in parsed.participants))
+
+
+def _extent(rows: Sequence[Row]) -> Span:
+    spans = [block.span for row in rows for block in row.values()]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _task(row: Row, header: Header, rows_of: Counter[Span]) -> Span | None:
