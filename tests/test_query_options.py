@@ -63,7 +63,11 @@ def test_wrong_parameters_are_told(built: Path, arguments: tuple[str, ...], mess
 NAMES = [
     (("leads", "--agency", "没有此局"), "no body is called 没有此局\n", "nothing like it"),
     (("leads", "--agency", "省财政听"), "no body is called 省财政听; near: 省财政厅", "one character is wrong"),
-    (("leads", "--agency", "省财政厅", "--year", "1999"), "no document is of 1999; there are of 2021, 2022", "no such year"),
+    (
+        ("leads", "--agency", "省财政厅", "--year", "1999"),
+        "no document is of 1999; there are of 2021, 2022",
+        "no such year",
+    ),
     (
         ("leads", "--agency", "国家金融监督管理总局广东监管局"),
         "中国银行保险监督管理委员会广东监管局 became 国家金融监督管理总局广东监管局\n",
