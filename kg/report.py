@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 
 from pyoxigraph import Store
 
 from kg.copies import Disagreement, Merged, Near
 from kg.errors import InputError, printable
+from kg.graph.counts import Count, count_things
 from kg.lexicons import Lexicons
 from kg.model.facts import Extraction, Outcome
 from kg.model.options import DEFAULT, Setup
@@ -43,9 +45,13 @@ def report_on(
         "documents": [_document_line(extraction) for extraction in extractions],
         "copies that disagree": _disagreements(merged.disagreements, paths),
         "nearly alike": _clusters(merged.near, paths),
-        "facts": dict(sorted(fact_counts(extractions).items())),
+        "counts": {count.name: _count_line(count) for count in count_things(store)},
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},
     }
+
+
+def _count_line(count: Count) -> dict[str, object]:
+    return {name: value for name, value in asdict(count).items() if name != "name"}
 
 
 def _skipped_line(fault: InputError) -> dict[str, str]:

@@ -91,7 +91,7 @@ def test_workers_change_no_byte_and_skip_the_same_files(tmp_path: Path, monkeypa
     report = json.loads((tmp_path / "out3" / "report.json").read_text(encoding="utf-8"))
     assert [line["path"] for line in report["skipped"]] == bad
     assert report["sources"] == {"csv": 99, "txt": 128}
-    assert report["facts"]["assignments"] == 128
+    assert report["counts"]["clauses"]["number"] == 128
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -118,8 +118,11 @@ def test_paths_in_the_build_are_as_given(built: Path) -> None:
 
 def test_the_report_counts_what_was_found(built: Path) -> None:
     report = json.loads((built / "report.json").read_text(encoding="utf-8"))
-    facts = report["facts"]
-    assert (facts["measures"], facts["assignments"], facts["targets"]) == (46, 22, 4)
+    counts = {name: count["number"] for name, count in report["counts"].items()}
+    assert (counts["measures"], counts["clauses"], counts["participants"], counts["targets"]) == (46, 22, 180, 4)
+    facts = sum((Counter(document["facts"]) for document in report["documents"]), Counter())
+    for name in ("measures", "actions", "clauses", "targets", "deadlines", "citations"):
+        assert facts[name] == counts[name], name
     people = Counter(p["role"] for record in gold_clauses() for p in record["participants"])
     assert {role: facts[f"participants: {role}"] for role in people} == people
     assert report["program"]["name"] == "zhengce-kg"
@@ -389,7 +392,7 @@ def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: byte
     assert (done.returncode, done.stdout) == (0, "")
     lines = done.stderr.splitlines()
     assert [line.split(": ")[:2] for line in lines[:7]] == [["skipped", f"in/{name}"] for name in SKIPPED]
-    assert lines[7].startswith("13 documents: 13 measures, 13 assignments, ")
+    assert lines[7].startswith("13 documents, 13 measures, 13 clauses, ")
     assert lines[7].endswith(" triples in out/")
     assert lines[8:] == [
         "read: 2 csv, 1 docx, 1 html, 2 jsonl, 1 md, 2 parquet, 1 pdf, 2 txt, 2 xlsx",
@@ -403,7 +406,7 @@ def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: byte
         "csv": 2, "docx": 1, "html": 1, "jsonl": 2, "md": 1, "parquet": 2, "pdf": 1, "txt": 2, "xlsx": 2
     }  # fmt: skip
     assert [line["path"] for line in report["skipped"]] == [f"in/{name}" for name in SKIPPED]
-    assert report["facts"]["assignments"] == 13
+    assert report["counts"]["clauses"]["number"] == 13
     again = kg_process("build", "in/[d-l]*", "in", "in/a.txt", "-o", "again", cwd=tmp_path, seed="2")
     assert again.returncode == 0, again.stderr
     assert digests(tmp_path / "out") == digests(tmp_path / "again"), "another process, and another order"

@@ -334,9 +334,8 @@ def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     first, *others = done.stderr.splitlines()
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
-    assert first.startswith("6 documents: 46 measures, 22 assignments, ")
-    kinds = {name: count for name, count in report["facts"].items() if ":" not in name}
-    assert all(f" {count} {name}" in first for name, count in kinds.items())
+    assert first.startswith("6 documents, 5 of these news, 46 measures, ")
+    assert all(f"{count['number']} {count['en']}" in first for count in report["counts"].values() if count["number"])
     assert first.endswith(f"; {report['triples']['all']} triples in {tmp_path / 'out'}/")
     assert others == ["read: 5 txt", f"left alone: 1 of other kinds; see {tmp_path}/out/report.json"]
 

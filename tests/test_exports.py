@@ -378,7 +378,16 @@ def sheets(data: bytes) -> dict[str, list[dict[str, Any]]]:
 
 def test_the_sheets_of_the_small_graph(store: Store) -> None:
     book = sheets(written("xlsx", store))
-    assert list(book) == ["assignments", "measures", "agencies", "targets", "instruments", "policy-action", "readme"]
+    assert list(book) == [
+        "assignments",
+        "measures",
+        "agencies",
+        "targets",
+        "instruments",
+        "policy-action",
+        "counts",
+        "readme",
+    ]
     first, *others = book["assignments"]
     quote = "（省财政厅、人民银行广州分行牵头，珠三角各地级以上市政府配合）"
     assert {key: value for key, value in first.items() if key != "id"} == {

@@ -23,7 +23,7 @@ from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
 from kg.model.facts import Extraction
 from kg.model.ids import BASE
-from kg.store import load
+from kg.store import load, open_store
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()
@@ -341,3 +341,41 @@ def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:
     (found,) = select(store, pattern)
     ends = [found[name].rpartition("/")[2] for name in ("actor", "act", "i", "cue", "place", "status", "path")]
     assert ends == ["cbirc-shanghai", "promote", "green-bond", "推广", "310115", "announced", "一"]
+
+
+@pytest.fixture(scope="module")
+def seeds_graph(built: Path) -> Store:
+    return open_store(built)
+
+
+def test_instruments_stand_in_one_scheme_and_their_names_and_classes_are_true(seeds_graph: Store) -> None:
+    """What is wider is the hierarchy alone, so its closure adds no class; no two instruments share a name."""
+    families = rows(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    assert len(families) == 31
+    assert not rows(seeds_graph, "?i a zc:Instrument FILTER NOT EXISTS { ?i skos:inScheme zc:Instruments }")
+    assert not rows(seeds_graph, "?i a zc:Instrument ; skos:broader ?b FILTER NOT EXISTS { ?b a zc:Instrument }")
+    tops = "?i a zc:Instrument ; skos:broader* ?top FILTER NOT EXISTS { ?top skos:broader ?any }"
+    assert {row["top"] for row in select(seeds_graph, f"{tops} ?i zc:toolKind ?kind")} == {
+        row["f"] for row in select(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    }
+    pair = "?a a zc:Instrument ; skos:prefLabel ?name . ?b a zc:Instrument ; skos:prefLabel ?name"
+    twice = f"{pair} FILTER (STR(?a) < STR(?b))"
+    assert {row["name"] for row in select(seeds_graph, twice + ' FILTER (LANG(?name) = "zh")')} == set()
+
+
+CODED = [
+    ("fiscal-subsidy", "rz-financial", "ho-treasure", "供给型", "public money is supply in Chinese studies"),
+    ("green-bond", "rz-financial", "ho-treasure", "环境型", "finance is environment in both"),
+    ("pilots-zones", "rz-political", "ho-organisation", "需求型", "pilots and zones are demand in Chinese studies"),
+    ("public-services", "rz-public-services", "ho-organisation", "供给型", "services are supply in Chinese studies"),
+]
+
+
+@pytest.mark.parametrize(("instrument", "kind", "resource", "side", "reason"), CODED, ids=[row[-1] for row in CODED])
+def test_an_instrument_is_classed_by_each_codebook(
+    seeds_graph: Store, instrument: str, kind: str, resource: str, side: str, reason: str
+) -> None:
+    node = f"<{BASE}instrument/{instrument}>"
+    found = select(seeds_graph, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
+    assert {(row["k"].partition("#")[2], row["r"].partition("#")[2]) for row in found} == {(kind, resource)}, reason
+    assert side in {row["side"] for row in found}, reason

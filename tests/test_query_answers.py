@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,12 @@ import yaml
 from conftest import ROOT, SEEDS, run_kg
 from pyoxigraph import Store
 
+from kg.exports.sheets.rows import read_sheets
+from kg.graph.counts import count_things
 from kg.query import Solutions, format_csv, list_queries, run_query
 from kg.store import open_store
+from kg.view.payload import make_payload
+from kg.view.reading import read_view_data
 
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "data" / "query-answers.yaml").read_text(encoding="utf-8"))
 NAMES: dict[str, str] = DATA["names"]
@@ -91,3 +97,66 @@ def test_every_form_that_documents_use_is_a_name_of_its_body(store_of: Open) -> 
     solutions = run_query(store_of("seeds"), nameless)
     assert isinstance(solutions, Solutions)
     assert not solutions.rows
+
+
+# --- every count is the same wherever it is told ---
+
+
+def unpacked(column: Any, size: int) -> list[Any]:
+    """Return the values of a column of the page in any of its forms; None where a row says nothing."""
+    if isinstance(column, list):
+        return column
+    if "at" in column:
+        return [column["of"][place] for place in column["at"]]
+    values = dict(zip(column["rows"], column["values"], strict=True))
+    return [values.get(row) for row in range(size)]
+
+
+def test_everything_tells_the_counts_that_the_query_gives(built: Path) -> None:
+    store = open_store(built)
+    rows = run_query(store, "counts")
+    assert isinstance(rows, Solutions)
+    asked = {(str(row[2].value), int(row[1].value)) for row in rows.rows}  # type: ignore[union-attr]
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    assert {(count["zh"], count["number"]) for count in report["counts"].values()} == asked
+    shown: Any = make_payload(read_view_data(store), title="")["counts"]
+    columns = (unpacked(shown["columns"][name], shown["size"]) for name in ("zh", "number"))
+    assert {(zh, number or 0) for zh, number in zip(*columns, strict=True)} == asked
+    assert {(count.zh, count.number) for count in count_things(store)} == asked
+    sheets = {sheet.name: sheet.rows for sheet in read_sheets(store)}
+    assert {(row[0], row[2]) for row in sheets["counts"]} == asked
+
+
+def test_what_the_sheets_list_is_as_much_as_the_counts_say(built: Path) -> None:
+    counts = {count.name: count.number for count in count_things(open_store(built))}
+    listed = {sheet.name: len(sheet.rows) for sheet in read_sheets(open_store(built))}
+    assert listed["assignments"] == counts["participants"]
+    assert listed["measures"] == counts["measures"] + counts["parts"]
+    assert listed["agencies"] >= counts["bodies"]
+    assert listed["targets"] == counts["targets"] + counts["pledges"]
+    assert listed["policy-action"] == counts["actions"]
+
+
+def test_the_bodies_lead_and_support_as_often_in_the_page_and_the_workbook(built: Path) -> None:
+    store = open_store(built)
+    rows = run_query(store, "agency-counts")
+    assert isinstance(rows, Solutions)
+    asked = {tuple(cell.value for cell in row[:4]) for row in rows.rows}  # type: ignore[union-attr]
+    sheet = next(one for one in read_sheets(store) if one.name == "agencies")
+    keys = [column.key for column in sheet.columns]
+    told = (dict(zip(keys, row, strict=True)) for row in sheet.rows)
+    roles = ("lead", "support", "responsible")
+    assert asked == {
+        (one["official"], *(str(one[role]) for role in roles))
+        for one in told
+        if one["kind"] == "agency" and any(one[role] for role in roles)
+    }
+    data = read_view_data(store)
+    drawn = Counter({(edge.source, edge.kind, edge.target): 1 for edge in data.edges if not edge.inferred})
+    held = Counter((target, kind) for _, kind, target in drawn)
+    names = {node.id: node.label for node in data.nodes if node.kind == "agency"}
+    assert asked == {
+        (name, *(str(held[body, role]) for role in roles))
+        for body, name in names.items()
+        if any(held[body, role] for role in roles)
+    }

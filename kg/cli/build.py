@@ -68,9 +68,8 @@ def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tup
 
 def _summary(report: Any, out: Path) -> None:
     """Say what was built: documents, facts and triples; what was read, skipped and left alone."""
-    counts = ", ".join(f"{count} {name}" for name, count in _main_counts(report["facts"]))
-    documents = len(report["documents"])
-    say(f"{documents} documents: {counts}; {report['triples']['all']} triples in {out}/")
+    counts = ", ".join(f"{count['number']} {count['en']}" for count in report["counts"].values() if count["number"])
+    say(f"{counts}; {report['triples']['all']} triples in {out}/")
     say(f"read: {_tally(report['sources'])}")
     if report["skipped"]:
         reasons = _tally(_reasons(report["skipped"]))
@@ -88,13 +87,6 @@ def _summary(report: Any, out: Path) -> None:
 def _listed(words: list[str]) -> str:
     more = [f"{len(words) - _FEW} more"] if len(words) > _FEW else []
     return " and ".join((*words[:_FEW], *more))
-
-
-def _main_counts(facts: Any) -> list[tuple[str, int]]:
-    """Return the counts of facts, without what is counted within them, the measures and who does them first."""
-    main = {name: count for name, count in facts.items() if ":" not in name}
-    first = {name: main.get(name, 0) for name in ("measures", "assignments")}
-    return list({**first, **main}.items())
 
 
 def _reasons(skipped: Any) -> dict[str, int]:

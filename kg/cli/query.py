@@ -157,7 +157,7 @@ def query(
         raise click.UsageError("give the name of a query, a file, or - (or --list)")
     if graph is None:
         raise click.UsageError("say which graph to ask: --graph DIR")
-    from kg.query import run_query, unknown_names
+    from kg.query import run_query, why_empty
     from kg.store import open_store
 
     values = _pairs(params) | given(ctx)
@@ -165,9 +165,9 @@ def query(
     store = open_store(graph)
     answer = run_query(store, _query_text(query), values, base=base)
     click.echo(formatted(answer, format_, base, wide=wide), nl=False, color=True)  # takes nothing out of a text
-    if named and not getattr(answer, "rows", True):
-        for name in unknown_names(store, named, values):
-            say(str(name))
+    if not getattr(answer, "rows", True):
+        for line in why_empty(store, named, values) if named else ("nothing in the graph fits",):
+            say(line)
 
 
 def _list_queries() -> None:

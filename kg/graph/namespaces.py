@@ -41,6 +41,7 @@ KINDS = (
     "agency",
     "assignment",
     "citation",
+    "codebook",
     "copy",
     "dataset",
     "deadline",

@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from kg.graph.namespaces import Names, term
 from kg.graph.reference_agencies import agency_quads
-from kg.graph.reference_instruments import Category, instrument_quads, read_categories
+from kg.graph.reference_instruments import Category, Codebook, instrument_quads, read_categories, read_codebooks
 from kg.graph.terms import Values, code, date, describe, en, plain, types, zh
 from kg.graph.usage import Usage
 from kg.lexicons import Lexicons
@@ -34,6 +34,7 @@ class Reference:
         acts: The kinds of actions.
         addressees: The groups that actions are meant for.
         categories: The categories of the two schemes of instruments, from ``ontology.ttl``.
+        codebooks: The further ways to class instruments, from ``codebooks``.
     """
 
     regions: Regions
@@ -42,13 +43,16 @@ class Reference:
     acts: tuple[Act, ...] = ()
     addressees: tuple[AddresseeGroup, ...] = ()
     categories: tuple[Category, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()
 
     @classmethod
     def of(cls, lexicons: Lexicons) -> Reference:
         """Return what the lexicons give; raise LexiconError where their ontology cannot be read or lacks a label."""
         acts, categories = lexicons.acts, tuple(read_categories(lexicons.root / "ontology.ttl"))
         instruments, agencies = lexicons.instruments, lexicons.agencies
-        return cls(lexicons.regions, instruments, agencies, acts.acts, acts.addressees, categories)
+        known = (one.id for entries in (instruments.families, instruments.concepts, categories) for one in entries)
+        codebooks = tuple(read_codebooks(lexicons.root / "codebooks", known))
+        return cls(lexicons.regions, instruments, agencies, acts.acts, acts.addressees, categories, codebooks)
 
 
 def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterator[Quad]:
@@ -56,7 +60,7 @@ def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterato
     regions, agencies = reference.regions, reference.agencies
     yield from _region_quads(names, regions, usage, {body.region for body in agencies.words.unique})
     yield from _region_group_quads(names, regions, usage)
-    yield from instrument_quads(names, reference.instruments, reference.categories, usage)
+    yield from instrument_quads(names, reference.instruments, reference.categories, reference.codebooks, usage)
     yield from agency_quads(names, agencies, regions, usage)
     for same in usage.groups.values():
         yield from _agency_group_quads(names, min(same, key=repr), usage)

@@ -2,7 +2,7 @@
 
 from kg.query.catalogue import NamedQuery, Parameter, find_query, list_queries
 from kg.query.formats import format_csv, format_json, format_table, format_turtle
-from kg.query.naming import NameIndex, Unknown, unknown_names
+from kg.query.naming import NameIndex, Unknown, unknown_names, why_empty
 from kg.query.run import Graph, Solutions, bound, run_query
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "list_queries",
     "run_query",
     "unknown_names",
+    "why_empty",
 ]

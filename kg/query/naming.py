@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.namespaces import term
 from kg.graph.terms import key_of
-from kg.graph.things import DOCUMENTS, known_names
+from kg.graph.things import DOCUMENTS, StoredThings, known_names, name_of
 from kg.graph.vocabulary import local_name
 from kg.query.catalogue import THINGS, NamedQuery
 
@@ -102,6 +102,50 @@ _KINDS: Mapping[str, _Named] = {
     ),
 }
 assert set(_KINDS) == set(THINGS)
+
+
+def why_empty(store: Store, named: NamedQuery, params: Mapping[str, str]) -> tuple[str, ...]:
+    """Say, in a line each, why a named query may have no row with these values; at least one line.
+
+    A name that nothing bears, with those near it; a year without documents, with the years that have some; what a
+    known body came from or became; else what was asked for.
+    """
+    given = {name: text for name, text in sorted(params.items()) if text}
+    kinds = {parameter.name: parameter.kind.name for parameter in named.parameters}
+    years = [text for name, text in given.items() if kinds.get(name) == "year" and name == "year"]
+    bodies = [text for name, text in given.items() if kinds.get(name) == "agency"]
+    told = (
+        *map(str, unknown_names(store, named, params)),
+        *(line for year in years for line in _no_such_year(store, year)),
+        *(line for body in bodies for line in _before_and_after(store, body)),
+    )
+    asked = ", ".join(f"{name} {text}" for name, text in given.items())
+    return told or (f"nothing in the graph fits {asked}" if asked else "the graph holds nothing that this asks for",)
+
+
+_DAYS = ("eli:date_document", "eli:date_publication", "schema:datePublished")
+
+
+def _no_such_year(store: Store, year: str) -> Iterator[str]:
+    days = (quad.object for name in _DAYS for quad in store.quads_for_pattern(None, term(name), None))
+    years = sorted({day.value[:4] for day in days if isinstance(day, Literal)})
+    if year not in years:
+        yield f"no document is of {year}; there are of {', '.join(years) or 'no year'}"
+
+
+_HISTORY = (("zc:successor", "became"), ("zc:dutiesTo", "handed duties to"))
+
+
+def _before_and_after(store: Store, words: str) -> Iterator[str]:
+    """Yield what the bodies of a name came from and became, each pair once, so that one can ask for those."""
+    things = StoredThings(store)
+    for iri in sorted({iri for name, iri in known_names(store) if name == words}):
+        for property_, verb in _HISTORY:
+            after = ((iri, other) for other in things[iri].links(property_))
+            quads = store.quads_for_pattern(None, term(property_), NamedNode(iri))
+            before = ((key_of(quad.subject), iri) for quad in quads)
+            for one, other in sorted({*after, *before}):
+                yield f"{name_of(things, one)} {verb} {name_of(things, other)}"
 
 
 def unknown_names(store: Store, named: NamedQuery, params: Mapping[str, str]) -> tuple[Unknown, ...]:

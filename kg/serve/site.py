@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from kg.graph.counts import count_things
 from kg.graph.namespaces import term
 from kg.serve.addresses import ONTOLOGY, Addresses
 from kg.serve.endpoint import content_type
@@ -63,8 +64,10 @@ class Site:
         documents = [
             (kind, self._library.of_class(kind)) for kind in map(term, ("zc:PolicyDocument", "schema:NewsArticle"))
         ]
-        values = {"classes": self._library.classes(), "documents": documents, "endpoint": f"{request.host_url}sparql"}
-        return self._html("home.html", values | {"size": len(self._library.store), "queries": named_queries()})
+        values: dict[str, object] = {"classes": self._library.classes(), "documents": documents}
+        store = self._library.store
+        values |= {"size": len(store), "queries": named_queries(), "counts": count_things(store)}
+        return self._html("home.html", values | {"endpoint": f"{request.host_url}sparql"})
 
     def _query(self, _: Request) -> Response:
         values = {"queries": named_queries(), "max_rows": self._settings.limits.max_rows}

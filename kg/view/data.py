@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.errors import GraphError
+from kg.graph.counts import Count
 from kg.graph.things import NOTHING, Quote, Things
 
 
@@ -120,6 +121,7 @@ class ViewData:
     texts: Mapping[str, str]
     headings: tuple[Heading, ...] = ()
     names: tuple[Name, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 def province_of(things: Things, region: str) -> str:
@@ -135,15 +137,12 @@ def province_of(things: Things, region: str) -> str:
 
 
 def families_of(things: Things, instrument: str) -> tuple[str, ...]:
-    """Return the IRIs of the wider instruments, the widest first, without the categories of classification schemes.
-
-    A category (``rz-financial``) has no reason for its own classification, by which it is known here.
-    """
+    """Return the IRIs of the wider instruments, the widest first."""
     chain: list[str] = []
-    above = _family_above(things, instrument)
+    above = things.get(instrument, NOTHING).link("skos:broader")
     while above and above not in {instrument, *chain}:
         chain.append(above)
-        above = _family_above(things, above)
+        above = things.get(above, NOTHING).link("skos:broader")
     return tuple(reversed(chain))
 
 
@@ -151,11 +150,6 @@ def group_names(things: Things, identifiers: set[str]) -> tuple[Name, ...]:
     """Return what provinces and families are called, sorted by IRI."""
     found = ((iri, things.get(iri, NOTHING)) for iri in sorted(identifiers))
     return tuple(Name(iri, thing.name, thing.label("en")) for iri, thing in found)
-
-
-def _family_above(things: Things, instrument: str) -> str:
-    above = things.get(instrument, NOTHING).links("skos:broader")
-    return next((iri for iri in above if things.get(iri, NOTHING).texts("zc:classificationReason")), "")
 
 
 def neighbourhood(data: ViewData, around: str, hops: int) -> ViewData:

@@ -5,6 +5,7 @@ the base that all share. A value that says nothing is left out (null, false, "",
 
 ===========  ========================================================================================================
 title, base  the title; what ``measure/…``, ``agency/…``, ``document/…`` stand behind
+counts       number, zh, en, meaningZh, meaningEn: how much of everything the graph holds, and what is counted as one
 prefixes     prefix → namespace, for `type`, `named` and `predicate` (Turtle of a selection)
 nodes        id, kind (measure, agency, group, instrument, region, addressee), label, english, aliases [..], initials
              [..] (of label, then aliases; distinct), level, region, vertical, regulator, membership, path,
@@ -41,6 +42,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
+from kg.graph.counts import Count
 from kg.graph.namespaces import VOCABULARIES
 from kg.graph.things import Quote
 from kg.view.compact import Stretches, cut_texts, holds, pack_table
@@ -87,6 +89,7 @@ def make_payload(data: ViewData, *, title: str) -> dict[str, object]:
     return {
         "title": title,
         "base": places.base,
+        "counts": _rows(data.counts, _COUNT),
         "prefixes": {prefix: VOCABULARIES[prefix] for prefix in prefixes},
         "nodes": _nodes(data, places),
         "edges": _edges(data, places),
@@ -131,6 +134,15 @@ def _rows(rows: Iterable[_Row], columns: Mapping[str, Callable[[_Row], object]])
 def _fields(*names: str) -> dict[str, Callable[[_Row], object]]:
     """Return columns that are fields as they stand."""
     return {name: attrgetter(name) for name in names}
+
+
+_COUNT: Mapping[str, Callable[[Count], object]] = {
+    "number": attrgetter("number"),
+    "zh": attrgetter("zh"),
+    "en": attrgetter("en"),
+    "meaningZh": attrgetter("meaning_zh"),
+    "meaningEn": attrgetter("meaning_en"),
+}
 
 
 def _nodes(data: ViewData, places: _Places) -> dict[str, object]:

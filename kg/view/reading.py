@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pyoxigraph import Store
 
+from kg.graph.counts import count_things
 from kg.graph.direct_triples import ASSIGNMENT, DIRECT_PROPERTIES
 from kg.graph.namespaces import term
 from kg.graph.terms import key_of
@@ -65,6 +66,7 @@ def read_view_data(store: Store) -> ViewData:
         texts=_read_texts(things),
         headings=tuple(sorted(_headings(sections))),
         names=group_names(things, _groups(nodes, documents)),
+        counts=count_things(store),
     )
 
 

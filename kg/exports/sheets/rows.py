@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 
-from pyoxigraph import Quad
+from pyoxigraph import Store
 
 from kg.exports.sheets.book import SEPARATOR, Book, read_book
 from kg.exports.sheets.others import other_sheets
 from kg.exports.sheets.sheets import Cell, Sheet, read_layouts, readme, sheet
+from kg.graph.counts import count_things
 from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.things import Thing
 from kg.graph.vocabulary import local_name
@@ -19,14 +21,15 @@ Row = Mapping[str, Cell]
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def read_sheets(quads: Iterable[Quad]) -> tuple[Sheet, ...]:
-    """Return all sheets of a store: assignments, measures, agencies, targets, instruments, others, readme."""
-    book = read_book(quads)
+def read_sheets(store: Store) -> tuple[Sheet, ...]:
+    """Return all sheets of a store: assignments, measures, agencies, targets, instruments, others, counts, readme."""
+    book = read_book(store)
     own = tuple(
         sheet(name, read_layouts().sheets[name].columns, [make(book, thing) for thing in find(book)])
         for name, (find, make) in _SHEETS.items()
     )
-    sheets = (*own, *other_sheets(book))
+    counts = sheet("counts", read_layouts().sheets["counts"].columns, [asdict(count) for count in count_things(store)])
+    sheets = (*own, *other_sheets(book), counts)
     return (*sheets, readme(sheets))
 
 
@@ -144,6 +147,9 @@ def _instrument(book: Book, thing: Thing) -> Row:
         "zh": thing.label("zh"),
         "en": thing.label("en"),
         "broader": book.names(thing.links("skos:broader")),
+        "kind": book.names(thing.links("zc:toolKind")),
+        "resource": book.names(thing.links("zc:governingResource")),
+        "coded": book.names(thing.links("zc:codedAs")),
         "aliases": _joined(thing.texts("skos:altLabel")),
         "measures": len(users),
         "documents": len(book.naming.get(thing.iri, ())),

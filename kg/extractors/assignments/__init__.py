@@ -50,7 +50,7 @@ class Assignment(Fact):
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Count the clause, its participants by role, and the groups among them."""
-        yield "assignments", 1
+        yield "clauses", 1
         for participant in self.participants:
             yield f"participants: {participant.role.value}", 1
         yield "participants: groups", sum(participant.group for participant in self.participants)

@@ -51,6 +51,7 @@ export function readModel(data) {
   const layers = new Set(edges.flatMap((edge) => (edge.inferred ? [edge.kind, "inferred"] : [edge.kind])));
   return {
     title: data.title,
+    counts: unpackTable(data.counts),
     nodes,
     edges,
     groups,

@@ -1,7 +1,7 @@
 // The side panel: what there is, what a node is part of, and what a line stands for, as lists for keyboard and reader.
 
 import { clip } from "./text.js";
-import { byPlace, countRoles, documentOf, isBody, isShown, measureOf, otherEnd, ROLES } from "./model.js";
+import { byPlace, countRoles, documentOf, isBody, isShown, measureOf, otherEnd } from "./model.js";
 import { button, make, nodeMark, pagedList, swatch } from "./dom.js";
 
 const FIRST_ROWS = 12;
@@ -14,7 +14,8 @@ export function summaryCard(model, { part, unseen }, strings, actions, picture) 
   const load = loadOf(part.edges);
   return [
     heading(strings.say("overview")),
-    totals(model, part, load.size, strings),
+    totals(model, strings),
+    shownLine(model, part, load.size, strings),
     bareLine(model, part, strings),
     model.nodes.length ? make("p", { class: "hint" }, strings.say("hint")) : "",
     unseen && picture === "overview" ? make("p", { class: "hint" }, strings.say("unseen-lines", { count: strings.number(unseen) })) : "",
@@ -26,29 +27,32 @@ function heading(...parts) {
   return make("h2", { tabIndex: -1 }, ...parts);
 }
 
+/** Return how many measures each body has in each role; a measure counts once, however many clauses say so. */
 function loadOf(edges) {
   const load = new Map();
+  const counted = new Set();
   for (const edge of edges) {
-    if (!isBody(edge.target) || edge.kind === "member") continue;
+    const once = `${edge.source.index} ${edge.kind} ${edge.target.index}`;
+    if (!isBody(edge.target) || edge.kind === "member" || counted.has(once)) continue;
+    counted.add(once);
     if (!load.has(edge.target)) load.set(edge.target, { lead: 0, responsible: 0, support: 0, guide: 0, announced: 0 });
     load.get(edge.target)[edge.kind] += 1;
   }
   return load;
 }
 
-function totals(model, part, bodies, strings) {
-  const actions = part.measures.filter((node) => node.act).length;
-  const counts = [
-    ["documents", new Set(part.measures.map((node) => node.document)).size + bareDocuments(model, part).length],
-    ["measures", part.measures.length - actions],
-    ["actions", actions],
-    ["bodies", bodies],
-    ["assignments", part.edges.filter((edge) => ROLES.includes(edge.kind) && !edge.inferred).length],
-  ];
-  const cells = counts
-    .filter(([key, count]) => count || key !== "actions")
-    .map(([key, count]) => make("div", key === "assignments" ? { title: strings.say("count-assignments-note") } : {}, make("dd", {}, strings.number(count)), make("dt", {}, strings.say(`count-${key}`))));
-  return make("dl", { class: "totals" }, ...cells);
+/** Return what the whole graph holds, as `kg build` and the report count it; what is counted as one stands on hover and below. */
+function totals(model, strings) {
+  const counts = model.counts.filter(({ number }) => number).map((count) => ({ ...count, name: strings.title(count), meaning: strings.title({ zh: count.meaningZh, en: count.meaningEn }) }));
+  const cells = counts.map(({ number, name, meaning }) => make("div", { title: meaning }, make("dd", {}, strings.number(number)), make("dt", {}, name)));
+  const meanings = counts.map(({ name, meaning }) => make("div", {}, make("dt", {}, name), make("dd", {}, meaning)));
+  return make("div", {}, make("dl", { class: "totals" }, ...cells), make("details", { class: "meanings" }, make("summary", {}, strings.say("how-counted")), make("dl", {}, ...meanings)));
+}
+
+/** Return how much of it is left where something is filtered away. */
+function shownLine(model, part, bodies, strings) {
+  if (part.measures.length === model.measures.length) return "";
+  return make("p", { class: "hint shown" }, strings.say("shown-rows", { rows: strings.number(part.measures.length), bodies: strings.number(bodies) }));
 }
 
 /** Return the documents in which no measure was found; they are there as long as nothing is filtered away. */
