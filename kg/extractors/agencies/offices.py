@@ -120,7 +120,7 @@ def _endings(agencies: Agencies) -> Iterator[str]:
     yield from (entry.after for entry in words.inverted)
     yield from (*levels.zone_heads, *levels.bare_zones, *words.open_endings)
     yield from (*levels.divisions, *levels.ministry_divisions)
-    yield from (*groups.whole, *groups.area_words, *groups.local_heads, *groups.heads)
+    yield from (*groups.whole, *levels.organs, *groups.area_words, *groups.local_heads, *groups.heads)
     yield from (*levels.group_heads, *levels.branches, *levels.office_kinds)
 
 

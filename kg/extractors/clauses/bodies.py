@@ -270,7 +270,7 @@ def _is_one_group(items: Sequence[Item], bodies: Bodies) -> bool:
     end = suffix.start() if suffix is not None else passage.end
     group = bodies.groups.read(passage.text[start:end], bodies.standpoint)
     if group is None:
-        return False
+        return bodies.groups.several_at(passage.text, start) > items[-1].passage.start
     if group.together and len(items) == 2:
         return True
     if not any(mark in group.area_word + group.before for mark in bodies.cues.run):

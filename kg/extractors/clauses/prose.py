@@ -143,7 +143,7 @@ class ProseReader:
         if text.endswith(words.not_agents, 0, subject.start):
             return False
         by_agent = text[subject.start] in words.agent_marks
-        if not by_agent and self._says_what(subject, sentence, opening):
+        if self._says_what(subject, sentence, opening, by_agent=by_agent):
             return False
         agent = opening.group("agent")
         if agent and not by_agent:
@@ -152,10 +152,10 @@ class ProseReader:
             return False
         return any(self._can_act(body, opening, by_agent=by_agent) for body in subject.bodies)
 
-    def _says_what(self, subject: BodyList, sentence: Passage, opening: re.Match[str]) -> bool:
+    def _says_what(self, subject: BodyList, sentence: Passage, opening: re.Match[str], *, by_agent: bool) -> bool:
         """Tell whether the words say what something is: 卫生厅牵头负责的任务, 国务院负责专利管理工作的部门."""
         words = self.cues.words
-        if sentence.text.startswith(words.relative_marks, opening.end(), sentence.end):
+        if not by_agent and sentence.text.startswith(words.relative_marks, opening.end(), sentence.end):
             return True
         owner = bool(opening.group("duty")) and subject.bodies[-1].name.text.endswith(words.duty_owners)
         return owner and sentence.behind(opening.end()).match(self.patterns.duty_holder) is not None
@@ -164,6 +164,8 @@ class ProseReader:
         """A named body always can; of groups those that say which: 各市县人民政府负责, 省级教育行政部门会同."""
         group = body.group
         if group is None or self.bodies.groups.says_who(group):
+            return True
+        if not opening.group("shared") and self.bodies.groups.says_whose(group):
             return True
         if by_agent and (opening.group("shared") or opening.group("agent")):
             return True

@@ -54,9 +54,12 @@ class RolePatterns:
 
     @property
     def _aid(self) -> str:
-        """配合 before a verb: 配合做好."""
+        """配合 before a verb or at the end: 配合做好, 配合中国人民银行做好, 予以配合."""
         words = self.cues.words
-        return rf"(?:{any_folded(words.role_words('prose', Role.SUPPORT))})(?={any_folded(words.support_verbs)})"
+        aid, verbs = any_folded(words.role_words("prose", Role.SUPPORT)), any_folded(words.support_verbs)
+        near = rf"[^{re.escape(words.stops)},]{{0,24}}?"
+        ends = rf"[{re.escape(words.stops)},]|$"
+        return rf"(?:{aid})(?={near}(?:{verbs})|{ends})"
 
     @property
     def _agent(self) -> str:
