@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pyoxigraph import Quad
 
 from kg.exports.sheets.book import SEPARATOR, Book, read_book
-from kg.exports.sheets.others import other_sheets
-from kg.exports.sheets.sheets import Cell, Sheet, read_layouts, readme, sheet
+from kg.exports.sheets.sheets import Cell, Sheet, other_sheets, read_layouts, readme, sheet
 from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.things import Thing
 from kg.graph.vocabulary import local_name
