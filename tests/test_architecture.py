@@ -26,7 +26,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 # What the code may not exceed: lowered whenever it can be, never raised.
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 300
-MOST_FILES = 260  # aim: 185
+MOST_FILES = 246  # aim: 185
 LONGEST_CHAIN = 13  # modules that import one another in a row
 MOST_PROCESSES = 24  # places in the tests that start a process
 # kind of fact, how many folders name it; aim: 3

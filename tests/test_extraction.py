@@ -219,13 +219,11 @@ def test_every_extractor_quotes_the_text_in_order_and_says_the_same_twice(raw: s
 def test_the_extractors_of_this_package() -> None:
     assert [extractor.name for extractor in EXTRACTORS] == [
         "actions",
-        "agencies",
         "assignments",
         "citations",
         "deadlines",
-        "instruments",
+        "entities",
         "measures",
-        "regions",
         "targets",
     ]
 

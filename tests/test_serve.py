@@ -35,8 +35,8 @@ from kg.graph.namespaces import prefixes
 from kg.model.ids import BASE
 from kg.query import Solutions, list_queries, run_query
 from kg.serve import Limits, Settings
-from kg.serve.addresses import Addresses
 from kg.serve.answering import Asked, Refused, names_graphs
+from kg.serve.pages import Addresses
 from kg.serve.workers import Pool
 from kg.store import open_store
 

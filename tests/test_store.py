@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from small_graph import EXTRACTIONS, REFERENCE
 
 from kg.errors import GraphError
-from kg.exports.slim import slim_quads
+from kg.exports.rdf import slim_quads
 from kg.graph import build_quads, prefixes, term
 from kg.store import load, open_store, to_merged_rdflib, to_rdf, to_rdflib, write_nquads, write_turtle
 

@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how each ends.
+"""The command line: the list of commands, and the exit code and message with which a command ends.
 
 A command parses, calls one function and prints. Data goes to standard output, talk to standard error; a fault
 is one line and exit code 1, wrong usage exit code 2.

@@ -1,4 +1,8 @@
-"""Finds the things of one build again in the other, by ever weaker keys, and at last by how alike they are."""
+"""Finds which thing of one build is which thing of the other.
+
+First come things with the same identifier, then those that share less and less (place and words, words alone), and at
+last those whose words are most alike.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Round(Generic[T]):
-    """A key for either side; what gives an empty key takes no part.
+    """One way to recognise things: a key for those before and a key for those after; equal keys make a pair.
 
-    Things of one key go together in their order if there are as many on both sides, and with `lone` only if there is
-    one on each: else none of them does, because a guess would mislead.
+    A thing with an empty key is left for the next round. Several things of one key are paired in their order if both
+    sides have as many of them; otherwise, and with `lone` wherever a side has several, none of them is paired, because
+    a guess would mislead.
     """
 
     before: Callable[[T], Hashable]
@@ -33,7 +38,7 @@ class Round(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Pairing(Generic[T]):
-    """Who goes with whom, and who is left on either side."""
+    """The pairs that were found, the things that are gone from the build before, and those that the later one added."""
 
     pairs: tuple[tuple[T, T], ...]
     gone: tuple[T, ...]
@@ -48,7 +53,11 @@ def pair_up(
     alike: Callable[[T, T], float] | None = None,
     least: float = 0.6,
 ) -> Pairing[T]:
-    """Pair things in each round in turn, then those that are most `alike`, where they are so at least by `least`."""
+    """Pair the things of two builds.
+
+    Each round pairs what earlier ones left. What is left after all rounds is paired by likeness, the most alike first,
+    where `alike` gives at least `least` (both from 0 to 1).
+    """
     left, right = list(before), list(after)
     pairs: list[tuple[T, T]] = []
     for one_round in rounds:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kg.model.document import Document, Span
-from kg.model.entities import Agency, Instrument, Mention, Named, Region, Resolution, path_of
+from kg.model.entities import Agency, Instrument, Named, Region, Resolution, path_of
 from kg.model.facts import Extraction, Fact, Position, Record, RecordContext
 
 _PLURAL = {"agency": "agencies", "region": "regions", "instrument": "instruments"}
@@ -83,20 +83,3 @@ def named_in(extraction: Extraction, span: Span) -> list[Entity]:
     }
     inside = {entity: at for entity, at in places.items() if at is not None}
     return sorted(inside, key=lambda entity: (inside[entity], entity.mention))
-
-
-def gather(document: Document, mentions: Iterable[Mention]) -> Iterator[Entity]:
-    """Yield one entity for each wording and meaning, in the order of first mention."""
-    grouped: dict[tuple[str, str], list[Mention]] = {}
-    for mention in mentions:
-        grouped.setdefault((mention.text, mention.refers_to.id), []).append(mention)
-    for (text, _), group in grouped.items():
-        first = group[0]
-        yield Entity(
-            document.id,
-            text,
-            first.refers_to,
-            tuple(mention.span for mention in group),
-            first.resolution,
-            min(mention.confidence for mention in group),
-        )

@@ -1,4 +1,4 @@
-"""Documents, the text they stand in, and their sections."""
+"""Documents, the text they stand in, their sections, and what they name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.extractors.entities import Entity
 from kg.graph.namespaces import Names, is_address
+from kg.graph.registry import FactQuads
 from kg.graph.terms import Values, date, describe, plain, source_node, spoken, types, whole, zh
 from kg.model.document import Copy, Document, Section, Span, content_id
 from kg.model.facts import Extraction
@@ -127,3 +129,13 @@ def _parent(extraction: Extraction, section: Section) -> Section | None:
 def _address(source: str) -> NamedNode | Literal | None:
     """Return a web address as an IRI where it can be one, else as text."""
     return NamedNode(source) if is_address(source) else plain(source)
+
+
+def entity_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
+    """Yield a link from the document to each thing it names; what these are stands with the reference data."""
+    document = extraction.document.id
+    mentioned = [names.node(entity.type, entity.refers_to.id) for entity in extraction.of(Entity)]
+    yield from describe(names.node("document", document), names.graph(document), {"schema:mentions": mentioned})
+
+
+FACT_QUADS = FactQuads(Entity, "schema:mentions", entity_quads)

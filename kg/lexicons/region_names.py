@@ -21,7 +21,7 @@ Form = Literal["full", "short", "bare"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RegionReading:
     """A region that a label can mean, and what kind of name the label is for it."""
 
     region: Region
@@ -230,12 +230,12 @@ class Regions:
                 found[above.id, region.level].append(region)
         return {key: tuple(sorted(regions, key=lambda r: r.id)) for key, regions in found.items()}
 
-    def _index_labels(self) -> dict[str, tuple[Reading, ...]]:
+    def _index_labels(self) -> dict[str, tuple[RegionReading, ...]]:
         """Map each folded label to its readings, the standing and higher regions first."""
-        found: defaultdict[str, dict[str, Reading]] = defaultdict(dict)
+        found: defaultdict[str, dict[str, RegionReading]] = defaultdict(dict)
         for id, label, form in self._labelled():
             if label:
-                found[fold(label)].setdefault(id, Reading(self._regions[id], form))
+                found[fold(label)].setdefault(id, RegionReading(self._regions[id], form))
         return {label: tuple(sorted(readings.values(), key=self._rank)) for label, readings in found.items()}
 
     def _labelled(self) -> Iterator[tuple[str, str, Form]]:
@@ -258,7 +258,7 @@ class Regions:
             name = above.name + name
             yield name
 
-    def _rank(self, reading: Reading) -> tuple[bool, int, str]:
+    def _rank(self, reading: RegionReading) -> tuple[bool, int, str]:
         """Order standing regions before abolished ones, then provinces, prefectures, counties, groups and zones."""
         level = reading.region.level
         return not self.current(reading.region.id), LEVELS.index(level) if level in LEVELS else 3, reading.region.id

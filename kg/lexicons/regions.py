@@ -15,10 +15,10 @@ import msgspec
 from kg.errors import LexiconError
 from kg.lexicons.files import convert, load_yaml, read_text, require_unique
 from kg.lexicons.region_entries import Division, NameEnding, RegionCues, RegionGroup
-from kg.lexicons.region_names import LEVELS, OrdinaryWords, Reading, Regions
+from kg.lexicons.region_names import LEVELS, OrdinaryWords, RegionReading, Regions
 from kg.text.fold import fold
 
-__all__ = ["LEVELS", "Division", "NameEnding", "Reading", "RegionGroup", "Regions", "load_regions"]
+__all__ = ["LEVELS", "Division", "NameEnding", "RegionGroup", "RegionReading", "Regions", "load_regions"]
 
 DIVISIONS = Path("regions.csv")
 GROUPS = Path("lexicons/region-groups.yaml")

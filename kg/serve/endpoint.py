@@ -26,8 +26,7 @@ from kg.serve.formats import (
     require_known_format,
     write_graph,
 )
-from kg.serve.guard import TRUNCATED
-from kg.serve.settings import Settings
+from kg.serve.settings import TRUNCATED, Settings
 from kg.serve.workers import Pool
 
 FORM = "application/x-www-form-urlencoded"

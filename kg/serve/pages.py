@@ -1,22 +1,56 @@
-"""The pages, from the templates in ``assets/templates``; every value is escaped as it goes in."""
+"""The pages, from templates that escape every value, and the addresses at which things have theirs."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph.namespaces import VOCABULARIES, prefixes
 from kg.query import bound, find_query, list_queries
-from kg.serve.addresses import Addresses
 from kg.serve.formats import GRAPHS
 from kg.serve.things import Library
 from kg.store import shortener
+
+ONTOLOGY = VOCABULARIES["zc"].rstrip("#")
+_PATH = re.compile(r"[\w-]+/[A-Za-z0-9_.~%-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The places of things that live under one base."""
+
+    base: str
+
+    def iri(self, path: str) -> str:
+        """Return the IRI of the thing at ``/id/`` and `path`, which comes decoded.
+
+        >>> Addresses("https://w3id.org/zhengce/id/").iri("agency/pboc")
+        'https://w3id.org/zhengce/id/agency/pboc'
+        """
+        kind, _, name = path.partition("/")
+        return f"{self.base}{kind}/{quote(name, safe='')}"
+
+    def path(self, iri: str, at: str = "id") -> str:
+        """Return the path of any IRI: under ``/id/`` what lives under the base, else by its whole name.
+
+        >>> Addresses("https://w3id.org/zhengce/id/").path("https://schema.org/name")
+        '/resource?iri=https%3A%2F%2Fschema.org%2Fname'
+        """
+        if iri == ONTOLOGY or iri.startswith(f"{ONTOLOGY}#"):
+            return f"/ontology{iri.removeprefix(ONTOLOGY)}"
+        rest = iri.removeprefix(self.base)
+        if iri.startswith(self.base) and _PATH.fullmatch(rest) and "." not in rest.split("/")[0]:
+            return f"/{at}/{rest}"
+        return f"/resource?iri={quote(iri, safe='')}"
+
 
 _SHOWN = 1500
 _LONGEST_NAME = 80

@@ -20,12 +20,10 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from werkzeug.wrappers import Request, Response
 
 from kg.errors import GraphError, QueryError
-from kg.serve.addresses import Addresses
 from kg.serve.endpoint import Endpoint
 from kg.serve.formats import HTML, accepted
-from kg.serve.guard import allow_origins, require_known_host, secure
-from kg.serve.pages import Pages
-from kg.serve.settings import Settings, bracketed
+from kg.serve.pages import Addresses, Pages
+from kg.serve.settings import Settings, allow_origins, bracketed, require_known_host, secure
 from kg.serve.site import Site
 from kg.serve.things import Library
 from kg.serve.workers import Pool

@@ -14,12 +14,10 @@ from werkzeug.wrappers import Request, Response
 
 from kg.graph.counts import count_things
 from kg.graph.namespaces import term
-from kg.serve.addresses import ONTOLOGY, Addresses
 from kg.serve.endpoint import content_type
 from kg.serve.formats import GRAPHS, HTML, prefers_html, require_graph_format, write_graph
-from kg.serve.guard import TRUNCATED
-from kg.serve.pages import Pages, bound_query, named_queries, read_assets
-from kg.serve.settings import Settings
+from kg.serve.pages import ONTOLOGY, Addresses, Pages, bound_query, named_queries, read_assets
+from kg.serve.settings import TRUNCATED, Settings
 from kg.serve.things import Library
 
 View = Callable[..., Response]

@@ -6,14 +6,17 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import rdflib
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import GraphError
 from kg.graph.namespaces import prefixes
 from kg.model.ids import BASE
 from kg.store.folders import finish
+
+if TYPE_CHECKING:
+    import rdflib
 
 GRAPH_FILE = "graph.nq"
 _FORMATS = {
@@ -82,6 +85,8 @@ def _as_graph_error(file: Path) -> Iterator[None]:
 
 def to_rdflib(store: Store, *, base: str = BASE) -> rdflib.Dataset:
     """Return a copy as an rdflib Dataset with its named graphs and our prefixes."""
+    import rdflib  # noqa: PLC0415  # takes long to load, and the commands do without
+
     dataset = rdflib.Dataset()
     dataset.parse(data=store.dump(format=RdfFormat.N_QUADS), format="nquads")
     for prefix, iri in prefixes(base).items():
@@ -91,6 +96,8 @@ def to_rdflib(store: Store, *, base: str = BASE) -> rdflib.Dataset:
 
 def to_merged_rdflib(store: Store, *, base: str = BASE) -> rdflib.Graph:
     """Return a copy as one rdflib Graph in which the named graphs are merged."""
+    import rdflib  # noqa: PLC0415  # as above
+
     merged = rdflib.Graph()
     lines = {f"{quad.triple} .\n" for quad in store}
     merged.parse(data="".join(lines), format="nt")

@@ -45,7 +45,17 @@ def irreducible(words: Iterable[str]) -> list[str]:
     ['依托', '依法', '依规']
     """
     chosen = longest_first(set(words) - {""})
-    return [word for word in chosen if not re.fullmatch(f"(?:{any_of(set(chosen) - {word})})+", word)]
+    known = frozenset(chosen)
+    return [word for word in chosen if not _put_together(word, known - {word})]
+
+
+def _put_together(word: str, parts: frozenset[str]) -> bool:
+    """Tell whether a word is nothing but `parts` in a row."""
+    ends = [0]
+    for end in range(1, len(word) + 1):
+        if any(word[start:end] in parts for start in ends):
+            ends.append(end)
+    return ends[-1] == len(word)
 
 
 class Matcher:

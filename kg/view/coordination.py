@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import atan2, cos, fsum, pi, sin, sqrt
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from kg.view.data import Edge, ViewData
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _SWEEPS = 8
 _SEED = 1
@@ -74,6 +76,8 @@ def pair_up(edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
 
 
 def _undirected(pairs: Mapping[tuple[int, int], int], count: int) -> nx.Graph[int]:
+    import networkx as nx  # noqa: PLC0415  # takes long to load, and most commands draw nothing
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     for (lead, support), weight in sorted(pairs.items()):
@@ -84,6 +88,8 @@ def _undirected(pairs: Mapping[tuple[int, int], int], count: int) -> nx.Graph[in
 
 def _communities(graph: nx.Graph[int], strength: Mapping[int, int]) -> list[list[int]]:
     """Return the communities by Louvain's method, the heaviest first; bodies without a partner come last, together."""
+    import networkx as nx  # noqa: PLC0415  # as above
+
     alone = sorted(nx.isolates(graph))
     joined = graph.subgraph(body for body in graph if graph.degree(body))
     found = nx.community.louvain_communities(joined, weight="weight", seed=_SEED) if joined else []

@@ -1,4 +1,7 @@
-"""What every format gives: tables of cells; how a sheet becomes one, and a table of tasks one document."""
+"""Tables of cells, which every format of corpus gives.
+
+Also how the lines of a sheet become such a table, and how a table of tasks (责任分工表) becomes one document.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,13 @@ Fits = Callable[[Sequence[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: where it stands as a user counts it (``corpus.csv:12``), its values by column, what is wrong with it."""
+    """A row of a table.
+
+    Attributes:
+        place: the file and the line as a user counts it, from 1: ``corpus.csv:12``.
+        cells: the values by the names of their columns.
+        fault: what is wrong with the row, empty where nothing is.
+    """
 
     place: str
     cells: Mapping[str, object]
@@ -32,9 +41,9 @@ class Table:
     """A table, whose rows are read only once.
 
     Attributes:
-        place: where it stands.
+        place: the file, and the sheet where there are several.
         columns: their names, in their order.
-        rows: gives the rows, with what stands in the columns that are named at least.
+        rows: takes the names of columns and yields the rows, which hold at least those columns.
         above: the lines of text above the header, such as a title.
     """
 
@@ -45,7 +54,7 @@ class Table:
 
 
 class Line(NamedTuple):
-    """A line of a sheet: its number, its values from the first column on, and what is wrong with it."""
+    """A line of a sheet: its number from 1, its values from the first column on, and its fault, empty where none is."""
 
     number: int
     values: Sequence[object]

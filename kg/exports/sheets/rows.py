@@ -10,8 +10,7 @@ from dataclasses import asdict
 from pyoxigraph import Store
 
 from kg.exports.sheets.book import SEPARATOR, Book, read_book
-from kg.exports.sheets.others import other_sheets
-from kg.exports.sheets.sheets import Cell, Sheet, read_layouts, readme, sheet
+from kg.exports.sheets.sheets import Cell, Sheet, other_sheets, read_layouts, readme, sheet
 from kg.graph.counts import count_things
 from kg.graph.direct_triples import DIRECT_PROPERTIES
 from kg.graph.things import Thing

@@ -21,7 +21,7 @@ class GroupPatterns:
 
     @cached_property
     def local(self) -> re.Pattern[str]:
-        """Match each region of a kind with what it has: 各市政府, 珠三角各地级以上市财政局; the groups are its parts."""
+        """Match each region of a kind with what it has: 各市政府, 珠三角各市财政局; the groups are its parts."""
         words = self.agencies.words.groups
         area, joint = f"(?:{any_folded(words.area_words)})", f"[{''.join(self.agencies.levels.area_joints)}]"
         return re.compile(

@@ -16,7 +16,7 @@ from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.clauses.prose import ProseReader
 from kg.extractors.clauses.resolving import participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns
-from kg.extractors.clauses.tables import TableReader
+from kg.extractors.clauses.tables import RoleTableReader
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.cues import Cues
 from kg.lexicons.numbering import Numbering
@@ -70,7 +70,7 @@ class _DocumentClauses:
         self.whole = Passage.of(document.text)
         self.parser = ClauseParser(self.cues, bodies)
         self.prose = ProseReader(patterns, bodies)
-        self.tables = TableReader(patterns, self._in_cell, document, self.whole)
+        self.tables = RoleTableReader(patterns, self._in_cell, document, self.whole)
         self.defaults = DefaultReader(self.cues, bodies)
         self.paragraphs = list(self._paragraphs())
         self.rules = Rules(rule.named(document) for rule in self.defaults.find([*self.paragraphs, *self._cells()]))

@@ -28,7 +28,7 @@ class Header:
     duty: int | None = None
 
 
-class TableReader:
+class RoleTableReader:
     """Reads the tables of one document, of which `whole` is the text; `parse` reads a cell in a column of a role."""
 
     def __init__(self, patterns: RolePatterns, parse: ParseCell, document: Document, whole: Passage) -> None:

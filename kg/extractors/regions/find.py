@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from kg.extractors.regions import Claim, Edges, Neighbours, Place, kept_claims, runs
 from kg.lexicons.region_entries import RegionCues
-from kg.lexicons.region_names import LEVELS, Reading, Regions
+from kg.lexicons.region_names import LEVELS, RegionReading, Regions
 from kg.model.document import Span, content_id
 from kg.model.entities import Region
 from kg.text.fold import fold
@@ -154,7 +154,7 @@ class RegionFinder:
             return None
         return self._extent(text, start, end, reading.region)
 
-    def _choose(self, label: str, place: Place) -> Reading | None:
+    def _choose(self, label: str, place: Place) -> RegionReading | None:
         """Return the one reading meant: that of the document's own area where it has one, else the highest."""
         readings = [reading for reading in self._regions.readings[label] if self._understood(reading, place)]
         then = [r for r in readings if place.on and self._regions.former(r.region.id, place.on)]
@@ -164,7 +164,7 @@ class RegionFinder:
                 return _highest(near)
         return _highest(standing)
 
-    def _understood(self, reading: Reading, place: Place) -> bool:
+    def _understood(self, reading: RegionReading, place: Place) -> bool:
         """Tell whether a bare name may be used in a document about `place`; others always may."""
         if reading.form != "bare":
             return True
@@ -257,7 +257,7 @@ class RegionFinder:
         return bool(place.id) and (within(place.id, region.id) or within(region.id, place.id))
 
 
-def _highest(readings: list[Reading]) -> Reading | None:
+def _highest(readings: list[RegionReading]) -> RegionReading | None:
     """Return the reading of the highest level, None where two share it."""
     ranks = [LEVELS.index(r.region.level) if r.region.level in LEVELS else -1 for r in readings]
     return readings[ranks.index(min(ranks))] if ranks and ranks.count(min(ranks)) == 1 else None
