@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import EXTRACTORS, LEXICONS, READER, still_open
+from conftest import EXTRACTORS, LEXICONS, READER, ExtractText, still_open
 
 from kg.data import ontology_root
 from kg.documents.read import read_document
@@ -156,3 +156,51 @@ def test_a_new_word_loses_nothing(read_with_a_new_word: Read) -> None:
 def test_cases_are_told_apart_and_hold_enough_traps() -> None:
     assert len({case.id for case in ALL}) == len(ALL)
     assert sum(not case.want for case in ALL) >= TRAPS
+
+
+DOUBTS = [
+    # jurisdiction, clause, its participants from the least sure on, reason
+    (
+        "国务院",
+        "由外交部或者国务院有关部门会同司法部审查。",
+        ["外交部或者国务院有关部门", "司法部"],
+        "a name that may be two",
+    ),
+    (
+        "济南市人民政府",
+        "（市财政局牵头，区县财政部门配合）",
+        ["区县财政部门", "济南市财政局"],
+        "of which place is not said",
+    ),
+    ("国务院", "（商务部、铁路局负责）", ["国家铁路局", "商务部"], "a short name that local bodies bear too"),
+    ("国务院", "（商务部、海关总署负责）", ["商务部", "海关总署"], "nothing against either"),
+    ("国务院", "（文化和旅游部、教育部和民政部负责）", ["文化和旅游部", "教育部", "民政部"], "known names may hold 和"),
+    (
+        "国务院",
+        "（各省、自治区、直辖市人民政府，商务部负责）",
+        ["各省、自治区、直辖市人民政府", "商务部"],
+        "a list of kinds of regions is less sure than one body",
+    ),
+]
+
+
+@pytest.mark.parametrize(("issuer", "clause", "expected", "reason"), DOUBTS, ids=[reason for *_, reason in DOUBTS])
+def test_what_speaks_against_a_name_makes_it_less_sure(
+    extract_text: ExtractText, issuer: str, clause: str, expected: list[str], reason: str
+) -> None:
+    text = (
+        f"---\ntitle: 某项工作方案\nissuer: {issuer}\ndate: 2021-06-01\n---\n\n一、主要任务\n（一）推进试点。{clause}\n"
+    )
+    [assignment] = [fact for extraction in extract_text(text) for fact in extraction.of(Assignment)]
+    sure = sorted(assignment.participants, key=lambda one: one.confidence)
+    assert [one.body.name for one in sure] == expected, reason
+    assert (sure[0].confidence < sure[-1].confidence) == (
+        reason not in {"nothing against either", "known names may hold 和"}
+    )
+
+
+def test_a_role_read_out_of_a_sentence_is_less_sure_than_one_in_brackets(extract_text: ExtractText) -> None:
+    head = "---\ntitle: 某项工作方案\nissuer: 国务院\ndate: 2021-06-01\n---\n\n一、主要任务\n"
+    found = extract_text(f"{head}（一）推进试点。（财政部负责）\n（二）由民政部牵头建立台账。\n")
+    sure = [fact.participants[0].confidence for extraction in found for fact in extraction.of(Assignment)]
+    assert sure == [1.0, 0.9]

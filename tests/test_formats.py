@@ -441,6 +441,26 @@ def test_a_pdf_is_read_as_what_it_is(read: Read, to_pdf: files.Print, name: str)
     ]
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_pdf_in_columns_gives_the_paragraphs_of_its_text(read: Read, to_pdf: files.Print, columns: int) -> None:
+    clause = "（省财政厅牵头，省商务厅、省生态环境厅、人民银行广州分行配合）"
+    items = [f"（{sign}）完善绿色金融标准体系，建立健全环境信息披露制度。{clause}" for sign in "一二三四五六七八九十"]
+    wanted = ["广东省绿色金融方案", "一、主要任务", *items]
+    style = f"<style>p {{text-indent: 2em; margin: 0}} div {{column-count: {columns}; column-gap: 2em}}</style>"
+    markup = "".join(f"<p>{text}</p>" for text in wanted[1:])
+    page = f'{style}<h1 style="text-align: center">{wanted[0]}</h1><div>{markup}</div>'
+    assert lines(read(to_pdf(page), "gazette.pdf")) == wanted
+
+
+@pytest.mark.browser
+def test_a_table_without_rules_is_no_text_in_columns(read: Read, to_pdf: files.Print) -> None:
+    cells = [("绿色信贷", "省财政厅"), ("绿色债券", "省商务厅"), ("绿色保险", "省科技厅"), ("碳市场", "省教育厅")] * 3
+    markup = "".join(f"<tr><td width=250>{task}</td><td>{body}</td></tr>" for task, body in cells)
+    found = lines(read(to_pdf(f"<h1>任务表</h1><table>{markup}</table>"), "table.pdf"))
+    assert "".join("".join(found[1:]).split()) == "".join(task + body for task, body in cells)
+
+
 # ---- encodings
 
 PAGE = '<html><head><meta charset="{}"></head><body><p>一、由省财政厅牵头，省科技厅配合。</p></body></html>'

@@ -24,8 +24,10 @@ from kg.cli.options import GRAPH, formatted, say
 def review(graph: Path, below: float, limit: int, format_: str) -> None:
     """List the assignments that deserve a person's look, the least sure first, each with its sentence.
 
-    A participant is less sure where its name is known by its ending alone, where no region could be put back, where
-    its role follows from a default of the document, or where a list ends without a role word. Example:
+    A participant is less sure where its name is known by its ending alone, may be two names (with 或者 or 、 inside),
+    or begins with a level and says not of which place; where a central body is named without what tells that it is
+    central; where no region could be put back; where its role follows from a default of the document or is read out
+    of a sentence; or where a list ends without a role word. Example:
 
     \b
         kg review exports --below 0.9

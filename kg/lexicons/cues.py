@@ -187,6 +187,12 @@ class Cues:
         return re.compile(rf"(?:{any_folded((*self.words.separators.conjunctions, *self.words.separators.run))})$")
 
     @cached_property
+    def uncut(self) -> re.Pattern[str]:
+        """Match what shows, within a name, that it may be two."""
+        marks = self.words.separators
+        return re.compile(any_folded((*marks.conjunctions, *marks.run, *marks.alternatives)))
+
+    @cached_property
     def comma(self) -> re.Pattern[str]:
         """Match a mark behind which a new part of a sentence, or a new tier of bodies, begins."""
         return re.compile(f"[{re.escape(''.join(sorted(self.tier)))}]")

@@ -6,6 +6,7 @@ from kg.model.document import content_id
 
 BASE = "https://w3id.org/zhengce/id/"
 """The address under which the identifiers of all things stand, unless a build is given another."""
+UNLISTED = "x-"  # begins the identifiers of bodies that no lexicon knows
 
 
 def department_id(region: str, stem: str, type_: str = "") -> str:
@@ -33,7 +34,7 @@ def office_id(kind: str, region: str = "") -> str:
 
 def unlisted_id(name: str) -> str:
     """Return the id of a body that no lexicon knows, by its name."""
-    return f"x-{content_id('agency', name)}"
+    return f"{UNLISTED}{content_id('agency', name)}"
 
 
 def task_body_id(name: str) -> str:

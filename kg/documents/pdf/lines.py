@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kg.documents.blocks import StartsItem
 from kg.documents.pdf.types import Char
@@ -16,6 +16,9 @@ _SENTENCE_ENDS = "。！？；："
 _CLOSERS = "，。、；：！？）】》”’」』〕,.;:!?)%％"
 _EDGE_LINES = 2  # a running head or foot is among the first or last lines of its page
 _SAME_HEIGHT = 6.0
+_COLUMN_ROWS = 6  # rows that each of two columns has at least
+_FULL, _WIDEST = 3, 6  # how far full lines end apart, and how wide the blank between the columns is, in characters
+_MIDDLE = 0.1  # how far from the middle the blank between them lies at most, in widths of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,68 @@ class _Column:
 
 def find_lines(chars: Iterable[Char], page: int = 0) -> list[Line]:
     """Return the lines that characters stand on, from the top, those on a line from the left."""
+    trimmed = (_trimmed(_from_left(row)) for row in _rows(chars))
+    return [_line(row, page) for row in trimmed if row]
+
+
+def _rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """Return the characters of each height, from the top, in the order they were set."""
     rows: list[list[tuple[int, Char]]] = []
     for at, char in sorted(enumerate(chars), key=lambda pair: -pair[1].base):
         if rows and abs(rows[-1][0][1].base - char.base) < 0.4 * max(rows[-1][0][1].size, char.size):
             rows[-1].append((at, char))
         else:
             rows.append([(at, char)])
-    trimmed = (_trimmed(_from_left([char for _, char in sorted(row, key=lambda pair: pair[0])])) for row in rows)
-    return [_line(row, page) for row in trimmed if row]
+    return [[char for _, char in sorted(row, key=lambda pair: pair[0])] for row in rows]
+
+
+def stretches(chars: Sequence[Char]) -> list[list[Char]]:
+    """Return the characters of each part of a page that is read by itself: one, or of a page in two columns several.
+
+    Those are, from the top, what runs over both columns (a title, a head), then the left column and the right one.
+    """
+    rows = [inked for row in _rows(chars) if (inked := [char for char in row if not char.text.isspace()])]
+    gutter = _gutter(rows) if len(rows) >= 2 * _COLUMN_ROWS else None
+    if gutter is None:
+        return [list(chars)]
+    parts: list[list[Char]] = []
+    for wide, band in groupby(_rows(chars), key=lambda row: _crosses(row, gutter)):
+        held = [char for row in band for char in row]
+        parts += [side for side in ([held] if wide else _sides(held, gutter)) if side]
+    return parts
+
+
+def _gutter(rows: Sequence[Sequence[Char]]) -> float | None:
+    """Return where the blank between two columns of running text lies, or nothing.
+
+    Few rows cross it, each side has rows, those of the left are full, and it is narrow: columns of a table are neither.
+    """
+    left, right = min(c.left for row in rows for c in row), max(c.right for row in rows for c in row)
+    middle, near = (left + right) / 2, (right - left) * _MIDDLE
+    places = [middle - near + step * near / 10 for step in range(21)]
+    place = min(places, key=lambda x: (sum(_crosses(row, x) for row in rows), abs(x - middle)))
+    sides = [_sides(row, place) for row in rows if not _crosses(row, place)]
+    ends = [max(char.right for char in before) for before, _ in sides if before]
+    starts = [min(char.left for char in behind) for _, behind in sides if behind]
+    if min(len(ends), len(starts)) < _COLUMN_ROWS or 3 * len(sides) < 2 * len(rows):
+        return None
+    size = _size([char for row in rows for char in row])
+    full = sum(max(ends) - end < _FULL * size for end in ends)
+    return place if 2 * full > len(ends) and min(starts) - max(ends) < _WIDEST * size else None
+
+
+def _sides(row: Sequence[Char], place: float) -> tuple[list[Char], list[Char]]:
+    return [char for char in row if char.left < place], [char for char in row if char.left >= place]
+
+
+def _crosses(row: Sequence[Char], place: float) -> bool:
+    """Tell whether a row runs over a place: a character stands on it, or those beside it stand close together."""
+    inked = [char for char in row if not char.text.isspace()]
+    before = max((char.right for char in inked if char.left < place), default=None)
+    behind = min((char.left for char in inked if char.left >= place), default=None)
+    if before is None or (behind is None and before <= place):
+        return False
+    return before > place or (behind is not None and behind - before < 0.9 * inked[0].size)
 
 
 def _from_left(row: list[Char]) -> list[Char]:
@@ -71,8 +128,12 @@ def _trimmed(row: list[Char]) -> list[Char]:
 
 
 def _line(row: Sequence[Char], page: int) -> Line:
-    size = Counter(round(char.size * 2) / 2 for char in row).most_common(1)[0][0]
-    return Line(_text(row), page, row[0].left, max(s.right for s in row), row[0].base, size, _first_word(row))
+    return Line(_text(row), page, row[0].left, max(s.right for s in row), row[0].base, _size(row), _first_word(row))
+
+
+def _size(chars: Sequence[Char]) -> float:
+    """Return the size, to half a point, that most characters have."""
+    return Counter(round(char.size * 2) / 2 for char in chars).most_common(1)[0][0]
 
 
 def _text(row: Sequence[Char]) -> str:

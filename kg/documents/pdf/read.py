@@ -9,7 +9,7 @@ from types import ModuleType
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
 from kg.documents.loading import require
-from kg.documents.pdf.lines import Line, find_lines, join_lines, without_furniture
+from kg.documents.pdf.lines import Line, find_lines, join_lines, stretches, without_furniture
 from kg.documents.pdf.tables import Table, continues, find_tables, glue
 from kg.documents.pdf.types import Char
 from kg.errors import InputError
@@ -29,14 +29,18 @@ def read_pdf(path: str, data: bytes, is_noise: Callable[[str], bool], starts_ite
     if _END not in data[-_TAIL:]:
         raise InputError(path, "the PDF breaks off before its end", "fetch it again")
     file = _library(path)
-    tables, lines, scans, chars = [], [], [], 0
+    tables: list[list[Table]] = []
+    lines: list[list[Line]] = []
+    scans, chars, pages = [], 0, 0
     for at, page in enumerate(file.open_pdf(path, data)):  # a page at a time: its characters take much room
         held = find_tables(page)
-        tables.append(held)
-        lines.append(find_lines(_outside(page.chars, held), at))
+        for part in [_outside(page.chars, held)] if held else stretches(page.chars):
+            tables.append(held)
+            lines.append(find_lines(part, len(lines)))
+        pages += 1
         chars += len(page.chars)
         scans += [at + 1] if page.pictured else []
-    if chars < file.FEW_CHARS * len(tables):
+    if chars < file.FEW_CHARS * pages:
         raise InputError(path, "is a scan: it holds no text", "run OCR first")
     pieces = _pieces(tables, without_furniture(lines, is_noise))
     return Content(tuple(_blocks(pieces, starts_item)), unread=tuple(_unread(path, scans)))

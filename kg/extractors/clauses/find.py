@@ -14,7 +14,7 @@ from kg.extractors.clauses.defaults import DefaultReader, Rules
 from kg.extractors.clauses.duties import DutyReader
 from kg.extractors.clauses.parse import ClauseParser
 from kg.extractors.clauses.prose import ProseReader
-from kg.extractors.clauses.resolving import participants_of
+from kg.extractors.clauses.resolving import Doubts, participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.extractors.clauses.tables import RoleTableReader
 from kg.extractors.regions.standpoint import Standpoint
@@ -48,7 +48,8 @@ class ClauseFinder:
         clauses = _DocumentClauses(document, self.patterns, self.numbering, bodies).all()
         tasks = {mention.span: mention for mention in self.agencies.find_task_bodies(document.text, standpoint)}
         found = (_with_tasks(clause, tasks) for clause in clauses)
-        return tuple(clause for clause in found if not self._is_nameless_office(clause, tasks))
+        doubts = Doubts(self.patterns.cues, bodies)
+        return tuple(doubts.weigh(clause) for clause in found if not self._is_nameless_office(clause, tasks))
 
     def _is_nameless_office(self, clause: Clause, tasks: Mapping[Span, Mention]) -> bool:
         """Tell whether an office bears daily work and the text does not say whose it is: 办公室 alone."""
