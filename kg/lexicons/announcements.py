@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.lexicons.entry import Entry, Pattern, Patterns, Words
 from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
 from kg.text.patterns import any_of
+
+
+@cache
+def _compiled(*patterns: str) -> re.Pattern[str]:
+    return re.compile(fold("|".join(patterns)))
 
 
 class Announcements(Entry, frozen=True, kw_only=True, dict=True):
@@ -24,6 +30,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         demands: A sentence that says what a body will do, or asks for something.
         orders: Words that open a point or a sentence that orders something (鼓励…).
         reports: A paragraph that begins by reporting what has been done.
+        retrospects: A sentence that looks back over a time (近年来，…).
         goals: A sentence that says what is to be reached and sets no task (到2025年，基本建成…).
         ceremonial: Words said for the occasion; a paragraph with two of them asks for nothing in particular.
         speakers: What announces in place of a body: a meeting, a document, a pronoun (会议, 《通知》, 该局).
@@ -36,10 +43,11 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         issuing_first: What is issued, behind which a later clause orders something (印发通知，鼓励…).
         beginning_first: What is begun, behind which a later clause says what will be done (启动…行动，将…).
         between: When, where and how, between a speaker and the verb (近日, 在…会议上).
-        wishes: Words by which a speaker wants something to be done (将, 鼓励), right behind a neutral verb.
+        wishes: Patterns of words by which a speaker wants something to be done (将, 鼓励), right behind a neutral verb.
         duties: Patterns of such words at the head of a later clause.
         obligations: Those of them by which somebody else is told to act.
         past: Words that make a report of what would be an announcement (已).
+        diplomatic: What states say to each other.
         happenings: What only happens (将于…举行).
         statements: What only says how things are (…是…的内在要求).
         prepositions: Words before a name that does then not speak (对…).
@@ -51,6 +59,8 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         hosting: What follows the body that holds a conference at which others speak.
         joints: Words and marks between bodies that speak together.
         private: A sentence in which a company, an expert or a resident speaks.
+        dateline: Who sends a paragraph and from where, at its head (新华社北京5月1日电); it is no part of what is said.
+        urging: What one asks for in the course of a visit, at the head of a clause (要求…).
         points: How a point is counted inside a paragraph; a group of the pattern is the numeral.
     """
 
@@ -60,6 +70,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     demands: Patterns
     orders: Words
     reports: Patterns
+    retrospects: Pattern
     goals: Pattern
     ceremonial: Words
     speakers: Pattern
@@ -72,10 +83,11 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     issuing_first: Pattern
     beginning_first: Pattern
     between: Pattern
-    wishes: Words
+    wishes: Patterns
     duties: Patterns
     obligations: Patterns
     past: Words
+    diplomatic: Pattern
     happenings: Pattern
     statements: Pattern
     prepositions: Words
@@ -87,31 +99,13 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     hosting: Pattern
     joints: Words
     private: Pattern
+    dateline: Pattern
+    urging: Pattern
     points: Pattern
-
-    @cached_property
-    def _openers(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.openers))
-
-    @cached_property
-    def _describers(self) -> re.Pattern[str]:
-        return re.compile(fold(self.describers))
-
-    @cached_property
-    def _demands(self) -> re.Pattern[str]:
-        return re.compile(fold("|".join(self.demands)))
 
     @cached_property
     def _orders(self) -> re.Pattern[str]:
         return re.compile(fold(any_of(self.orders)))
-
-    @cached_property
-    def _reports(self) -> re.Pattern[str]:
-        return re.compile(fold("|".join(self.reports)))
-
-    @cached_property
-    def _goals(self) -> re.Pattern[str]:
-        return re.compile(fold(self.goals))
 
     @cached_property
     def _duty(self) -> str:
@@ -130,7 +124,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _verb(self) -> re.Pattern[str]:
         """Match what follows a speaker that announces: a plain verb, or one behind which something is wanted."""
-        past, wish, must = any_of(self.past), any_of(self.wishes), "|".join(self.obligations)
+        past, wish, must = any_of(self.past), "|".join(self.wishes), "|".join(self.obligations)
         plain = rf"(?:{'|'.join(self.announcing)})(?!{past}|(?:{self.happenings}))"
         later = rf"[^。]{{0,160}}?[,;:“)](?:(?:{self.between})?(?:{self._duty})|[^,:;。]{{1,16}}?(?:{must}))"
         near = rf"(?![,:“]*(?:[^,。]{{0,12}}(?:{past})|(?:{self.happenings})))[^。]{{0,24}}?(?:{wish})"
@@ -148,29 +142,9 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(fold(rf"(?:^|(?<=[。;,!?:“]))(?:{self.speakers})"))
 
     @cached_property
-    def _private(self) -> re.Pattern[str]:
-        return re.compile(fold(self.private))
-
-    @cached_property
-    def _issuing(self) -> re.Pattern[str]:
-        return re.compile(fold(self.issuing))
-
-    @cached_property
-    def _programme(self) -> re.Pattern[str]:
-        return re.compile(fold(self.programme))
-
-    @cached_property
-    def _hosting(self) -> re.Pattern[str]:
-        return re.compile(fold(self.hosting))
-
-    @cached_property
     def _speech(self) -> re.Pattern[str]:
         verbs = any_of((*self.neutral, *self.tending))
         return re.compile(fold(rf"{self._lead}(?:{verbs}|{'|'.join(self.announcing)})"))
-
-    @cached_property
-    def _others(self) -> re.Pattern[str]:
-        return re.compile(fold(self.others))
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
@@ -178,8 +152,18 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(fold(rf"(?:{self.titles})([\u3400-\u9fff·]{{2,4}})"))
 
     @cached_property
-    def _heard(self) -> re.Pattern[str]:
-        return re.compile(fold(self.heard))
+    def _dateline(self) -> re.Pattern[str]:
+        return re.compile(fold(rf"\s*(?:{self.dateline})\s*"))
+
+    @cached_property
+    def _urging(self) -> re.Pattern[str]:
+        """Match the clause in which somebody who is named, or was before in the sentence, asks for something."""
+        return re.compile(fold(rf"(?:^|(?<=[,;]))[\u3400-\u9fff·]{{0,4}}?(?:{self.urging})"))
+
+    @cached_property
+    def _obliging(self) -> re.Pattern[str]:
+        must = rf"(?:{'|'.join(self.obligations)})(?!(?:{self.happenings}))"
+        return re.compile(fold(rf"[^,:;。]{{0,16}}?{must}"))
 
     @cached_property
     def point_pattern(self) -> re.Pattern[str]:
@@ -201,15 +185,15 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def issues(self, following: str) -> bool:
         """Tell whether what follows the name of a body makes it the one the page reports on: 联合印发, 召开…会议."""
-        return bool(self._issuing.match(fold(following)))
+        return bool(_compiled(self.issuing).match(fold(following)))
 
     def issues_programme(self, sentence: str) -> bool:
         """Tell whether a document is issued in a sentence, so that what it orders may follow."""
-        return bool(self._programme.search(sentence))
+        return bool(_compiled(self.programme).search(sentence))
 
     def speaker_named(self, sentence: str) -> tuple[str, str]:
         """Return who speaks at the head of a sentence, as it names him (邹澜表示), and what follows the name."""
-        match = self._others.match(sentence)
+        match = _compiled(self.others).match(sentence)
         return (match.group(1), sentence[match.end(1) :]) if match else ("", "")
 
     def stands_for_body(self, name: str) -> bool:
@@ -223,7 +207,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def hosts(self, following: str) -> bool:
         """Tell whether a body holds a conference at which others speak."""
-        return bool(self._hosting.match(following))
+        return bool(_compiled(self.hosting).match(following))
 
     def has_speaker(self, sentence: str, *, reported: bool = False) -> bool:
         """Tell whether a meeting, a document or a pronoun announces: 会议要求, 通知提出，稳步扩大…, 该局将…."""
@@ -240,7 +224,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def is_heard(self, before: str, following: str) -> bool:
         """Tell whether something was heard from a body: 从…获悉."""
-        return before.endswith(self.sources) and bool(self._heard.match(following))
+        return before.endswith(self.sources) and bool(_compiled(self.heard).match(following))
 
     def wants(self, sentence: str) -> bool:
         """Tell whether a clause of a sentence wants something done, whoever it names."""
@@ -248,19 +232,44 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def is_private(self, sentence: str) -> bool:
         """Tell whether a company, an expert or a resident speaks: what they will do is no policy."""
-        return bool(self._private.match(sentence))
+        return bool(_compiled(self.private).match(sentence))
+
+    def looks_back(self, sentence: str) -> bool:
+        """Tell whether a sentence looks back over a time and says nothing of what is to come: 近年来，…."""
+        return bool(_compiled(self.retrospects).match(sentence))
+
+    def is_diplomatic(self, sentence: str) -> bool:
+        """Tell whether a sentence is what states say to each other: 中方愿同…."""
+        return bool(_compiled(self.diplomatic).search(sentence))
+
+    def dateline_length(self, paragraph: str) -> int:
+        """Return how long the words are that say who sent a paragraph, and from where."""
+        match = self._dateline.match(paragraph)
+        return match.end() if match else 0
+
+    def urgings(self, sentence: str) -> Iterator[re.Match[str]]:
+        """Yield the clauses in which somebody asks for something in the course of a visit: 要求…, 李某勉励…."""
+        return self._urging.finditer(sentence)
+
+    def obliges(self, sentence: str) -> bool:
+        """Tell whether a sentence says near its head that somebody must do something: 各地要…."""
+        return bool(self._obliging.match(sentence))
+
+    def goes_on(self, sentence: str) -> bool:
+        """Tell whether a sentence goes on with what the one before has begun: 要…."""
+        return bool(_compiled(*self.obligations).match(sentence))
 
     def opens(self, paragraph: str) -> bool:
         """Tell whether a paragraph announces that the points of a programme follow."""
-        return bool(self._openers.search(paragraph))
+        return bool(_compiled(*self.openers).search(paragraph))
 
     def describes(self, paragraph: str) -> bool:
         """Tell whether a paragraph ends by leading to a list of facts rather than of tasks."""
-        return bool(self._describers.search(paragraph))
+        return bool(_compiled(self.describers).search(paragraph))
 
     def demands_action(self, sentence: str) -> bool:
         """Tell whether a sentence without a known speaker says what a body will do or asks for."""
-        return bool(self._demands.search(sentence)) and not self.is_private(sentence)
+        return bool(_compiled(*self.demands).search(sentence)) and not self.is_private(sentence)
 
     def begins_with_order(self, sentence: str) -> bool:
         """Tell whether a sentence begins by ordering something: 鼓励…, 严格…."""
@@ -268,7 +277,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def is_goal(self, sentence: str) -> bool:
         """Tell whether a sentence says what is to be reached and orders nothing."""
-        return bool(self._goals.search(sentence))
+        return bool(_compiled(self.goals).search(sentence))
 
     def intends(self, paragraph: str) -> bool:
         """Tell whether a point speaks of things to do: a word of intention near its head."""
@@ -277,7 +286,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def reports_past(self, paragraph: str) -> bool:
         """Tell whether a paragraph begins by telling what has been done."""
-        return bool(self._reports.search(fold(paragraph[:80])))
+        return bool(_compiled(*self.reports).search(fold(paragraph[:80])))
 
     def is_ceremonial(self, paragraph: str) -> bool:
         """Tell whether a paragraph is said for the occasion."""
