@@ -180,6 +180,26 @@ def test_who_speaks(extract_text: ExtractText, body: str, wanted: list[str], rea
 # paragraphs, measures as path:label:actors, reason
 SENTENCES = [
     (
+        "<p>近年来，工信部出台了规划，提出要以信息化为主导，建设创新体系。</p>",
+        [],
+        "what was issued in the past years",
+    ),
+    (
+        "<p>商务部部长王某会见来宾。王某表示，中方愿同贵国加强合作，推动贸易发展。</p>",
+        [],
+        "one state speaks to another",
+    ),
+    (
+        "<p>《行动计划》中的主要任务包括：一是突破关键技术，推动产业化。二是完善标准体系。</p>",
+        ["一:突破关键技术:", "二:完善标准体系:"],
+        "tasks of a plan are counted",
+    ),
+    (
+        "<p>本期节目主要内容：一、某国总统访华。二、我国服务贸易保持增长。</p>",
+        [],
+        "headlines of a programme are counted too",
+    ),
+    (
         "<p>自然资源部表示，全国划定红线315万平方公里，管控重要生态空间。下一步，自然资源部将开展成效评估。</p>",
         [":下一步，自然:自然资源部"],
         "a measure begins with the sentence that announces",
