@@ -128,7 +128,8 @@ class NewsReader:
         if words.stands_for_body(text):
             voice.tone = Tone.NEUTRAL
         listing = voice.listing
-        stretches = self._stretches(self._listen(reading, piece.span, voice), piece.span, voice)
+        span = Span(piece.begins + words.dateline_length(reading.fold_at(piece.words)), piece.span.end)
+        stretches = self._stretches(self._listen(reading, span, voice), span, voice, listing=listing)
         if silent and words.describes(text.strip()):
             voice.tone = Tone.REPORTS
         elif words.opens(text):
@@ -143,15 +144,19 @@ class NewsReader:
         for span, actors in stretches:
             yield replace(measure_of_paragraph(reading, span), actors=actors)
 
-    def _stretches(self, heard: Iterator[Said], span: Span, voice: Voice) -> list[tuple[Span, tuple[Agency, ...]]]:
+    def _stretches(
+        self, heard: Iterator[Said], span: Span, voice: Voice, *, listing: bool
+    ) -> list[tuple[Span, tuple[Agency, ...]]]:
         """Return the stretches of a paragraph that announce, each from its first sentence to where the next begins.
 
-        What the same speakers go on to say belongs to what they said before.
+        What the same speakers go on to say belongs to what they said before; a paragraph of a list begins with its
+        headline.
         """
         begun: list[tuple[int, tuple[Agency, ...]]] = []
         for said in heard:
             if said.announced and (not begun or said.apart or begun[-1][1] != said.actors(voice)):
-                begun.append((said.begins, said.actors(voice)))
+                headed = listing and not begun
+                begun.append((span.start if headed else said.begins, said.actors(voice)))
         starts = [start for start, _ in begun]
         ends = [*starts[1:], span.end]
         return [(Span(start, end), actors) for (start, actors), end in zip(begun, ends, strict=False)]
@@ -162,8 +167,7 @@ class NewsReader:
         Who only begins to speak (王某表示，…是…的需要。) says what the next sentence asks for (要…).
         """
         words, opened = self._words, -1
-        start = span.start + words.dateline_length(reading.fold_at(span))
-        for match in _SENTENCE.finditer(reading.folded, start, span.end):
+        for match in _SENTENCE.finditer(reading.folded, span.start, span.end):
             said = self._sentence(reading, _stripped(reading.folded, match.span()), voice)
             voice.tone = said.tone if said.tone is not Tone.NEUTRAL else voice.tone
             if said.announced and (words.is_ceremonial(match.group()) or words.is_diplomatic(match.group())):
