@@ -114,7 +114,7 @@ def test_rows_written_by_hand(row: dict[str, Any], lexicons: Lexicons, reader: R
     words, starts_item = lexicons.documents, lexicons.numbering.starts_item
     documents = read_document("row.txt", row["text"], words, starts_item, meta=row.get("meta") or {})
     readings = reader.read(documents)
-    finder = MeasureFinder(lexicons.announcements)
+    finder = MeasureFinder(lexicons)
     found = [measure for reading in readings for measure in finder.find(reading) if not measure.part]
     wanted = [(measure["path"], measure["starts"], measure["actors"]) for measure in row["measures"]]
     starts = [measure["starts"] for measure in row["measures"]]

@@ -181,7 +181,7 @@ def _kind(
     if "number" in keys:
         return "policy"
     head = [line[:_HEAD] for line in lines if "".join(line.split()) != "".join(title.split())][:_LEAD]
-    reported = any(words.is_report_lead(line) for line in head[:2])
+    reported = any(words.is_report_lead(line) for line in head[:2]) or words.is_report_title(title)
     if any(key.startswith(("issuer", "jurisdiction")) for key in keys):
         return "news" if reported and not words.is_formal(head[0]) else "policy"
     if (

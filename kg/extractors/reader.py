@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from kg.documents import PER_SOURCE, Source, list_sources, read_source
 from kg.errors import InputError, KgError
-from kg.extractors.agencies.aliases import EnglishNames, find_aliases
+from kg.extractors.agencies.aliases import EnglishNames, find_aliases, short_divisions
 from kg.extractors.agencies.find import AgencyFinder
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
 from kg.extractors.agencies.offices import runs_of
@@ -134,7 +134,9 @@ class Reader:
         ]
         taken = SpanIndex((p.span for p in participants if p.group or isinstance(p.body, Agency)), _itself)
         found = _shifted(self._agencies.find(document.quote(document.span), standpoint), document.span.start)
-        free = [mention for mention in found if not taken.overlaps(mention.span)]
+        named = list(found)
+        short = short_divisions(document.quote(document.span), named, standpoint, self._agencies)
+        free = [one for one in [*named, *_shifted(short, document.span.start)] if not taken.overlaps(one.span)]
         return list({mention.span: mention for mention in [*free, *listed]}.values())
 
     def _actors(

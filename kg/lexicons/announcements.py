@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from kg.lexicons.entry import Entry, Pattern, Patterns, Words
 from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
 from kg.text.patterns import any_of
+
+
+@cache
+def _compiled(*patterns: str) -> re.Pattern[str]:
+    return re.compile(fold("|".join(patterns)))
 
 
 class Announcements(Entry, frozen=True, kw_only=True, dict=True):
@@ -24,7 +30,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         demands: A sentence that says what a body will do, or asks for something.
         orders: Words that open a point or a sentence that orders something (鼓励…).
         reports: A paragraph that begins by reporting what has been done.
-        history: A sentence that begins by telling of past years.
+        retrospects: A sentence that looks back over a time (近年来，…).
         goals: A sentence that says what is to be reached and sets no task (到2025年，基本建成…).
         ceremonial: Words said for the occasion; a paragraph with two of them asks for nothing in particular.
         speakers: What announces in place of a body: a meeting, a document, a pronoun (会议, 《通知》, 该局).
@@ -37,11 +43,11 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         issuing_first: What is issued, behind which a later clause orders something (印发通知，鼓励…).
         beginning_first: What is begun, behind which a later clause says what will be done (启动…行动，将…).
         between: When, where and how, between a speaker and the verb (近日, 在…会议上).
-        wishes: Words by which a speaker wants something to be done (将, 鼓励), right behind a neutral verb.
-        not_wishes: Characters that before such a word make it another (重要).
+        wishes: Patterns of words by which a speaker wants something to be done (将, 鼓励), right behind a neutral verb.
         duties: Patterns of such words at the head of a later clause.
         obligations: Those of them by which somebody else is told to act.
         past: Words that make a report of what would be an announcement (已).
+        diplomatic: What states say to each other.
         happenings: What only happens (将于…举行).
         statements: What only says how things are (…是…的内在要求).
         prepositions: Words before a name that does then not speak (对…).
@@ -52,9 +58,9 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         programme: A sentence in which a document is issued whose provisions follow (印发《…》).
         hosting: What follows the body that holds a conference at which others speak.
         joints: Words and marks between bodies that speak together.
-        diplomacy: Words of what one state says to another.
         private: A sentence in which a company, an expert or a resident speaks.
-        datelines: What stands before the first sentence of a report (央视网消息：).
+        dateline: Who sends a paragraph and from where, at its head (新华社北京5月1日电); it is no part of what is said.
+        urging: What one asks for in the course of a visit, at the head of a clause (要求…).
         points: How a point is counted inside a paragraph; a group of the pattern is the numeral.
     """
 
@@ -64,7 +70,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     demands: Patterns
     orders: Words
     reports: Patterns
-    history: Pattern
+    retrospects: Pattern
     goals: Pattern
     ceremonial: Words
     speakers: Pattern
@@ -77,11 +83,11 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     issuing_first: Pattern
     beginning_first: Pattern
     between: Pattern
-    wishes: Words
-    not_wishes: Words
+    wishes: Patterns
     duties: Patterns
     obligations: Patterns
     past: Words
+    diplomatic: Pattern
     happenings: Pattern
     statements: Pattern
     prepositions: Words
@@ -92,14 +98,10 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     programme: Pattern
     hosting: Pattern
     joints: Words
-    diplomacy: Words
     private: Pattern
-    datelines: Pattern
+    dateline: Pattern
+    urging: Pattern
     points: Pattern
-
-    @cached_property
-    def _openers(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.openers))
 
     @cached_property
     def _orders(self) -> re.Pattern[str]:
@@ -122,11 +124,10 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _verb(self) -> re.Pattern[str]:
         """Match what follows a speaker that announces: a plain verb, or one behind which something is wanted."""
-        past, wish, must = any_of(self.past), any_of(self.wishes), "|".join(self.obligations)
-        apart = f"(?<![{''.join(self.not_wishes)}])"
+        past, wish, must = any_of(self.past), "|".join(self.wishes), "|".join(self.obligations)
         plain = rf"(?:{'|'.join(self.announcing)})(?!{past}|(?:{self.happenings}))"
         later = rf"[^。]{{0,160}}?[,;:“)](?:(?:{self.between})?(?:{self._duty})|[^,:;。]{{1,16}}?(?:{must}))"
-        near = rf"(?![,:“]*(?:[^,。]{{0,12}}(?:{past})|(?:{self.happenings})))[^。]{{0,24}}?{apart}(?:{wish})"
+        near = rf"(?![,:“]*(?:[^,。]{{0,12}}(?:{past})|(?:{self.happenings})))[^。]{{0,24}}?(?:{wish})"
         neutral = rf"(?:{any_of(self.neutral)})(?![,:“]*(?:{self.statements}))(?:{near}|{later})"
         ordered = rf"[^。]{{0,160}}?[,;:“)](?:{self.between})?(?:{self._duty}|{any_of(self.orders)})"
         begun = rf"(?:{self.issuing_first}){ordered}|(?:{self.beginning_first}){later}"
@@ -151,18 +152,23 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(fold(rf"(?:{self.titles})([\u3400-\u9fff·]{{2,4}})"))
 
     @cached_property
+    def _dateline(self) -> re.Pattern[str]:
+        return re.compile(fold(rf"\s*(?:{self.dateline})\s*"))
+
+    @cached_property
+    def _urging(self) -> re.Pattern[str]:
+        """Match the clause in which somebody who is named, or was before in the sentence, asks for something."""
+        return re.compile(fold(rf"(?:^|(?<=[,;]))[\u3400-\u9fff·]{{0,4}}?(?:{self.urging})"))
+
+    @cached_property
+    def _obliging(self) -> re.Pattern[str]:
+        must = rf"(?:{'|'.join(self.obligations)})(?!(?:{self.happenings}))"
+        return re.compile(fold(rf"[^,:;。]{{0,16}}?{must}"))
+
+    @cached_property
     def point_pattern(self) -> re.Pattern[str]:
         """Match the numeral of a point at the head of a paragraph or a sentence."""
         return re.compile(rf"(?:^|(?<=[。;:,!?]))\s*(?:{self.points})")
-
-    def behind_dateline(self, text: str, start: int, end: int) -> int:
-        """Return where a sentence of a folded text begins behind its dateline, if it has one."""
-        match = self._dateline.match(text, start, end)
-        return match.end() if match is not None and match.end() < end else start
-
-    @cached_property
-    def _dateline(self) -> re.Pattern[str]:
-        return re.compile(rf"\s*(?:{self.datelines})?")
 
     def announces(self, following: str, *, reported: bool = False) -> bool:
         """Tell whether what follows a speaker in its sentence announces: 要求…, 将…, 有关负责人表示，将….
@@ -224,29 +230,38 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
         """Tell whether a clause of a sentence wants something done, whoever it names."""
         return bool(self._later_duty.search(sentence))
 
-    def obliges(self, sentence: str) -> bool:
-        """Tell whether a sentence tells somebody early on what they must do: 各地要…."""
-        return bool(self._obliging.match(sentence))
-
-    @cached_property
-    def _obliging(self) -> re.Pattern[str]:
-        return re.compile(fold(rf"[^。:;]{{0,30}}?(?:{'|'.join(self.obligations)})(?!(?:{self.happenings}))"))
-
-    def tells_history(self, sentence: str) -> bool:
-        """Tell whether a sentence tells what has been done over the years."""
-        return bool(_compiled(self.history).search(sentence))
-
-    def is_diplomatic(self, sentence: str) -> bool:
-        """Tell whether one state speaks to another, which orders nothing at home."""
-        return any(word in sentence for word in self.diplomacy)
-
     def is_private(self, sentence: str) -> bool:
         """Tell whether a company, an expert or a resident speaks: what they will do is no policy."""
         return bool(_compiled(self.private).match(sentence))
 
+    def looks_back(self, sentence: str) -> bool:
+        """Tell whether a sentence looks back over a time and says nothing of what is to come: 近年来，…."""
+        return bool(_compiled(self.retrospects).match(sentence))
+
+    def is_diplomatic(self, sentence: str) -> bool:
+        """Tell whether a sentence is what states say to each other: 中方愿同…."""
+        return bool(_compiled(self.diplomatic).search(sentence))
+
+    def dateline_length(self, paragraph: str) -> int:
+        """Return how long the words are that say who sent a paragraph, and from where."""
+        match = self._dateline.match(paragraph)
+        return match.end() if match else 0
+
+    def urgings(self, sentence: str) -> Iterator[re.Match[str]]:
+        """Yield the clauses in which somebody asks for something in the course of a visit: 要求…, 李某勉励…."""
+        return self._urging.finditer(sentence)
+
+    def obliges(self, sentence: str) -> bool:
+        """Tell whether a sentence says near its head that somebody must do something: 各地要…."""
+        return bool(self._obliging.match(sentence))
+
+    def goes_on(self, sentence: str) -> bool:
+        """Tell whether a sentence goes on with what the one before has begun: 要…."""
+        return bool(_compiled(*self.obligations).match(sentence))
+
     def opens(self, paragraph: str) -> bool:
         """Tell whether a paragraph announces that the points of a programme follow."""
-        return bool(self._openers.search(paragraph))
+        return bool(_compiled(*self.openers).search(paragraph))
 
     def describes(self, paragraph: str) -> bool:
         """Tell whether a paragraph ends by leading to a list of facts rather than of tasks."""
@@ -254,7 +269,7 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def demands_action(self, sentence: str) -> bool:
         """Tell whether a sentence without a known speaker says what a body will do or asks for."""
-        return bool(_compiled("|".join(self.demands)).search(sentence)) and not self.is_private(sentence)
+        return bool(_compiled(*self.demands).search(sentence)) and not self.is_private(sentence)
 
     def begins_with_order(self, sentence: str) -> bool:
         """Tell whether a sentence begins by ordering something: 鼓励…, 严格…."""
@@ -271,17 +286,11 @@ class Announcements(Entry, frozen=True, kw_only=True, dict=True):
 
     def reports_past(self, paragraph: str) -> bool:
         """Tell whether a paragraph begins by telling what has been done."""
-        return bool(_compiled("|".join(self.reports)).search(fold(paragraph[:80])))
+        return bool(_compiled(*self.reports).search(fold(paragraph[:80])))
 
     def is_ceremonial(self, paragraph: str) -> bool:
         """Tell whether a paragraph is said for the occasion."""
         return sum(word in paragraph for word in self.ceremonial) >= 2
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern to be matched against folded text."""
-    return re.compile(fold(pattern))
 
 
 def load_announcements(root: Path) -> Announcements:

@@ -7,21 +7,24 @@ issuers so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from kg.extractors.agencies.find import AgencyFinder, extend
 from kg.extractors.agencies.names import NameReader
-from kg.extractors.agencies.parsed_names import Unknown
+from kg.extractors.agencies.parsed_names import Listed, Unknown
+from kg.extractors.agencies.resolve import RESTORED
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_entries import CentralBody, Function, LocalBody
 from kg.lexicons.agency_names import Agencies
 from kg.lexicons.region_names import Regions
-from kg.model.entities import Agency, Region
+from kg.model.document import Span
+from kg.model.entities import Agency, Mention, Region, Resolution
 from kg.text.fold import fold
 from kg.text.patterns import Matcher, longest_leftmost
 
 _LONGEST = 24
+_LONG = 4  # signs of a division's short name
 
 
 def find_aliases(text: str, standpoint: Standpoint, finder: AgencyFinder) -> Mapping[str, Agency]:
@@ -44,6 +47,27 @@ def find_aliases(text: str, standpoint: Standpoint, finder: AgencyFinder) -> Map
             for office in levels.task_offices:
                 found.setdefault(alias + office, extend(body, office))
     return found
+
+
+def short_divisions(
+    text: str, mentions: Iterable[Mention], standpoint: Standpoint, finder: AgencyFinder
+) -> list[Mention]:
+    """Find divisions by signs of their names: 信软司 where the text names 工业和信息化部信息化和软件服务业司.
+
+    The signs keep their order, the first is the first of the division's name, and only one division may be meant.
+    """
+    found: dict[Span, Mention] = {}
+    divisions = {m.refers_to.name: m.refers_to for m in mentions if isinstance(m.refers_to, Agency)}
+    for name, body in divisions.items():
+        for end in range(len(name) - _LONG, 3, -1) if name.endswith(finder.agencies.levels.divisions) else ():
+            if isinstance(finder.names.read_known(name[:end], standpoint), Listed):
+                inner = "".join(f"{re.escape(sign)}?" for sign in name[end + 1 : -1])
+                for match in re.finditer(rf"{name[end]}(?!{name[end + 1 :]}){inner}{name[-1]}", text):
+                    if 2 < len(match.group()) <= _LONG:
+                        span = Span(*match.span())
+                        found[span] = Mention(span, match.group(), body, Resolution.RESTORED, RESTORED)
+                break
+    return list(found.values())
 
 
 def _unlisted(text: str, end: int, standpoint: Standpoint, finder: AgencyFinder) -> Agency | None:

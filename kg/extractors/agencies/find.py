@@ -107,7 +107,7 @@ class AgencyFinder:
     @cached_property
     def _division(self) -> re.Pattern[str]:
         """Match what stands behind a ministry up to the end of its division: 货币政策司."""
-        return re.compile(rf"[\u3400-\u9fff]{{2,8}}?(?:{any_of(self.agencies.levels.ministry_divisions)})")
+        return re.compile(rf"[\u3400-\u9fff]{{2,12}}?(?:{any_of(self.agencies.levels.ministry_divisions)})")
 
     def _find_aliases(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         return (span for span in Matcher(standpoint.aliases).every(text) if self._ends_well(text, span))

@@ -230,7 +230,8 @@ class NameReader:
         levels = self.agencies.levels
         if item.endswith(levels.ministry_divisions):
             for end in range(len(item) - 2, 2, -1):
-                if (whole := self._listed(item[:end], standpoint)) and self._is_division(item[end:]):
+                named = re.sub(rf"(?<=..)(?:{any_of(levels.area_joints)})(?=..)", "", item[end:])
+                if (whole := self._listed(item[:end], standpoint)) and self._is_division(named):
                     return Division(item, whole.resolve(standpoint, self.agencies).agency)
         if item.endswith(levels.divisions) and (division := self._division_named(item, standpoint)) is not None:
             return division

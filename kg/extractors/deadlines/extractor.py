@@ -27,7 +27,7 @@ class DeadlineFinder:
     """Finds deadlines of measures; made once from the lexicons."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._measures = MeasureFinder(lexicons.announcements)
+        self._measures = MeasureFinder(lexicons)
         self._reader = DeadlineReader(lexicons.deadlines)
 
     def find(self, reading: Reading) -> Iterator[Deadline]:

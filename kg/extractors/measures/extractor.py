@@ -13,7 +13,7 @@ from kg.extractors.measures.news import NewsReader
 from kg.extractors.measures.tasks import Bound, bind_clauses, is_idle, measure_of
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker
-from kg.lexicons.announcements import Announcements
+from kg.lexicons import Lexicons
 from kg.model.document import Section, Span
 
 _ARTICLE = "article"
@@ -21,10 +21,10 @@ _MARKS = "。；：:;"  # what a bare heading does not hold
 
 
 class MeasureFinder:
-    """Finds measures; made once from the words of announcements."""
+    """Finds measures; made once from the lexicons."""
 
-    def __init__(self, words: Announcements) -> None:
-        self._news = NewsReader(words)
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._news = NewsReader(lexicons.announcements, lexicons.agencies)
 
     def find(self, reading: Reading) -> Iterator[Measure]:
         """Yield each measure once: items, the parts of items that clauses bind to, announced points."""
@@ -84,4 +84,4 @@ def _carries_policy(reading: Reading) -> bool:
     return reading.document.span.end < len(reading.document.text)
 
 
-EXTRACTOR = ExtractorMaker("measures", (Measure,), lambda lexicons: MeasureFinder(lexicons.announcements).find)
+EXTRACTOR = ExtractorMaker("measures", (Measure,), lambda lexicons: MeasureFinder(lexicons).find)

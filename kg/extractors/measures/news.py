@@ -13,17 +13,26 @@ from enum import Enum
 
 from kg.extractors.agencies.offices import runs_of
 from kg.extractors.measures import Measure
-from kg.extractors.measures.pieces import POINT, Piece, articles_of
-from kg.extractors.measures.tasks import is_idle, measure_of, measure_of_paragraph
+from kg.extractors.measures.tasks import (
+    POINT,
+    Piece,
+    articles,
+    is_idle,
+    measure_of_paragraph,
+    measure_of_piece,
+    style_of,
+)
 from kg.extractors.reading import Reading
+from kg.lexicons.agency_names import Agencies
 from kg.lexicons.announcements import Announcements
 from kg.model.document import Span
-from kg.model.entities import Agency, Mention
+from kg.model.entities import Agency, Mention, Region
+from kg.model.ids import government_id
 
 _BEFORE, _BEHIND = 16, 400  # characters around a name within which it is told whether it announces
-_HEADLINE = 24  # characters of a headline that a paragraph begins with
-_DIGRESSION = 1  # sentences about something else behind which an announcement is another
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”]?")
+_GOVERNED = frozenset({"province", "prefecture", "county"})
+_NAME = 3  # as many characters has a name; what is caught behind a title may be longer
 _COUNTED = frozenset({POINT, "one", "bracket"})  # styles of which points are listed, rather than headlines
 
 
@@ -42,6 +51,7 @@ class Voice:
     speakers: tuple[Agency, ...]
     names: dict[str, tuple[Agency, ...]] = field(default_factory=dict)  # those who speak for bodies
     heard: bool = False
+    visiting: bool = False  # whether he is on a visit, and asks for something at every stop
     strange: bool = False  # whether somebody speaks who is no body
     tone: Tone = Tone.NEUTRAL
     listing: bool = False  # whether a paragraph has announced points that bear no numbers
@@ -49,16 +59,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a piece says: by whom, and whether it announces; `own` where it names the speaker itself.
+    """What a sentence says: by whom, and whether it announces; `own` where it names the speaker itself.
 
-    `known` says that it is the one who spoke before, where it names none; `start` is where the sentence begins.
+    `known` says that it is the one who spoke before, where it names none. `begins` is where the announcing begins: with
+    the sentence, or with the clause of one about a visit (察看…，要求…), which stands `apart` from those before.
+    `opens` says that somebody only begins to speak in it.
     """
 
     announced: bool = False
     own: tuple[Agency, ...] = ()
     tone: Tone = Tone.NEUTRAL
     known: bool = True
-    start: int = -1
+    begins: int = 0
+    apart: bool = False
+    opens: bool = False
 
     def actors(self, voice: Voice) -> tuple[Agency, ...]:
         """Return who announces."""
@@ -66,15 +80,15 @@ class Said:
 
 
 class NewsReader:
-    """Finds the measures of a page of news; made once from the words of announcements."""
+    """Finds the measures of a page of news; made once from the words of announcements and the names of bodies."""
 
-    def __init__(self, words: Announcements) -> None:
-        self._words = words
+    def __init__(self, words: Announcements, agencies: Agencies) -> None:
+        self._words, self._agencies = words, agencies
 
     def find(self, reading: Reading) -> Iterator[Measure]:
         """Yield the measures of a page, in text order."""
         voice = Voice(reading.actors)
-        for heading, pieces in articles_of(reading, self._words):
+        for heading, pieces in articles(reading, self._words):
             if heading:
                 voice = Voice(reading.titled[:1])
             yield from self._article(reading, pieces, voice)
@@ -87,92 +101,119 @@ class NewsReader:
             if piece.is_point:
                 if at == 0 or not pieces[at - 1].is_point:
                     group = voice.tone
-                measure = self._point(reading, piece, voice, group)
-                if measure is not None:
-                    yield measure
+                yield from self._point(reading, piece, voice, group)
             else:
                 leads = at + 1 < len(pieces) and pieces[at + 1].is_point
                 yield from self._paragraph(reading, piece, voice, silent=leads or (pointed and at == 0))
 
-    def _point(self, reading: Reading, piece: Piece, voice: Voice, group: Tone) -> Measure | None:
-        """Return the measure of a point, if it is one: its own speaker's, else of whoever the list is."""
+    def _point(self, reading: Reading, piece: Piece, voice: Voice, group: Tone) -> Iterator[Measure]:
+        """Yield the measure of a point, if it is one: its own speaker's, else of whoever the list is."""
         words, text = self._words, reading.fold_at(piece.words)
-        said = self._listen(reading, piece.words, Voice(voice.speakers))
+        own = next(
+            (said.own for said in self._listen(reading, piece.words, Voice(voice.speakers)) if said.announced), ()
+        )
         task = not words.is_goal(text) and not words.reports_past(text)
         if piece.section is not None and is_idle(piece.section):
-            return None
-        if not said.own:
-            listed = group is Tone.ANNOUNCES and (_style(piece) == POINT or words.intends(text))
-            alone = group is Tone.NEUTRAL and _style(piece) in _COUNTED and words.begins_with_order(text)
+            return
+        if not own:
+            listed = group is Tone.ANNOUNCES and (style_of(piece) == POINT or words.intends(text))
+            alone = group is Tone.NEUTRAL and style_of(piece) in _COUNTED and words.begins_with_order(text)
             if not task or not (listed or alone):
-                return None
-        return replace(_measure(reading, piece), actors=said.actors(voice))
+                return
+        yield replace(measure_of_piece(reading, piece), actors=own or voice.speakers)
 
     def _paragraph(self, reading: Reading, piece: Piece, voice: Voice, *, silent: bool) -> Iterator[Measure]:
-        """Yield the measures of a paragraph that announces, and remember who spoke in it and of what.
-
-        A measure begins with the sentence that announces; another speaker begins another.
-        """
+        """Yield the measures of a paragraph, where it announces, and remember who spoke in it and of what."""
         words, text = self._words, reading.fold_at(piece.span)
         if words.stands_for_body(text):
             voice.tone = Tone.NEUTRAL
-        heard = self._hear_all(reading, piece.span, voice)
-        listed = voice.listing and not words.reports_past(text) and words.intends(text)
+        listing = voice.listing
+        span = Span(piece.begins + words.dateline_length(reading.fold_at(piece.words)), piece.span.end)
+        stretches = self._stretches(self._listen(reading, span, voice), span, voice, listing=listing)
         if silent and words.describes(text.strip()):
             voice.tone = Tone.REPORTS
         elif words.opens(text):
             voice.listing = voice.listing or not silent
-            voice.tone = Tone.REPORTS if voice.tone is Tone.REPORTS else Tone.ANNOUNCES
+            looks_back = voice.tone is Tone.REPORTS and words.reports_past(_last_sentence(text))
+            voice.tone = Tone.REPORTS if looks_back else Tone.ANNOUNCES
             return
         if silent:
             return
-        announced = _by_speaker(heard) if not words.is_ceremonial(text) else []
-        if not announced and listed:
-            announced = [Said(own=voice.speakers)]
-        if announced and (voice.listing or announced[0].start - piece.words.start <= _HEADLINE):
-            announced[0] = replace(announced[0], start=piece.words.start)
-        ends = [said.start for said in announced[1:]] + [piece.span.end]
-        for said, end in zip(announced, ends, strict=False):
-            span = Span(words.behind_dateline(reading.folded, said.start, end), end)
-            yield replace(measure_of_paragraph(reading, span), actors=said.own)
+        if not stretches and listing and not words.reports_past(text) and words.intends(text):
+            yield replace(measure_of_piece(reading, piece), actors=voice.speakers)
+        for span, actors in stretches:
+            yield replace(measure_of_paragraph(reading, span), actors=actors)
 
-    def _listen(self, reading: Reading, span: Span, voice: Voice) -> Said:
-        """Return what the first sentence of a stretch says that announces anything."""
-        return next((said for said in self._hear_all(reading, span, voice) if said.announced), Said())
+    def _stretches(
+        self, heard: Iterator[Said], span: Span, voice: Voice, *, listing: bool
+    ) -> list[tuple[Span, tuple[Agency, ...]]]:
+        """Return the stretches of a paragraph that announce, each from its first sentence to where the next begins.
 
-    def _hear_all(self, reading: Reading, span: Span, voice: Voice) -> list[Said]:
-        """Read the sentences of a stretch, and remember in `voice` who spoke and of what."""
-        found: list[Said] = []
+        What the same speakers go on to say belongs to what they said before; a paragraph of a list begins with its
+        headline.
+        """
+        begun: list[tuple[int, tuple[Agency, ...]]] = []
+        for said in heard:
+            if said.announced and (not begun or said.apart or begun[-1][1] != said.actors(voice)):
+                headed = listing and not begun
+                begun.append((span.start if headed else said.begins, said.actors(voice)))
+        starts = [start for start, _ in begun]
+        ends = [*starts[1:], span.end]
+        return [(Span(start, end), actors) for (start, actors), end in zip(begun, ends, strict=False)]
+
+    def _listen(self, reading: Reading, span: Span, voice: Voice) -> Iterator[Said]:
+        """Yield what the sentences of a stretch say, and remember in `voice` who spoke and of what.
+
+        Who only begins to speak (王某表示，…是…的需要。) says what the next sentence asks for (要…).
+        """
+        words, opened = self._words, -1
         for match in _SENTENCE.finditer(reading.folded, span.start, span.end):
-            said = self._sentence(reading, Span(*match.span()), voice)
-            found.append(replace(said, start=match.start(), own=said.actors(voice)))
+            said = self._sentence(reading, _stripped(reading.folded, match.span()), voice)
             voice.tone = said.tone if said.tone is not Tone.NEUTRAL else voice.tone
-        return found
+            if said.announced and (words.is_ceremonial(match.group()) or words.is_diplomatic(match.group())):
+                said = replace(said, announced=False)
+            if opened >= 0 and words.goes_on(match.group().strip()):
+                said = replace(said, begins=opened)
+            opened = said.begins if said.opens and not said.announced else -1
+            yield said
 
     def _sentence(self, reading: Reading, span: Span, voice: Voice) -> Said:
         """Tell whether a sentence announces, and who does."""
-        words, text = self._words, reading.fold_at(span).strip()
+        words, text = self._words, reading.fold_at(span)
+        if urged := self._urged(text, voice):
+            return replace(urged, begins=span.start + urged.begins)
         reported = words.reports_past(text)
+        if words.looks_back(text):
+            return Said(begins=span.start, tone=Tone.REPORTS)
         own, spoken = self._hear(reading, span, voice, reported=reported)
-        if words.is_diplomatic(text):
-            return Said()
-        if words.tells_history(text):
-            return Said(tone=Tone.REPORTS)
+        said = Said(begins=span.start, opens=spoken)
         if words.is_goal(text):
-            return Said(tone=Tone.ANNOUNCES if voice.heard else Tone.NEUTRAL)
+            return replace(said, tone=Tone.ANNOUNCES if voice.heard else Tone.NEUTRAL)
         if own:
-            return Said(True, own, Tone.ANNOUNCES)
-        announced = not spoken and self._meet(text, voice)
+            return replace(said, announced=True, own=own, tone=Tone.ANNOUNCES)
+        met, following = (False, "") if spoken else self._meet(text, voice)
+        said = replace(said, opens=spoken or met)
         ordered = not reported and words.begins_with_order(text)
-        asked = not reported and words.obliges(text)
-        goes_on = voice.heard and not voice.strange and ((voice.tone is Tone.ANNOUNCES and ordered) or asked)
-        if announced or goes_on or words.has_speaker(text, reported=reported):
-            return Said(True, (), Tone.ANNOUNCES)
+        goes_on = voice.heard and ((voice.tone is Tone.ANNOUNCES and ordered) or (not reported and words.obliges(text)))
+        if (met and words.announces(following)) or goes_on or words.has_speaker(text, reported=reported):
+            return replace(said, announced=True, tone=Tone.ANNOUNCES, apart=voice.visiting)
         demanded = bool(voice.speakers) and words.demands_action(text)
-        if not voice.strange and (demanded or self._region_will(reading, span)):
-            return Said(True, () if voice.heard else reading.titled[:1], Tone.ANNOUNCES, known=voice.heard)
+        place = self._region_will(reading, span)
+        if not voice.strange and (demanded or place):
+            own = () if voice.heard else place or reading.titled[:1]
+            return replace(said, announced=True, own=own, tone=Tone.ANNOUNCES, known=voice.heard)
         tone = Tone.ANNOUNCES if words.issues_programme(text) else Tone.REPORTS if reported else Tone.NEUTRAL
-        return Said(tone=tone)
+        return replace(said, tone=tone)
+
+    def _urged(self, sentence: str, voice: Voice) -> Said | None:
+        """Return what one whom a body sent asks for in the course of a visit: 李某走进…，察看…，要求…."""
+        for match in self._words.urgings(sentence):
+            before = sentence[: match.end()]
+            who = next((bodies for name, bodies in voice.names.items() if name[:_NAME] in before or name in before), ())
+            if who:
+                voice.speakers, voice.heard, voice.strange, voice.visiting = who, True, False, True
+                return Said(True, who, Tone.ANNOUNCES, begins=match.start(), apart=True)
+        return None
 
     def _hear(self, reading: Reading, span: Span, voice: Voice, *, reported: bool) -> tuple[tuple[Agency, ...], bool]:
         """Return the bodies that announce in a sentence, and whether any speaks in it, which is remembered.
@@ -198,54 +239,44 @@ class NewsReader:
                 return bodies, True
         return (), spoken
 
-    def _meet(self, sentence: str, voice: Voice) -> bool:
+    def _meet(self, sentence: str, voice: Voice) -> tuple[bool, str]:
         """Remember who speaks at the head of a sentence that names no body: whom a body sent, else a stranger.
 
-        Return whether one whom a body sent announces something.
+        Return whether a body sent him, and what follows his name.
         """
         name, following = self._words.speaker_named(sentence)
         if not name or self._words.stands_for_body(name):
-            return False
+            return False, ""
         known = next((who for known, who in voice.names.items() if known.startswith(name)), ())
         voice.speakers, voice.heard, voice.strange, voice.tone = known, bool(known), not known, Tone.NEUTRAL
-        return bool(known) and self._words.announces(following)
+        return bool(known), following
 
-    def _region_will(self, reading: Reading, span: Span) -> bool:
-        """Tell whether a place announces for its government: 北京市将推进…."""
+    def _region_will(self, reading: Reading, span: Span) -> tuple[Agency, ...]:
+        """Return the government of a place that announces: 北京市将推进…."""
         text = reading.folded
-        return any(
-            self._words.announces(text[region.span.end : min(span.end, region.span.end + _BEHIND)], reported=True)
-            for region in reading.regions.within(span)
-            if not self._words.addressed(text[max(span.start, region.span.start - _BEFORE) : region.span.start])
-        )
+        for mention in reading.regions.within(span):
+            start, end = mention.span.start, mention.span.end
+            before, after = text[max(span.start, start - _BEFORE) : start], text[end : min(span.end, end + _BEHIND)]
+            if not self._words.addressed(before) and self._words.announces(after, reported=True):
+                return () if self._words.goes_on(after) else self._government(mention.refers_to)
+        return ()
+
+    def _government(self, place: object) -> tuple[Agency, ...]:
+        if not isinstance(place, Region) or place.level not in _GOVERNED:
+            return ()
+        short, official = self._agencies.government_of(place.name)
+        return (Agency(government_id(place.id), short, official, level=place.level, region=place.id),)
 
 
-def _by_speaker(heard: Sequence[Said]) -> list[Said]:
-    """Return the sentences with which a speaker begins to announce.
+def _last_sentence(text: str) -> str:
+    return next(iter(reversed(_SENTENCE.findall(text.strip()))), "")
 
-    Who goes on begins nothing new, unless he names himself again behind sentences that tell of something else.
-    """
-    begun: list[Said] = []
-    idle = 0
-    for said in heard:
-        if not said.announced:
-            idle += 1
-            continue
-        if not begun or said.own != begun[-1].own or idle > _DIGRESSION:
-            begun.append(said)
-        idle = 0
-    return begun
+
+def _stripped(text: str, bounds: tuple[int, int]) -> Span:
+    """Return a stretch without the blanks at its edges."""
+    words = text[slice(*bounds)]
+    return Span(bounds[0] + len(words) - len(words.lstrip()), bounds[0] + len(words.rstrip()))
 
 
 def _bodies(run: Sequence[Mention]) -> tuple[Agency, ...]:
     return tuple(dict.fromkeys(m.refers_to for m in run if isinstance(m.refers_to, Agency)))
-
-
-def _style(piece: Piece) -> str:
-    return piece.section.style if piece.section is not None else POINT
-
-
-def _measure(reading: Reading, piece: Piece) -> Measure:
-    if piece.section is not None and piece.is_point:
-        return replace(measure_of(reading, piece.section), span=piece.span, path=piece.path)
-    return replace(measure_of_paragraph(reading, piece.words), span=piece.span, path=piece.path)
