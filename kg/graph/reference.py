@@ -114,7 +114,7 @@ def _region_group_quads(names: Names, regions: Regions, usage: Usage) -> Iterato
         groups[group.id] = {
             **usage.labels(group.id, group.name, group.names),
             "skos:prefLabel": [zh(group.name), en(group.en)],
-            "skos:member": [names.node("region", member.id) for member in regions.members_of(group.id)],
+            "zc:groupMember": [names.node("region", member.id) for member in regions.members_of(group.id)],
             "dcterms:source": plain(group.source),
         }
     for same in (usage.regions[identifier] for identifier in usage.regions.keys() - listed.keys()):
@@ -122,7 +122,7 @@ def _region_group_quads(names: Names, regions: Regions, usage: Usage) -> Iterato
         if region.level == "group":
             groups[region.id] = usage.labels(region.id, region.name)
     for identifier, properties in groups.items():
-        kinds: dict[str, Values] = {"rdf:type": types("zc:RegionGroup", "skos:Collection")}
+        kinds: dict[str, Values] = {"rdf:type": types("zc:RegionGroup", "geo:FeatureCollection")}
         yield from describe(names.node("region", identifier), names.graph("reference"), kinds | properties)
 
 
@@ -137,8 +137,7 @@ def _agency_group_quads(names: Names, group: AgencyGroup, usage: Usage) -> Itera
     yield from describe(node, names.graph("reference"), properties)
     if group.membership == "closed" and group.members:
         members = [names.node("agency", member.id) for member in group.members]
-        collected: dict[str, Values] = {"rdf:type": types("skos:Collection"), "skos:member": members}
-        yield from describe(node, names.graph("inferred"), collected)
+        yield from describe(node, names.graph("inferred"), {"zc:groupMember": members})
 
 
 def _concept_quads(names: Names, kind: str, scheme: str, concepts: Iterable[Act | AddresseeGroup]) -> Iterator[Quad]:
