@@ -33,7 +33,7 @@ FAULTS = (
     ("zc:Agency", "zc:validFrom", 'zc:validFrom "yesterday"'),
     ("zc:Region", "skos:notation", 'skos:notation "44"^^zc:GBT2260'),
     ("zc:Instrument", "zc:classificationReason", ""),
-    ("zc:RegionGroup", "", "skos:member <urn:nowhere>"),
+    ("zc:RegionGroup", "", "zc:groupMember <urn:nowhere>"),
     ("zc:Target", "zc:deadline", 'zc:deadline "2025x"^^xsd:gYear'),
     ("schema:NewsArticle", "schema:datePublished", 'schema:datePublished "13 July 2022"'),
     ("oa:TextPositionSelector", "oa:start", "oa:start 3"),

@@ -36,11 +36,18 @@ _OF_THE_DOCUMENT = ("number", "issuer", "date")  # of which a document has one, 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Near:
-    """Two documents whose texts are nearly alike and that yet are not taken for one; `likeness` is at most 1."""
+    """Two documents whose texts are nearly alike and that yet are not taken for one.
+
+    Attributes:
+        first, second: their identifiers, sorted.
+        likeness: at most 1.
+        lesser: the one that has fewer facts, less metadata or a later date, as copies are ranked.
+    """
 
     first: str
     second: str
     likeness: float
+    lesser: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +101,13 @@ def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     found = [one for first, others in copies.items() for one in _disagreements(works[first].document, others)]
     extractions = tuple(merged[index] for index in sorted(merged))
     return Merged(extractions, tuple(sorted(near)), tuple(sorted(found)))
+
+
+def without_near(merged: Merged) -> Merged:
+    """Return the documents without the lesser of each two that are nearly alike."""
+    lesser = {pair.lesser for pair in merged.near}
+    left = tuple(one for one in merged.extractions if one.document.id not in lesser)
+    return replace(merged, extractions=left)
 
 
 @lru_cache(maxsize=128)
@@ -212,7 +226,7 @@ def _near(one: Document, other: Document) -> Near | None:
     a, b = _pieces(one), _pieces(other)
     likeness = len(a & b) / len(a | b)
     first, second = sorted((one.id, other.id))
-    return Near(first, second, round(likeness, 3)) if likeness >= NEAR else None
+    return Near(first, second, round(likeness, 3), lesser=other.id) if likeness >= NEAR else None
 
 
 def _disagreements(document: Document, copies: Sequence[Document]) -> Iterator[Disagreement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -29,18 +30,20 @@ def report_on(
     merged: Merged = NO_COPIES,
     left_alone: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Return what a build holds: versions, sources read by format and those skipped, files that are no documents by
-    their names, documents with their copies and those nearly alike, counts of facts, participants by role, triples by
-    graph.
+    """Return what a build holds.
+
+    That is: versions, sources read by format and those skipped, rows of tables and what became of them, files that are
+    no documents by their names, documents with their copies and those nearly alike, counts, triples by graph.
     """
     extractions = [extraction for outcome in found for extraction in outcome.extractions]
-    paths = {extraction.document.id: extraction.document.path for extraction in extractions}
+    paths = {extraction.document.id: extraction.document.path for extraction in (*merged.extractions, *extractions)}
     return {
         "program": {"name": DISTRIBUTION, "version": version(DISTRIBUTION)},
         "lexicons": {"version": words.version},
         "definitions": dict(setup.definitions),
         "sources": dict(sorted(Counter(outcome.format for outcome in found if not outcome.fault).items())),
         "skipped": [_skipped_line(outcome.fault) for outcome in found if outcome.fault],
+        "rows": _tables(found),
         "left alone": sorted({printable(path) for path in left_alone}),
         "documents": [_document_line(extraction) for extraction in extractions],
         "copies that disagree": _disagreements(merged.disagreements, paths),
@@ -74,6 +77,20 @@ def _document_line(extraction: Extraction) -> dict[str, object]:
         "copies": [copy.path for copy in document.copies],
         "facts": dict(sorted(fact_counts([extraction]).items())),
     }
+
+
+_ROW = re.compile(r":\d+$")
+
+
+def _tables(found: Iterable[Outcome]) -> list[dict[str, object]]:
+    """Return for each table how many rows it has and what became of them; every row is read, refused or a copy."""
+    tables: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in found:
+        if outcome.rows:
+            fate = "refused" if outcome.fault else "read" if outcome.extractions else "copies"
+            tables[_ROW.sub("", outcome.path)].update({"rows": outcome.rows, fate: outcome.rows})
+    fates = ("rows", "read", "refused", "copies")
+    return [{"table": table, **{fate: counts[fate] for fate in fates}} for table, counts in sorted(tables.items())]
 
 
 def _disagreements(found: Iterable[Disagreement], paths: Mapping[str, str]) -> list[dict[str, object]]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from pyoxigraph import Store
 
 from kg.checks.evaluate import Score, evaluate, read_gold
-from kg.copies import Merged, merge_copies
+from kg.copies import Merged, merge_copies, without_near
 from kg.diff import Diff, compare
 from kg.documents import checked_mapping, find_sources, list_sources, survey
 from kg.errors import InputError, KgError
@@ -30,6 +31,7 @@ from kg.store import load, open_store, read_quads, replacing_files
 from kg.store.folders import refuse_folders
 from kg.view import write_view
 
+NearCopies = Literal["keep", "drop", "link"]
 _FORMATS = ("nquads", "turtle", "slim")
 _VIEW, _FACTS, _REPORT = "graph.html", "facts.jsonl", "report.json"
 _ALWAYS = ("graph.nq", "graph.ttl", "graph.slim.ttl", _VIEW, _FACTS, _REPORT)
@@ -100,6 +102,7 @@ def build(
     title: str = "",
     license: str = "",
     also: Iterable[str] = (),
+    near: NearCopies = "keep",
 ) -> Build:
     """Build the graph of `paths` into the folder `out` and return it.
 
@@ -107,7 +110,8 @@ def build(
     earlier build wrote stays until the new files are complete, and goes with them. `also` names formats of export to
     write beside them, such as ``turtle-star`` for assignments that reify their direct triples in RDF 1.2. `license` is
     the address of the licence that the dataset is given under; without one it bears none. Sources are read as
-    `outcomes` reads them; the report names those that were skipped, and the files.
+    `outcomes` reads them; the report names those that were skipped, and the files. Documents that are nearly alike are
+    kept, dropped but for the better one, or linked to each other, as `near` says; the report names them in any case.
     """
     _require_addresses(options.base, license)
     formats = tuple(find_format(name) for name in dict.fromkeys((*_FORMATS, *also)))
@@ -115,8 +119,10 @@ def build(
     given = tuple(paths)
     read = tuple(outcomes(given, options))
     merged = merge_copies(extraction for outcome in read for extraction in outcome.extractions)
-    kept = tuple(_without_copies(read, merged))
-    store = _store_of(merged.extractions, options, license)
+    chosen = without_near(merged) if near == "drop" else merged
+    kept = tuple(_without_copies(read, chosen))
+    alike = [(pair.first, pair.second) for pair in merged.near] if near == "link" else []
+    store = _store_of(chosen.extractions, options, license, alike)
     left = survey(given).left_alone
     words = tools(options.setup)[0].lexicons
     report = report_on(kept, store, words, options.setup, merged=merged, left_alone=left)
@@ -124,7 +130,7 @@ def build(
         for format_ in formats:
             write_files_into(format_.write(store, options.base), folder)
         write_view(store, folder / _VIEW, title=title or DISTRIBUTION)
-        _write_lines(folder / _FACTS, _records(kept, options.base, Works.of(merged.extractions)))
+        _write_lines(folder / _FACTS, _records(kept, options.base, Works.of(chosen.extractions)))
         report["files"] = sorted((_REPORT, *(file.name for file in folder.iterdir())))
         (folder / _REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Build(out, store, report)
@@ -139,7 +145,9 @@ def _files_of_build(folder: Path) -> Iterable[str]:
         return ()
 
 
-def _store_of(extractions: Iterable[Extraction], options: Options, license: str) -> Store:
+def _store_of(
+    extractions: Iterable[Extraction], options: Options, license: str, alike: Iterable[tuple[str, str]]
+) -> Store:
     words = tools(options.setup)[0].lexicons
     quads = build_quads(
         extractions,
@@ -149,6 +157,7 @@ def _store_of(extractions: Iterable[Extraction], options: Options, license: str)
         lexicon_version=words.version,
         license=license,
         definitions=options.setup.definitions,
+        alike=alike,
     )
     return load(quads)
 

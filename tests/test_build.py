@@ -396,10 +396,11 @@ def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: byte
     assert lines[7].endswith(" triples in out/")
     assert lines[8:] == [
         "read: 2 csv, 1 docx, 1 html, 2 jsonl, 1 md, 2 parquet, 1 pdf, 2 txt, 2 xlsx",
+        "rows of tables: 13 (8 read, 5 refused, 0 copies)",
         "skipped: 7 (4 the row holds no text under 正文, 1 holds no rows of text, 1 is no workbook that can be read, "
         "1 the file is empty); see out/report.json",
         "copies: 1 of documents that stand in the graph once, with every source",
-        "left alone: 1 of other kinds; see out/report.json",
+        "left alone: 1 .yaml; see out/report.json",
     ]
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["sources"] == {

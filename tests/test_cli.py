@@ -337,7 +337,7 @@ def test_build_says_what_it_made_on_standard_error(tmp_path: Path) -> None:
     assert first.startswith("6 documents, 5 of these news, 46 measures, ")
     assert all(f"{count['number']} {count['en']}" in first for count in report["counts"].values() if count["number"])
     assert first.endswith(f"; {report['triples']['all']} triples in {tmp_path / 'out'}/")
-    assert others == ["read: 5 txt", f"left alone: 1 of other kinds; see {tmp_path}/out/report.json"]
+    assert others == ["read: 5 txt", f"left alone: 1 .yaml; see {tmp_path}/out/report.json"]
 
 
 # ---- query

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import SEEDS, ExtractText, call_kg
 from hypothesis import given
@@ -19,7 +20,9 @@ from kg.graph import Reference, build_quads
 from kg.lexicons import Lexicons
 from kg.model.document import Span
 from kg.model.facts import Extraction
+from kg.model.options import Options
 from kg.store import load
+from kg.workflows import NearCopies, build
 
 PLAN = SEEDS[2].read_text(encoding="utf-8")
 BODY = re.sub(r"<[^>]*>", "", PLAN[2000:])[:6000]
@@ -220,3 +223,62 @@ def test_a_build_tells_copies_and_what_is_nearly_alike(tmp_path: Path) -> None:
     assert [Path(path).name for path in pair["documents"]] == ["a.txt", "c.txt"]
     told = {json.loads(line)["document"] for line in (out / "facts.jsonl").read_text(encoding="utf-8").splitlines()}
     assert {Path(path).name for path in told} == {"a.txt", "c.txt"}
+
+
+# --- every row of a table is accounted for ---
+
+HEAD = ("部门", "题目", "文本")
+WORDS = (
+    "关于第{}件事的通知。鼓励银行发行绿色债券，省财政厅牵头，省科技厅配合。"
+    + "推动产业园区改造，完善服务体系，加强宣传引导。"
+)
+
+
+def workbook(path: Path, rows: list[tuple[str, str, str]]) -> None:
+    """Write a sheet with these rows, a department over two of them merged, and one that lacks the first column."""
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "甲"
+    for row in (HEAD, *rows):
+        first.append(row)
+    second = book.create_sheet("乙")
+    for row in (
+        ("发布部门", *HEAD[1:]),
+        ("省科技厅", "通知", WORDS.format("九")),
+        ("省财政厅", "通知", WORDS.format("十")),
+    ):
+        second.append(row)
+    book.save(path)
+
+
+ROWS = [("省财政厅", f"通知{number}", WORDS.format(number)) for number in "一二三"]
+FULL = [*ROWS, ROWS[0], ("省财政厅", "空", ""), ("省财政厅", "截断", "甲" * 32_767)]
+"""Three rows, the first of them again, one without a text, and one with a text that the cell cut off."""
+
+
+def test_every_row_of_a_workbook_is_read_refused_or_a_copy_whatever_their_order(tmp_path: Path) -> None:
+    graphs = set()
+    for number, rows in enumerate((FULL, FULL[::-1], FULL[2:] + FULL[:2])):
+        workbook(tmp_path / f"{number}.xlsx", rows)
+        options = Options(mapping={"text": "文本", "title": "题目", "issuer": "部门"})
+        built = build([str(tmp_path / f"{number}.xlsx")], tmp_path / f"out{number}", options)
+        tables = {Path(str(line["table"])).name: line for line in built.report["rows"]}  # type: ignore[attr-defined]
+        for name, line in tables.items():
+            assert line["read"] + line["refused"] + line["copies"] == line["rows"], name
+        found = {name: [line[key] for key in ("rows", "read", "refused", "copies")] for name, line in tables.items()}
+        assert found == {f"{number}.xlsx:甲": [6, 3, 2, 1], f"{number}.xlsx:乙": [2, 0, 2, 0]}
+        graphs.add((tmp_path / f"out{number}" / "graph.nq").read_bytes())
+    assert len(graphs) == 1, "the order of the rows makes no difference to the graph"
+
+
+@pytest.mark.parametrize(("near", "documents", "links"), [("keep", 3, 0), ("drop", 1, 0), ("link", 3, 3)])
+def test_what_is_nearly_alike_is_kept_dropped_or_linked(
+    tmp_path: Path, near: NearCopies, documents: int, links: int
+) -> None:
+    workbook(tmp_path / "in.xlsx", ROWS)
+    options = Options(mapping={"text": "文本", "title": "题目", "issuer": "部门"})
+    built = build([str(tmp_path / "in.xlsx")], tmp_path / "out", options, near=near)
+    graph = (tmp_path / "out" / "graph.nq").read_text(encoding="utf-8")
+    assert (len(built.report["documents"]), graph.count("nearlyAlike")) == (documents, links)  # type: ignore[arg-type]
+    assert built.report["nearly alike"], "told in any case"

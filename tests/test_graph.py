@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 from small_graph import CBIRC, EXTRACTIONS, NOTHING, PLAN, REFERENCE, news, plan, shared
 
+from kg.errors import LexiconError
 from kg.graph import Names, Reference, build_quads, prefixes, term
+from kg.graph.reference import read_links
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
@@ -108,7 +110,9 @@ def test_the_direct_triple_stands_beside_the_assignment_in_the_same_graph() -> N
 def test_what_is_inferred_stands_apart() -> None:
     inferred = NAMES.graph("inferred")
     via = [quad for quad in quads_of(plan()) if quad.predicate == term("zc:viaGroup")]
-    members = [quad for quad in quads_of(plan()) if quad.predicate == term("skos:member") and "id/group/" in str(quad)]
+    members = [
+        quad for quad in quads_of(plan()) if quad.predicate == term("zc:groupMember") and "id/group/" in str(quad)
+    ]
     assert len(via) == len(members) == 2
     assert {quad.graph_name for quad in (*via, *members)} == {inferred}
 
@@ -157,11 +161,11 @@ def test_a_baseline_is_a_year(store: Store) -> None:
 
 
 def test_groups_with_members_are_collections(store: Store) -> None:
-    collections = rows(store, "?g a zc:AgencyGroup, skos:Collection")
-    assert collections == {
-        (row["g"].rpartition("/")[2],) for row in select(store, "?g a zc:AgencyGroup ; skos:member ?m")
+    closed = rows(store, '?g zc:membership "closed"')
+    assert closed == {
+        (row["g"].rpartition("/")[2],) for row in select(store, "?g a zc:AgencyGroup ; zc:groupMember ?m")
     }
-    assert len(rows(store, "?g a zc:AgencyGroup")) > len(collections) == 1
+    assert len(rows(store, "?g a zc:AgencyGroup")) > len(closed) == 1
 
 
 def test_counties_come_only_where_used(store: Store) -> None:
@@ -379,3 +383,19 @@ def test_an_instrument_is_classed_by_each_codebook(
     found = select(seeds_graph, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
     assert {(row["k"].partition("#")[2], row["r"].partition("#")[2]) for row in found} == {(kind, resource)}, reason
     assert side in {row["side"] for row in found}, reason
+
+
+def test_every_province_has_the_code_that_others_know_it_by(seeds_graph: Store) -> None:
+    codes = rows(seeds_graph, '?r zc:adminLevel "province" ; dcterms:identifier ?code')
+    assert len(codes) == len({code for code, _ in codes}) == 34
+    assert len(rows(seeds_graph, '?r a zc:Region ; zc:adminLevel "province"')) == 34
+    assert ("CN-GD", "440000") in codes
+
+
+def test_a_row_that_is_no_link_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    file.write_text(
+        "subject,predicate,object,who,when,source\nregoin/1,dcterms:identifier,x,me,2026,y\n", encoding="utf-8"
+    )
+    with pytest.raises(LexiconError, match=r"links.csv:2: is no link"):
+        list(read_links(file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
@@ -37,9 +37,18 @@ _FEW = 5
     metavar="FORMAT",
     help="Write this export too (kg export --list), such as turtle-star or xlsx; may be repeated.",
 )
+@click.option(
+    "--near",
+    type=click.Choice(["keep", "drop", "link"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of documents that are nearly alike: keep all, drop the lesser of each two, or link them.",
+)
 @base_option
 @reading_options
-def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tuple[str, ...], base: str) -> None:
+def build(
+    paths: tuple[str, ...], out: Path, title: str, license: str, also: tuple[str, ...], near: Any, base: str
+) -> None:
     """Build the graph of documents: Turtle, N-Quads, HTML view, facts, report.
 
     \b
@@ -62,7 +71,7 @@ def build(paths: tuple[str, ...], out: Path, title: str, license: str, also: tup
     """
     from kg.workflows import build as run
 
-    done = run(paths, out, reading(base), title=title, license=license, also=also)
+    done = run(paths, out, reading(base), title=title, license=license, also=also, near=near)
     _summary(done.report, out)
 
 
@@ -71,6 +80,9 @@ def _summary(report: Any, out: Path) -> None:
     counts = ", ".join(f"{count['number']} {count['en']}" for count in report["counts"].values() if count["number"])
     say(f"{counts}; {report['triples']['all']} triples in {out}/")
     say(f"read: {_tally(report['sources'])}")
+    if rows := sum(table["rows"] for table in report["rows"]):
+        fates = {fate: sum(table[fate] for table in report["rows"]) for fate in ("read", "refused", "copies")}
+        say(f"rows of tables: {rows} ({_tally(fates)})")
     if report["skipped"]:
         reasons = _tally(_reasons(report["skipped"]))
         say(f"skipped: {len(report['skipped'])} ({reasons}); see {out}/report.json")
@@ -81,7 +93,8 @@ def _summary(report: Any, out: Path) -> None:
     for cluster in report["nearly alike"][:_FEW]:
         say(f"nearly alike ({cluster['likeness']:.2f}): {_listed(cluster['documents'])}")
     if report["left alone"]:
-        say(f"left alone: {len(report['left alone'])} of other kinds; see {out}/report.json")
+        kinds = Counter(PurePath(path).suffix.lower() or "no ending" for path in report["left alone"])
+        say(f"left alone: {_tally(dict(sorted(kinds.items())))}; see {out}/report.json")
 
 
 def _listed(words: list[str]) -> str:

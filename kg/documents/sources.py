@@ -37,6 +37,7 @@ class Source:
         text: the text of a row.
         meta: what a row says of its document, as front matter would.
         fault: why there is nothing to read.
+        rows: how many rows of a table it stands for, 0 for what is none.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Source:
     fault: InputError | None = None
     file: str = ""
     data: bytes | None = None
+    rows: int = 0
 
     def load(self) -> bytes:
         """Return the bytes of a file; raise InputError where it cannot be read."""
@@ -158,7 +160,8 @@ def _table_rows(
             return
         chosen = choose_columns(table, mapping, words)
     except InputError as error:
-        yield Source(error.where, format_, fault=error)
+        rows = sum(1 for _ in table.rows(table.columns)) if isinstance(table, Table) else 0
+        yield Source(error.where, format_, fault=error, rows=rows)
         return
     for row in table.rows(list(chosen.values())):
         yield _source(row, format_, chosen, words)
@@ -167,13 +170,14 @@ def _table_rows(
 def _ledger(table: Table, format_: str) -> Iterator[Source]:
     """Yield a table of tasks as one document, and a source with a fault for each row that cannot be read."""
     markup, faults = ledger_markup(table)
-    yield Source(printable(table.place), format_, markup)
+    yield Source(printable(table.place), format_, markup, rows=markup.count("<tr>") - 1)  # the first is the header
     for fault in faults:
-        yield Source(fault.where, format_, fault=fault)
+        yield Source(fault.where, format_, fault=fault, rows=1)
 
 
 def _source(row: Row, format_: str, chosen: Mapping[str, str], words: CorpusWords) -> Source:
     try:
-        return Source(printable(row.place), format_, row_text(row, chosen, words), row_meta(row, chosen, words))
+        text, meta = row_text(row, chosen, words), row_meta(row, chosen, words)
+        return Source(printable(row.place), format_, text, meta, rows=1)
     except InputError as error:
-        return Source(error.where, format_, fault=error)
+        return Source(error.where, format_, fault=error, rows=1)

@@ -263,14 +263,15 @@ def _outcomes(setup: Setup, source: Source) -> Iterator[Outcome]:
         read = read_source(source, words.documents, words.numbering.starts_item)
         found = tuple(extract_reading(reading, extractors) for reading in reader.read(read.documents))
     except InputError as error:
-        yield Outcome(source.path, source.format, fault=error)
+        yield Outcome(source.path, source.format, fault=error, rows=source.rows)
         return
-    yield Outcome(source.path, source.format, found)
+    yield Outcome(source.path, source.format, found, rows=source.rows)
     yield from (Outcome(fault.where, source.format, fault=fault) for fault in read.unread)
 
 
 def _failed(source: Source, failure: Failure) -> Outcome:
-    return Outcome(source.path, source.format, fault=InputError(source.path, failure.what, failure.remedy))
+    fault = InputError(source.path, failure.what, failure.remedy)
+    return Outcome(source.path, source.format, fault=fault, rows=source.rows)
 
 
 @cache

@@ -80,7 +80,7 @@ def citation_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
         properties: dict[str, Values] = {
             "rdf:type": types("zc:Citation"),
             "zc:citingDocument": names.node("document", document.id),
-            "zc:citationRelation": term(f"zc:{_concept(citation.relation)}"),
+            "zc:citationRelation": term(f"zc:rel-{citation.relation.value}"),
             "zc:cue": zh(citation.cue),
             "zc:surfaceForm": zh(document.quote(citation.span)),
             "zc:statedIn": section_link(names, extraction, citation.span),
@@ -137,10 +137,6 @@ def _year(number: str) -> Literal | None:
     """Return the year of a number: 2021 of 国发〔2021〕23号."""
     year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", number)
     return date(year.group()) if year else None
-
-
-def _concept(relation: CitationRelation) -> str:
-    return "".join(part.capitalize() for part in relation.value.split("-"))
 
 
 FACT_QUADS = FactQuads(Citation, "zc:Citation", citation_quads)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
-from kg.graph.namespaces import Names, term
+from kg.errors import LexiconError
+from kg.graph.namespaces import KINDS, VOCABULARIES, Names, is_address, term
 from kg.graph.reference_agencies import agency_quads
 from kg.graph.reference_instruments import Category, Codebook, instrument_quads, read_categories, read_codebooks
 from kg.graph.terms import Values, code, date, describe, en, plain, types, zh
@@ -23,6 +27,35 @@ _ALWAYS = {"province", "prefecture"}
 _CODE = 6
 
 
+class Link(NamedTuple):
+    """A row of ``ontology/links.csv``: what others call a thing of ours, who says so, when, and by which source.
+
+    Attributes:
+        subject: the thing by its kind and identifier (``region/440000``).
+        predicate: the property with its prefix (``dcterms:identifier``, ``skos:exactMatch``).
+        object: an http(s) address, else words.
+        who, when, source: whom to ask; they stay in the file.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    who: str
+    when: str
+    source: str
+
+
+def read_links(path: Path) -> Iterator[Link]:
+    """Yield the links of a file; raise LexiconError, with the line, for one that is no link."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.reader(stream), 1):
+            kind, prefix = row[0].partition("/")[0], (row[1:2] or [""])[0].partition(":")[0]
+            if number > 1 and (len(row) != len(Link._fields) or kind not in KINDS or prefix not in VOCABULARIES):
+                raise LexiconError(f"{path}:{number}", "is no link", f"write {','.join(Link._fields)}")
+            if number > 1:
+                yield Link(*row)
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What the lexicons give to the reference graph.
@@ -35,6 +68,7 @@ class Reference:
         addressees: The groups that actions are meant for.
         categories: The categories of the two schemes of instruments, from ``ontology.ttl``.
         codebooks: The further ways to class instruments, from ``codebooks``.
+        links: What others call our things, from ``links.csv``.
     """
 
     regions: Regions
@@ -44,6 +78,7 @@ class Reference:
     addressees: tuple[AddresseeGroup, ...] = ()
     categories: tuple[Category, ...] = ()
     codebooks: tuple[Codebook, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @classmethod
     def of(cls, lexicons: Lexicons) -> Reference:
@@ -52,7 +87,8 @@ class Reference:
         instruments, agencies = lexicons.instruments, lexicons.agencies
         known = (one.id for entries in (instruments.families, instruments.concepts, categories) for one in entries)
         codebooks = tuple(read_codebooks(lexicons.root / "codebooks", known))
-        return cls(lexicons.regions, instruments, agencies, acts.acts, acts.addressees, categories, codebooks)
+        links = tuple(read_links(lexicons.root / "links.csv"))
+        return cls(lexicons.regions, instruments, agencies, acts.acts, acts.addressees, categories, codebooks, links)
 
 
 def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterator[Quad]:
@@ -64,6 +100,7 @@ def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterato
     yield from agency_quads(names, agencies, regions, usage)
     for same in usage.groups.values():
         yield from _agency_group_quads(names, min(same, key=repr), usage)
+    yield from _link_quads(names, reference.links)
     yield from _concept_quads(names, "act", "zc:Acts", reference.acts)
     yield from _concept_quads(names, "addressee", "zc:Addressees", reference.addressees)
 
@@ -114,7 +151,7 @@ def _region_group_quads(names: Names, regions: Regions, usage: Usage) -> Iterato
         groups[group.id] = {
             **usage.labels(group.id, group.name, group.names),
             "skos:prefLabel": [zh(group.name), en(group.en)],
-            "skos:member": [names.node("region", member.id) for member in regions.members_of(group.id)],
+            "zc:groupMember": [names.node("region", member.id) for member in regions.members_of(group.id)],
             "dcterms:source": plain(group.source),
         }
     for same in (usage.regions[identifier] for identifier in usage.regions.keys() - listed.keys()):
@@ -122,7 +159,7 @@ def _region_group_quads(names: Names, regions: Regions, usage: Usage) -> Iterato
         if region.level == "group":
             groups[region.id] = usage.labels(region.id, region.name)
     for identifier, properties in groups.items():
-        kinds: dict[str, Values] = {"rdf:type": types("zc:RegionGroup", "skos:Collection")}
+        kinds: dict[str, Values] = {"rdf:type": types("zc:RegionGroup", "geo:FeatureCollection")}
         yield from describe(names.node("region", identifier), names.graph("reference"), kinds | properties)
 
 
@@ -137,8 +174,14 @@ def _agency_group_quads(names: Names, group: AgencyGroup, usage: Usage) -> Itera
     yield from describe(node, names.graph("reference"), properties)
     if group.membership == "closed" and group.members:
         members = [names.node("agency", member.id) for member in group.members]
-        collected: dict[str, Values] = {"rdf:type": types("skos:Collection"), "skos:member": members}
-        yield from describe(node, names.graph("inferred"), collected)
+        yield from describe(node, names.graph("inferred"), {"zc:groupMember": members})
+
+
+def _link_quads(names: Names, links: Iterable[Link]) -> Iterator[Quad]:
+    for link in links:
+        node = names.node(*link.subject.split("/", 1))
+        value = NamedNode(link.object) if is_address(link.object) else plain(link.object)
+        yield from describe(node, names.graph("reference"), {link.predicate: value})
 
 
 def _concept_quads(names: Names, kind: str, scheme: str, concepts: Iterable[Act | AddresseeGroup]) -> Iterator[Quad]:

@@ -168,6 +168,6 @@ class CitationRelation(StrEnum):
     FOLLOWS = "follows"
     ISSUES = "issues"
     CONTINUES = "continues"
-    PART_OF = "part-of"
+    PART_OF = "has-part"
     INTERPRETS = "interprets"
     REPORTS = "reports"

@@ -112,9 +112,14 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a source: what was extracted from its documents, or the fault for which it was skipped."""
+    """What became of a source: what was extracted from its documents, or the fault for which it was skipped.
+
+    `rows` says how many rows of a table it stands for: one, all of a table that is refused as a whole or read as one
+    document, none where it is no table.
+    """
 
     path: str
     format: str
     extractions: tuple[Extraction, ...] = ()
     fault: InputError | None = None
+    rows: int = 0

@@ -204,8 +204,8 @@ def _read_edges(
 def _member_edges(groups: Described, agents: set[str]) -> Iterator[Edge]:
     """Yield the members of the groups that have a role."""
     for group in sorted(agents & groups.keys()):
-        for member in groups[group].links("skos:member"):
-            yield Edge(f"{group}|member|{member}", "member", group, member, inferred=True, predicate="skos:member")
+        for member in groups[group].links("zc:groupMember"):
+            yield Edge(f"{group}|member|{member}", "member", group, member, inferred=True, predicate="zc:groupMember")
 
 
 def _assignment_edge(assignment: Thing, *, is_inferred: bool) -> Edge:

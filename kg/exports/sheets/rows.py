@@ -48,7 +48,7 @@ def _assignment(book: Book, thing: Thing) -> Row:
         "surface": thing.text("zc:surfaceForm"),
         **_body(book, agent),
         "group": _yes(agent.is_a("zc:AgencyGroup")),
-        "members": book.short_names(agent.links("skos:member")),
+        "members": book.short_names(agent.links("zc:groupMember")),
         "deadline": _joined(one.text("zc:deadline") for one in book.targets.get(measure.iri, ())),
         "targets": _targets_of(book, measure),
         "instruments": book.names(measure.links("zc:usesInstrument")),
