@@ -22,7 +22,7 @@ from kg.lexicons.instruments import Concept, Family, Placing
 from kg.lexicons.regions import Division, RegionGroup, Regions
 from kg.model.document import Document, Section, Span, content_id
 from kg.model.entities import Agency, AgencyGroup, Instrument, Participant, Region, Resolution, Role
-from kg.model.facts import Evidence, Extraction, Fact
+from kg.model.facts import Evidence, Extraction, Fact, identified
 from kg.pipeline import tools
 
 PLAN = """广东省绿色金融实施方案
@@ -250,7 +250,8 @@ def plan() -> Extraction:
             regions=(GUANGZHOU,),
         ),
     ]
-    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG, issuers=(OFFICE,))
+    sections = tuple(section for section, _ in pairs)
+    return identified(Extraction(doc, sections, tuple(facts), GUANGDONG, issuers=(OFFICE,)), doc.id)
 
 
 def promotion(doc: Document) -> PolicyAction:
@@ -284,7 +285,7 @@ def news() -> Extraction:
         measure,
         promotion(doc),
     )
-    return Extraction(doc, (), facts)
+    return identified(Extraction(doc, (), facts), doc.id)
 
 
 def shared() -> Extraction:

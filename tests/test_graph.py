@@ -21,7 +21,7 @@ from kg.graph import Names, Reference, build_quads, prefixes, term
 from kg.graph.terms import date, number
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
-from kg.model.facts import Extraction
+from kg.model.facts import Extraction, identified
 from kg.model.ids import BASE
 from kg.store import load
 
@@ -131,7 +131,8 @@ def test_news_is_never_typed_as_law() -> None:
 
 
 def test_sections_of_news_are_no_part_of_a_law() -> None:
-    article, policy = replace(news(), sections=plan().sections[:1]), plan()
+    policy = plan()
+    article = identified(replace(news(), sections=policy.sections[:1]), news().document.id)
     store = load(quads_of(article, policy))
     found = select(
         store, "?s a zc:Section ; ?link ?d . ?d a ?class FILTER (?link IN (eli:is_part_of, schema:isPartOf))"

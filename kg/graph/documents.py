@@ -34,11 +34,6 @@ def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
         yield from _section_quads(names, extraction, section)
 
 
-def section_node(names: Names, document: Document, section: Section) -> NamedNode:
-    """Return the IRI of a section; numbers restart within a document, so the place counts as well as the path."""
-    return names.node("section", content_id(document.id, section.label, section.span.start))
-
-
 def section_at(extraction: Extraction, span: Span) -> Section | None:
     """Return the innermost section that holds all of `span`."""
     holders = (section for section in extraction.sections if section.span.contains(span))
@@ -48,7 +43,7 @@ def section_at(extraction: Extraction, span: Span) -> Section | None:
 def section_link(names: Names, extraction: Extraction, span: Span) -> NamedNode | None:
     """Return the IRI of the innermost section around `span`, if any."""
     section = section_at(extraction, span)
-    return section_node(names, extraction.document, section) if section else None
+    return names.node("section", section.id) if section else None
 
 
 def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
@@ -109,13 +104,13 @@ def _section_quads(names: Names, extraction: Extraction, section: Section) -> It
     properties: dict[str, Values] = {
         "rdf:type": types(*_SECTION_TYPES[document.kind]),
         _WHOLE[document.kind]: names.node("document", document.id),
-        "dcterms:isPartOf": section_node(names, document, parent) if parent else None,
+        "dcterms:isPartOf": names.node("section", parent.id) if parent else None,
         "zc:path": plain(section.label),
         "dcterms:title": zh(document.quote(section.head).strip()),
         "oa:start": whole(section.span.start),
         "oa:end": whole(section.span.end),
     }
-    yield from describe(section_node(names, document, section), names.graph(document.id), properties)
+    yield from describe(names.node("section", section.id), names.graph(document.id), properties)
 
 
 def _parent(extraction: Extraction, section: Section) -> Section | None:
