@@ -145,9 +145,40 @@ PAGES = [
         "heard from a body",
     ),
     (
+        "<p>央视网消息（新闻联播）：今天是世界地球日。我国完成了红线划定，面积占比超过三成。"
+        "下一步，自然资源部将定期开展保护成效评估。</p>",
+        [":下一步，自然:自然资源部"],
+        "a measure begins with the sentence that announces",
+    ),
+    (
+        "<p>近年来，工信部出台了规划，提出要以信息化为主导，建设创新体系。</p>",
+        [],
+        "what was issued in the past years",
+    ),
+    (
+        "<p>商务部部长王某会见来宾。王某表示，中方愿同贵国加强合作，推动贸易发展。</p>",
+        [],
+        "one state speaks to another",
+    ),
+    (
+        "<p>中央统战部部长石某向党外人士通报会议精神。石某指出，会议十分重要。各民主党派要深入调研，推动落实。</p>",
+        [":各民主党派要:中央统战部"],
+        "what the one who speaks goes on to ask for",
+    ),
+    (
+        "<p>《行动计划》中的主要任务包括：一是突破关键技术，推动产业化。二是完善标准体系。</p>",
+        ["一:突破关键技术:", "二:完善标准体系:"],
+        "tasks of a plan are counted",
+    ),
+    (
+        "<p>本期节目主要内容：一、某国总统访华。二、我国服务贸易保持增长。</p>",
+        [],
+        "headlines of a programme are counted too",
+    ),
+    (
         "<p>人民银行、金融监管总局表示，将扩大试点。证监会表示，将优化存量。</p>",
-        [":人民银行、金:人民银行、金融监管总局"],
-        "bodies that speak together",
+        [":人民银行、金:人民银行、金融监管总局", ":证监会表示，:证监会"],
+        "bodies that speak together, and another",
     ),
     (
         "<p>财政部近日印发《办法》。</p><p>《办法》规定，补贴资金不得挪用。</p>",
@@ -185,9 +216,9 @@ def test_a_digest_gives_what_its_articles_announce(extract_text: ExtractText) ->
         "### 财政部提高补助标准\n\n<p>央视网消息：财政部今天印发通知，提高补助标准。</p>"
     )
     assert told(extract_text(text)) == [
-        ":央视网消息：:商务部",
+        ":商务部表示，:商务部",
         ":会议要求，要:商务部",
-        ":央视网消息：:财政部",
+        ":财政部今天印:财政部",
     ]
 
 

@@ -13,16 +13,18 @@ from enum import Enum
 
 from kg.extractors.agencies.offices import runs_of
 from kg.extractors.measures import Measure
+from kg.extractors.measures.pieces import POINT, Piece, articles_of
 from kg.extractors.measures.tasks import is_idle, measure_of, measure_of_paragraph
 from kg.extractors.reading import Reading
 from kg.lexicons.announcements import Announcements
-from kg.model.document import Section, Span
+from kg.model.document import Span
 from kg.model.entities import Agency, Mention
 
 _BEFORE, _BEHIND = 16, 400  # characters around a name within which it is told whether it announces
+_HEADLINE = 24  # characters of a headline that a paragraph begins with
+_DIGRESSION = 1  # sentences about something else behind which an announcement is another
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”]?")
-_POINT = "point"
-_COUNTED = frozenset({_POINT, "one", "bracket"})  # styles of which points are listed, rather than headlines
+_COUNTED = frozenset({POINT, "one", "bracket"})  # styles of which points are listed, rather than headlines
 
 
 class Tone(Enum):
@@ -31,29 +33,6 @@ class Tone(Enum):
     NEUTRAL = 0
     ANNOUNCES = 1
     REPORTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A paragraph, or a point of one; `section` is the numbered item it heads, `path` that of a point.
-
-    `begins` is where its words begin, behind the numeral.
-    """
-
-    span: Span
-    begins: int
-    section: Section | None = None
-    path: str = ""
-
-    @property
-    def words(self) -> Span:
-        """Where its words stand, without the numeral."""
-        return Span(min(self.begins, self.span.end), self.span.end)
-
-    @property
-    def is_point(self) -> bool:
-        """Tell whether it is a point of an enumeration."""
-        return bool(self.path)
 
 
 @dataclass(slots=True)
@@ -72,13 +51,14 @@ class Voice:
 class Said:
     """What a piece says: by whom, and whether it announces; `own` where it names the speaker itself.
 
-    `known` says that it is the one who spoke before, where it names none.
+    `known` says that it is the one who spoke before, where it names none; `start` is where the sentence begins.
     """
 
     announced: bool = False
     own: tuple[Agency, ...] = ()
     tone: Tone = Tone.NEUTRAL
     known: bool = True
+    start: int = -1
 
     def actors(self, voice: Voice) -> tuple[Agency, ...]:
         """Return who announces."""
@@ -94,7 +74,7 @@ class NewsReader:
     def find(self, reading: Reading) -> Iterator[Measure]:
         """Yield the measures of a page, in text order."""
         voice = Voice(reading.actors)
-        for heading, pieces in _articles(reading, self._words):
+        for heading, pieces in articles_of(reading, self._words):
             if heading:
                 voice = Voice(reading.titled[:1])
             yield from self._article(reading, pieces, voice)
@@ -108,11 +88,11 @@ class NewsReader:
                 if at == 0 or not pieces[at - 1].is_point:
                     group = voice.tone
                 measure = self._point(reading, piece, voice, group)
+                if measure is not None:
+                    yield measure
             else:
                 leads = at + 1 < len(pieces) and pieces[at + 1].is_point
-                measure = self._paragraph(reading, piece, voice, silent=leads or (pointed and at == 0))
-            if measure is not None:
-                yield measure
+                yield from self._paragraph(reading, piece, voice, silent=leads or (pointed and at == 0))
 
     def _point(self, reading: Reading, piece: Piece, voice: Voice, group: Tone) -> Measure | None:
         """Return the measure of a point, if it is one: its own speaker's, else of whoever the list is."""
@@ -122,37 +102,50 @@ class NewsReader:
         if piece.section is not None and is_idle(piece.section):
             return None
         if not said.own:
-            listed = group is Tone.ANNOUNCES and (_style(piece) == _POINT or words.intends(text))
+            listed = group is Tone.ANNOUNCES and (_style(piece) == POINT or words.intends(text))
             alone = group is Tone.NEUTRAL and _style(piece) in _COUNTED and words.begins_with_order(text)
             if not task or not (listed or alone):
                 return None
         return replace(_measure(reading, piece), actors=said.actors(voice))
 
-    def _paragraph(self, reading: Reading, piece: Piece, voice: Voice, *, silent: bool) -> Measure | None:
-        """Return the measure of a paragraph, if it announces, and remember who spoke in it and of what."""
+    def _paragraph(self, reading: Reading, piece: Piece, voice: Voice, *, silent: bool) -> Iterator[Measure]:
+        """Yield the measures of a paragraph that announces, and remember who spoke in it and of what.
+
+        A measure begins with the sentence that announces; another speaker begins another.
+        """
         words, text = self._words, reading.fold_at(piece.span)
         if words.stands_for_body(text):
             voice.tone = Tone.NEUTRAL
-        said = self._listen(reading, piece.span, voice)
+        heard = self._hear_all(reading, piece.span, voice)
         listed = voice.listing and not words.reports_past(text) and words.intends(text)
         if silent and words.describes(text.strip()):
             voice.tone = Tone.REPORTS
         elif words.opens(text):
             voice.listing = voice.listing or not silent
             voice.tone = Tone.REPORTS if voice.tone is Tone.REPORTS else Tone.ANNOUNCES
-            return None
-        announced = said.announced and not words.is_ceremonial(text)
-        if silent or not (announced or listed):
-            return None
-        return replace(_measure(reading, piece), actors=said.actors(voice))
+            return
+        if silent:
+            return
+        announced = _by_speaker(heard) if not words.is_ceremonial(text) else []
+        if not announced and listed:
+            announced = [Said(own=voice.speakers)]
+        if announced and (voice.listing or announced[0].start - piece.words.start <= _HEADLINE):
+            announced[0] = replace(announced[0], start=piece.words.start)
+        ends = [said.start for said in announced[1:]] + [piece.span.end]
+        for said, end in zip(announced, ends, strict=False):
+            span = Span(words.behind_dateline(reading.folded, said.start, end), end)
+            yield replace(measure_of_paragraph(reading, span), actors=said.own)
 
     def _listen(self, reading: Reading, span: Span, voice: Voice) -> Said:
-        """Read the sentences of a stretch, remember in `voice` who spoke and of what, and return what was said."""
-        found = Said()
+        """Return what the first sentence of a stretch says that announces anything."""
+        return next((said for said in self._hear_all(reading, span, voice) if said.announced), Said())
+
+    def _hear_all(self, reading: Reading, span: Span, voice: Voice) -> list[Said]:
+        """Read the sentences of a stretch, and remember in `voice` who spoke and of what."""
+        found: list[Said] = []
         for match in _SENTENCE.finditer(reading.folded, span.start, span.end):
             said = self._sentence(reading, Span(*match.span()), voice)
-            if said.announced and not found.announced:
-                found = said
+            found.append(replace(said, start=match.start(), own=said.actors(voice)))
             voice.tone = said.tone if said.tone is not Tone.NEUTRAL else voice.tone
         return found
 
@@ -161,13 +154,18 @@ class NewsReader:
         words, text = self._words, reading.fold_at(span).strip()
         reported = words.reports_past(text)
         own, spoken = self._hear(reading, span, voice, reported=reported)
+        if words.is_diplomatic(text):
+            return Said()
+        if words.tells_history(text):
+            return Said(tone=Tone.REPORTS)
         if words.is_goal(text):
             return Said(tone=Tone.ANNOUNCES if voice.heard else Tone.NEUTRAL)
         if own:
             return Said(True, own, Tone.ANNOUNCES)
         announced = not spoken and self._meet(text, voice)
         ordered = not reported and words.begins_with_order(text)
-        goes_on = voice.heard and voice.tone is Tone.ANNOUNCES and ordered
+        asked = not reported and words.obliges(text)
+        goes_on = voice.heard and not voice.strange and ((voice.tone is Tone.ANNOUNCES and ordered) or asked)
         if announced or goes_on or words.has_speaker(text, reported=reported):
             return Said(True, (), Tone.ANNOUNCES)
         demanded = bool(voice.speakers) and words.demands_action(text)
@@ -222,52 +220,29 @@ class NewsReader:
         )
 
 
+def _by_speaker(heard: Sequence[Said]) -> list[Said]:
+    """Return the sentences with which a speaker begins to announce.
+
+    Who goes on begins nothing new, unless he names himself again behind sentences that tell of something else.
+    """
+    begun: list[Said] = []
+    idle = 0
+    for said in heard:
+        if not said.announced:
+            idle += 1
+            continue
+        if not begun or said.own != begun[-1].own or idle > _DIGRESSION:
+            begun.append(said)
+        idle = 0
+    return begun
+
+
 def _bodies(run: Sequence[Mention]) -> tuple[Agency, ...]:
     return tuple(dict.fromkeys(m.refers_to for m in run if isinstance(m.refers_to, Agency)))
 
 
-def _articles(reading: Reading, words: Announcements) -> Iterator[tuple[bool, list[Piece]]]:
-    """Part a page at its headings, which in a digest begin a new article; say whether a heading stood before."""
-    pieces: list[Piece] = []
-    headed, at, since = False, 0, 0
-    for block in reading.document.blocks:
-        begun: list[Section] = []
-        while at < len(reading.sections) and reading.sections[at].span.start < block.span.end:
-            begun.append(reading.sections[at])
-            at += 1
-        if block.kind == "heading" and not begun:
-            yield headed, pieces
-            headed, pieces, since = True, [], block.span.end
-        elif block.kind != "cell" and reading.document.quote(block.span).strip() != reading.document.title:
-            pieces += _pieces(reading, block.span, [(one, _path(reading, one, since)) for one in begun], words)
-    yield headed, pieces
-
-
-def _path(reading: Reading, section: Section, since: int) -> str:
-    """Return the numerals of an item from the top of its article, which begins at `since`, down to its own."""
-    above = sum(1 for one in reading.tree.above(section) if one.span.start < since)
-    return "/".join(section.path[above:])
-
-
-def _pieces(
-    reading: Reading, span: Span, begun: Sequence[tuple[Section, str]], words: Announcements
-) -> Iterator[Piece]:
-    """Yield a paragraph, parted at the items that begin in it and at the points that are counted inside it."""
-    heads = {one.span.start: Piece(span, one.head.start, one, path if one.leaf else "") for one, path in begun}
-    above = begun[-1][1] if begun and begun[-1][0].style != _POINT else ""
-    marks = list(words.point_pattern.finditer(reading.folded, span.start, span.end))
-    for match in marks if len(marks) > 1 else ():
-        numeral = next(group for group in match.groups() if group)
-        path = f"{above}/{numeral}" if above else numeral
-        heads.setdefault(match.start(), Piece(span, match.end(), None, path))
-    heads.setdefault(span.start, Piece(span, span.start))
-    starts = sorted(heads)
-    for start, end in zip(starts, [*starts[1:], span.end], strict=True):
-        yield replace(heads[start], span=Span(start, end))
-
-
 def _style(piece: Piece) -> str:
-    return piece.section.style if piece.section is not None else _POINT
+    return piece.section.style if piece.section is not None else POINT
 
 
 def _measure(reading: Reading, piece: Piece) -> Measure:
