@@ -55,7 +55,13 @@ PBC = Agency(
 )
 OFFICE = Agency("440000-government-office", "广东省人民政府办公厅", "广东省人民政府办公厅", "province", "440000")
 CBIRC = Agency(
-    "cbirc-shanghai", "上海银保监局", "中国银行保险监督管理委员会上海监管局", "province", "310000", regulator=True
+    "cbirc-shanghai",
+    "上海银保监局",
+    "中国银行保险监督管理委员会上海监管局",
+    "province",
+    "310000",
+    regulator=True,
+    parent="cbirc",
 )
 CITIES = tuple(
     Agency(f"{code}-government", f"{name}政府", f"{name}人民政府", "prefecture", code)

@@ -56,6 +56,8 @@ def _participant_quads(
     stated: dict[str, Values] = {
         "zc:agent": body_node(names, body),
         "zc:resolution": plain(participant.resolution.value),
+        "zc:start": whole(participant.span.start),
+        "zc:end": whole(participant.span.end),
     }
     yield from describe(names.node("assignment", identifier), graph, shared | stated)
     yield from _direct(names, assignment, participant, body, graph)

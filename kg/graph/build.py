@@ -40,7 +40,7 @@ def build_quads(
         links.add(extraction)
         yield from tally.watch(extraction_quads(names, extraction))
     yield from tally.watch(link_quads(names, links))
-    yield from tally.watch(reference_quads(names, reference, usage))
+    yield from tally.watch(reference_quads(names, reference, usage, tally.used))
     build = Build(program_version, lexicon_version, license, tuple(definitions))
     yield from provenance_quads(names, build, usage.documents, tally)
 
