@@ -25,7 +25,8 @@ _PUBLISHED = {
         eli:based_on eli:cites eli:is_part_of eli:passed_by eli:realizes eli:repeals
         foaf:primaryTopic geo:sfWithin
         org:originalOrganization org:resultingOrganization org:subOrganizationOf prov:used
-        prov:wasDerivedFrom prov:wasGeneratedBy prov:wasQuotedFrom qudt:hasUnit schema:about schema:exampleOfWork schema:isPartOf
+        prov:wasDerivedFrom prov:wasGeneratedBy prov:wasQuotedFrom qudt:hasUnit schema:about
+        schema:exampleOfWork schema:isPartOf
         schema:mentions skos:broader skos:exactMatch skos:inScheme skos:member skos:topConceptOf void:class
         void:classPartition void:vocabulary""",
     LANGUAGES: """dcterms:alternative dcterms:description dcterms:publisher dcterms:title rdfs:label skos:altLabel
