@@ -16,6 +16,8 @@ from kg.graph.namespaces import VOCABULARIES, Names, prefixes, term
 from kg.graph.terms import Values, describe, en, plain, source_node, types, whole
 from kg.model.document import content_id
 
+DATASET = "zhengce-kg"
+"""What the dataset is called under its base, whatever it holds at a time; each build is a version."""
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 DISTRIBUTIONS = {
     "graph.nq": ("application/n-quads", "Everything, with its named graphs"),
@@ -38,13 +40,15 @@ def dataset_quads(
 ) -> Iterator[Quad]:
     """Yield the dataset with its partitions and distributions, in the provenance graph.
 
-    `members` holds the things of each class by its IRI; `license` is the address of a licence, left out when empty.
+    `identity` is its version, made of all that went into it. `members` holds the things of each class by its IRI;
+    `license` is the address of a licence, left out when empty.
     """
-    dataset, graph = names.node("dataset", identity), names.graph("provenance")
+    dataset, graph = names.node("dataset", DATASET), names.graph("provenance")
     used = set(prefixes(names.base)) & set(VOCABULARIES) - {"sh", "owl", "xsd"}
     properties: dict[str, Values] = {
         "rdf:type": types("dcat:Dataset", "void:Dataset"),
         "dcterms:title": en("Who leads and who supports what in Chinese public policy"),
+        "dcat:version": plain(identity),
         "dcterms:license": _license(license),
         "void:uriSpace": plain(names.base),
         "void:vocabulary": [NamedNode(VOCABULARIES[prefix]) for prefix in sorted(used)],
