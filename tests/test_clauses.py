@@ -162,7 +162,7 @@ DOUBTS = [
     # jurisdiction, clause, its participants from the least sure on, reason
     (
         "国务院",
-        "由数字乡村建设和治理中心会同司法部审查。",
+        "（数字乡村建设和治理中心、司法部负责）",
         ["数字乡村建设和治理中心", "司法部"],
         "a name that may be two",
     ),

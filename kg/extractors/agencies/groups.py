@@ -192,8 +192,8 @@ class GroupReader:
         return None
 
     def _befores(self, item: str, standpoint: Standpoint) -> Iterator[str]:
-        """Yield the areas that an item may begin with, the longest first, then none."""
-        for end in range(min(len(item) - 2, 12), 0, -1):
+        """Yield the areas that an item may begin with, the longest first, then none; 市场监管部门 begins with none."""
+        for end in range(0 if self.is_department(item) else min(len(item) - 2, 12), 0, -1):
             if self._is_area(item[:end], standpoint):
                 yield item[:end]
         yield ""
