@@ -86,7 +86,6 @@ class _ClauseReading:
         self.cues = cues
         self.bodies = bodies
         self._around_labels = " :" + "".join(cues.open | cues.close)
-        self.lists = ListReader(cues, bodies)
         self.label: Label | None = None
         self.partners = False
         self.pending: list[NamedBody] = []
@@ -185,7 +184,7 @@ class _ClauseReading:
 
     def _take_partner(self, item: Item) -> bool:
         """Take the bodies before what they do with those who lead them: 会同发展改革委制定具体办法."""
-        found = self.lists.head_of(item)[0] if self.partners else ()
+        found = ListReader(self.cues, self.bodies).head_of(item)[0] if self.partners else ()
         self.pending += found
         return bool(found)
 

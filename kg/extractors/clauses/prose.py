@@ -130,6 +130,8 @@ class ProseReader:
         before, words = sentence.to(opening.start()).stripped(), self.cues.words
         if opening.group("shared") or opening.group("agent") or not len(before):
             return None
+        if opening.group("duty") and sentence.behind(opening.end()).match(self.patterns.duty_holder):
+            return None
         found = self.lists.behind(before, known=True)
         if found is None or any(mark in before.words for mark in words.agent_marks):
             return None
