@@ -161,6 +161,12 @@ def test_cases_are_told_apart_and_hold_enough_traps() -> None:
 DOUBTS = [
     # jurisdiction, clause, its participants from the least sure on, reason
     (
+        "国务院",
+        "由外交部或者国务院有关部门会同司法部审查。",
+        ["外交部或者国务院有关部门", "司法部"],
+        "a name that may be two",
+    ),
+    (
         "济南市人民政府",
         "（市财政局牵头，区县财政部门配合）",
         ["区县财政部门", "济南市财政局"],

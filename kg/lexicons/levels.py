@@ -73,7 +73,6 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         measure_words: Measure words behind a number of regions (3个市).
         field_etc: What may stand between the last field and the word for departments (市场监管、公安等部门).
         field_owners: Whose departments are meant, before what they deal with (国务院).
-        department_owners: Governments of the whole country, whose department of a field is one (国务院).
         organs: Bodies of the state called by what they are alone (税务机关).
         before_fields: Characters behind which a list of fields may begin in a sentence (由公安、教育部门).
         area_joints: What joins kinds of regions in one group (各区、县（市）政府).
@@ -136,7 +135,6 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     relevant: Words
     measure_words: Words
     field_owners: Words
-    department_owners: Words
     organs: Words
     field_etc: Words
     before_fields: Words

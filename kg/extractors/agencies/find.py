@@ -11,7 +11,7 @@ from functools import cached_property
 
 from kg.extractors.agencies.groups import GroupReader
 from kg.extractors.agencies.names import NameReader
-from kg.extractors.agencies.parsed_names import Department, LocalOffice, RegionAlone, Zone
+from kg.extractors.agencies.parsed_names import LocalOffice, RegionAlone, Zone
 from kg.extractors.agencies.resolve import RESTORED, Prefix
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
@@ -51,9 +51,8 @@ class AgencyFinder:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
         formed = (*self._find_formed(folded, standpoint), *self._find_offices(folded, standpoint))
-        departments = self._find_departments(folded, standpoint)
         aliases = self._find_aliases(folded, standpoint) if standpoint.aliases else ()
-        known = dict.fromkeys((*self._find_listed(folded, standpoint), *formed, *departments, *aliases))
+        known = dict.fromkeys((*self._find_listed(folded, standpoint), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, standpoint))
         mentions = []
         for span in longest_leftmost([*known, *tasks]):
@@ -164,16 +163,6 @@ class AgencyFinder:
         region, levels = prefix.region, self.agencies.levels.levels
         many = region is not None and region.level == "group"
         return not many or not prefix.text.endswith(tuple(level.word for level in levels))
-
-    def _find_departments(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
-        """Find 国务院交通运输主管部门 and 市公安部门, where no word is cut."""
-        for match in self.names.departments.owned_department.finditer(text):
-            start, end = match.span()
-            apart = match.group("owner") in self.agencies.levels.department_owners or not (
-                self.agencies.inside_word(text, start) or self._is_of_a_kind(text, start, end)
-            )
-            if apart and isinstance(self.names.read(match.group(), standpoint), Department):
-                yield Span(start, end)
 
     def _find_offices(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
         for span in self.names.offices.find(text, standpoint.regions):

@@ -133,10 +133,3 @@ class GroupPatterns:
         """Match words that say where bodies sit: 在陕有关, 中央驻粤."""
         levels = self.agencies.levels
         return re.compile(rf"(?:{any_folded(levels.stationed)})(?P<where>.{{1,3}}?)(?:{any_folded(levels.relevant)})?")
-
-    @cached_property
-    def owned_department(self) -> re.Pattern[str]:
-        """Match the department of a government by its field: 国务院交通运输主管部门; the group is its owner."""
-        levels = self.agencies.levels
-        owners = (*levels.department_owners, *(level.word for level in levels.levels))
-        return re.compile(rf"(?P<owner>{any_folded(owners)}){self.department}")

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from kg.extractors.agencies.group_patterns import GroupPatterns
 from kg.extractors.agencies.offices import OfficePatterns
 from kg.extractors.agencies.parsed_names import (
-    Department,
     Division,
     Formed,
     Given,
@@ -23,7 +21,7 @@ from kg.extractors.agencies.parsed_names import (
 )
 from kg.extractors.agencies.resolve import REGION, Prefix, stands_alone
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agency_entries import CentralBody, Office
+from kg.lexicons.agency_entries import CentralBody, Office, SharedName
 from kg.lexicons.agency_names import Agencies, Stem
 from kg.lexicons.levels import Level
 from kg.model.entities import Region
@@ -43,7 +41,6 @@ class NameReader:
 
     def __init__(self, agencies: Agencies) -> None:
         self.agencies = agencies
-        self.departments = GroupPatterns(agencies)
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
 
     @cached_property
@@ -94,7 +91,6 @@ class NameReader:
             self._division,
             self._formed,
             self._inverted,
-            self._department,
             self._region_alone,
             self._unknown,
         )
@@ -124,10 +120,8 @@ class NameReader:
             stems = self.agencies.stems.get(item[start:])
             if stems:
                 prefix = self.read_prefix(item[:start], standpoint)
-                if prefix is None:
-                    continue
-                fitting = prefix.fitting(stems) if prefix.joint or len(stems) > 1 else stems
-                if fitting and (len(item) > 2 or not prefix.bare or stands_alone(fitting)):
+                fitting = prefix.fitting(stems) if prefix is not None else ()
+                if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or stands_alone(fitting)):
                     return Formed(item, prefix, fitting)
         return None
 
@@ -180,12 +174,27 @@ class NameReader:
                 found.append(LocalOffice(written, pattern.office, jurisdiction[1]))
         day = standpoint.day or _TODAY
         holding = (name for name in found if name.office.validity.holds(day))
-        return next(holding, found[0] if found else None) or self._shared_office(item, day, standpoint)
+        return next(holding, found[0] if found else None) or self._shared_office(item, standpoint)
 
-    def _shared_office(self, item: str, day: str, standpoint: Standpoint) -> LocalOffice | None:
+    def _shared_office(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """Read a local office by a name that a department there has too: the office's while there is one."""
-        found = self.offices.shared(item, day, standpoint.regions)
-        return LocalOffice(item, *found) if found is not None else None
+        for before, after, shared, office in self._shared:
+            words = item[len(before) : len(item) - len(after)]
+            if f"{before}{words}{after}" == item and office.validity.holds(standpoint.day or _TODAY):
+                for region in standpoint.regions.named(words):
+                    if shared.covers(region.id, region.level) and standpoint.regions.short(region.id) == words:
+                        return LocalOffice(item, office, region)
+        return None
+
+    @cached_property
+    def _shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
+        """The shared names of offices, cut at their region."""
+        found: list[tuple[str, str, SharedName, Office]] = []
+        for office in self.agencies.words.offices:
+            for shared in office.shared:
+                before, _, after = shared.pattern.partition(REGION)
+                found.append((before, after, shared, office))
+        return tuple(found)
 
     def _inverted(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         for entry in self.agencies.words.inverted:
@@ -239,17 +248,6 @@ class NameReader:
             if isinstance(whole, Formed) and whole.region and whole.stems[0].type and self._is_division(item[end:]):
                 return Division(item[end:], whole.resolve(standpoint, self.agencies).agency)
         return None
-
-    def _department(self, item: str, standpoint: Standpoint) -> Department | None:
-        """Read the department of one government by what it deals with; of a place that is not known it is many."""
-        match = self.departments.owned_department.fullmatch(item)
-        if match is None:
-            return None
-        owner = match.group("owner")
-        if owner in self.agencies.levels.department_owners:
-            return Department(item, Prefix(owner))
-        prefix = self.read_prefix(owner, standpoint)
-        return Department(item, prefix) if prefix is not None and prefix.region is not None else None
 
     def _is_division(self, words: str) -> bool:
         return bool(_UNLISTED.fullmatch(words)) and not any(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from kg.extractors.agencies.resolve import REGION
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agency_entries import Office, SharedName
+from kg.lexicons.agency_entries import Office
 from kg.lexicons.agency_names import Agencies
 from kg.lexicons.region_names import Regions
 from kg.model.document import Document, Span
-from kg.model.entities import Mention, Region
+from kg.model.entities import Mention
 from kg.text.fold import fold
 from kg.text.patterns import Matcher
 
@@ -61,7 +61,6 @@ class OfficePatterns:
     """All patterns, indexed by their anchors."""
 
     def __init__(self, offices: tuple[Office, ...]) -> None:
-        self._offices = offices
         self.by_anchor: Mapping[str, list[Pattern]] = {}
         found: dict[str, list[Pattern]] = {}
         for office in offices:
@@ -88,26 +87,6 @@ class OfficePatterns:
                 span = pattern.find(text, anchor, regions)
                 if span is not None:
                     yield span
-
-    def shared(self, item: str, day: str, regions: Regions) -> tuple[Office, Region] | None:
-        """Return the office and its region that a name means which a department there has too, while there is one."""
-        for before, after, shared, office in self._shared:
-            words = item[len(before) : len(item) - len(after)]
-            if f"{before}{words}{after}" == item and office.validity.holds(day):
-                for region in regions.named(words):
-                    if shared.covers(region.id, region.level) and regions.short(region.id) == words:
-                        return office, region
-        return None
-
-    @cached_property
-    def _shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
-        """The shared names of offices, cut at their region."""
-        found: list[tuple[str, str, SharedName, Office]] = []
-        for office in self._offices:
-            for shared in office.shared:
-                before, _, after = shared.pattern.partition(REGION)
-                found.append((before, after, shared, office))
-        return tuple(found)
 
 
 class Endings:

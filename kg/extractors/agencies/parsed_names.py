@@ -210,26 +210,6 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
-    """The one department of a government that rules call by what it deals with: 国务院交通运输主管部门, 市公安部门."""
-
-    text: str
-    prefix: Prefix
-    known: ClassVar[bool] = True
-
-    @property
-    def region(self) -> Region | None:
-        """The region of its government; none for the central one."""
-        return self.prefix.region
-
-    def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
-        """Return the department, with its jurisdiction written out."""
-        region = self.prefix.region
-        name = written_out(self.text, self.prefix, region) if region is not None else self.text
-        return as_written(unlisted_agency(name, region), self.text, confidence=RESTORED, restored=OPEN)
-
-
-@dataclass(frozen=True, slots=True)
 class Unknown:
     """A body known by its ending alone, perhaps under a jurisdiction: 市民营经济局, 宁波某某公司."""
 
@@ -275,7 +255,7 @@ class Unknown:
         return self.text.endswith(tuple(form for type_ in agencies.words.types for form in (type_.full, *type_.short)))
 
 
-ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Department | Unknown
+ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Unknown
 """A name of a body as it is read."""
 
 
