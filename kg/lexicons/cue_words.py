@@ -138,6 +138,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
         office_marks: How a sentence says whose an office is: 下设.
         borne: What a word that `bears` has for an object.
         not_agents: What stands before a body that is not the one who acts.
+        by_rule: How the words go on between a body and its role that say by what rule it acts.
         bridges: How the words behind a body go on where its duty comes after a comma.
         task_headers: Headers of the column of a table that says what is to be done.
         value_headers: Patterns of headers of columns that do not say it.
@@ -191,6 +192,7 @@ class CueWords(Entry, frozen=True, kw_only=True):
     office_marks: Words
     borne: Words
     not_agents: Words
+    by_rule: Words
     bridges: Words
     task_headers: Words
     value_headers: Patterns

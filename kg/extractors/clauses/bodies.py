@@ -215,6 +215,15 @@ class Bodies:
             return False
         return body.known or (body.placed and not self.is_private(body))
 
+    def is_national_firm(self, body: NamedBody) -> bool:
+        """Tell whether it is a firm of the country: 中国储备粮管理总公司."""
+        return self.is_private(body) and body.name.text.startswith(self.agencies.levels.country_names)
+
+    def acts(self, body: NamedBody) -> bool:
+        """Tell whether it can be assigned a task in a sentence: a body of the state, or one of the country."""
+        country = body.group is None and body.name.text.startswith(self.agencies.levels.country_names)
+        return self.is_credible(body) or country
+
     def may_end(self, passage: Passage) -> bool:
         """Tell by its last characters whether a passage may end in a body; it spares reading what is none."""
         if passage.ends_with(self.reader.behind_names):

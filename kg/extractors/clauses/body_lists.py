@@ -200,8 +200,8 @@ class ListReader:
             first = head
             if head != item.passage.start:
                 break
-        credible = any(map(self.bodies.is_credible, found))
-        return BodyList(tuple(found), first, passage.end) if credible else None
+        acts = any(map(self.bodies.acts, found))
+        return BodyList(tuple(found), first, passage.end) if acts else None
 
     def _with_those_before(self, passage: Passage, group: BodyList) -> BodyList:
         """Read the bodies too that 和 or 、 joins to a group at the end: 公安部和各省、自治区、直辖市人民政府."""
@@ -242,7 +242,7 @@ class ListReader:
 
     def _will_do(self, body: NamedBody, item: Item) -> bool:
         """In a list with others any body under a jurisdiction will do, a firm too; alone it must be the state's."""
-        return self.bodies.is_credible(body) or (item.joined and body.placed)
+        return self.bodies.acts(body) or (item.joined and body.placed)
 
     def _is_marked(self, item: Item, start: int) -> bool:
         """After 由, and where an item is nothing but a body, one known by its ending alone will do."""
@@ -256,8 +256,11 @@ class ListReader:
         """Return where a list begins with 由 before it, if that stands there."""
         return start - 1 if start > passage.start and passage.text[start - 1] in self.agent_marks else start
 
-    def behind(self, passage: Passage) -> BodyList | None:
-        """Read the bodies at the very beginning of a passage, right behind 会同; the last item goes on into a verb."""
+    def behind(self, passage: Passage, *, known: bool = False) -> BodyList | None:
+        """Read the bodies at the very beginning of a passage, right behind 会同; the last item goes on into a verb.
+
+        Where they must be `known`, a name that goes on for long is no body: 市公安局在市防汛指挥部领导下.
+        """
         start = passage.start
         if fields := self.bodies.groups.fields_at(passage.text, start):
             found = read_bodies(Item(passage.to(fields)), self.bodies)
@@ -271,7 +274,7 @@ class ListReader:
             sure = bool(whole) and all(body.known for body in whole)
             head, head_end = ([], end) if sure else self.head_of(item)
             goes_on = bool(head) and passage.text.startswith(self.cues.words.joint_verbs, head_end)
-            if whole and not goes_on and all(map(self.bodies.is_credible, whole)):
+            if whole and not goes_on and (sure or (not known and all(map(self.bodies.acts, whole)))):
                 listed += whole
                 end = item.passage.end
                 continue
@@ -287,7 +290,7 @@ class ListReader:
         splitter = Splitter(item, self.bodies)
         for end in range(min(passage.end - 1, passage.start + _FAR_ITEM), passage.start + 1, -1):
             found = splitter.read(passage.start, end)
-            if found and all(body.known for body in found):
+            if found and all(body.known or self.bodies.is_national_firm(body) for body in found):
                 if passage.text.startswith(self.cues.words.joint_verbs, end):
                     return found, end
                 longest = longest if longest[0] else (found, end)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors.clauses import ParsedClause
 from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, items_of
-from kg.extractors.clauses.body_lists import read_bodies
+from kg.extractors.clauses.body_lists import ListReader, read_bodies
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.lexicons.cues import Cues
 from kg.model.entities import Role
@@ -86,6 +86,7 @@ class _ClauseReading:
         self.cues = cues
         self.bodies = bodies
         self._around_labels = " :" + "".join(cues.open | cues.close)
+        self.lists = ListReader(cues, bodies)
         self.label: Label | None = None
         self.partners = False
         self.pending: list[NamedBody] = []
@@ -155,7 +156,7 @@ class _ClauseReading:
             return
         suffix = self.cues.role_behind(passage)
         if suffix is None:
-            if not (self._take_with_object(item) or self._add(item)):
+            if not (self._take_with_object(item) or self._add(item) or self._take_partner(item)):
                 self._reject(passage)
             return
         if suffix.groupdict().get("none"):  # 省政府督查室督办
@@ -181,6 +182,12 @@ class _ClauseReading:
                 self._close(role, match.group(), item.tier)
                 return True
         return False
+
+    def _take_partner(self, item: Item) -> bool:
+        """Take the bodies before what they do with those who lead them: 会同发展改革委制定具体办法."""
+        found = self.lists.head_of(item)[0] if self.partners else ()
+        self.pending += found
+        return bool(found)
 
     def _is_name_after_all(self, item: Item) -> bool:
         """Read the item with its role word as a name: …促进落实中心 is a body, not a role."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extractors.clauses import INTERPRETATION
-from kg.extractors.clauses.bodies import Bodies, Item, NamedBody, cut_items
+from kg.extractors.clauses.bodies import Bodies, Item, NamedBody
 from kg.extractors.clauses.body_lists import BodyList, ListReader, read_bodies
 from kg.extractors.clauses.resolving import Assigned, participants_of
 from kg.extractors.clauses.role_patterns import RolePatterns, part_end, sentence_at
@@ -17,6 +17,9 @@ from kg.model.document import Span
 from kg.model.entities import Participant, Role
 from kg.text.passage import Passage
 from kg.text.spans import SpanIndex
+
+# So many characters at most stand between a subject and its role: X依照职业标准牵头.
+_NEAR = 24
 
 
 class SeatReader:
@@ -124,18 +127,18 @@ class ProseReader:
 
     def _far_subject(self, sentence: Passage, opening: re.Match[str]) -> BodyList | None:
         """Read the subject of a sentence for a lead or a duty said later in it: 商务部要加强…，牵头做好…."""
-        before = sentence.to(opening.start())
-        if not (opening.group("lead") or opening.group("duty")) or not len(before):
+        before, words = sentence.to(opening.start()).stripped(), self.cues.words
+        if opening.group("shared") or opening.group("agent") or not len(before):
             return None
-        if not sentence.behind(opening.start()).follows(self.cues.tier):
+        found = self.lists.behind(before, known=True)
+        if found is None or any(mark in before.words for mark in words.agent_marks):
             return None
-        item = next(cut_items(before, self.cues), None)
-        found, end = self.lists.head_of(item) if item is not None else ([], 0)
-        words = self.cues.words
-        bridges = words.modals if opening.group("lead") else (*words.modals, *words.bridges)
-        if not found or not sentence.text.startswith(bridges, end):
-            return None
-        return BodyList(tuple(found), found[0].span.start, end)
+        if sentence.behind(opening.start()).follows(self.cues.tier):
+            bridges = (*words.modals, *words.bridges) if opening.group("duty") else words.modals
+        else:
+            near = opening.start() - found.end <= _NEAR and not opening.group("joint") and not opening.group("aid")
+            bridges = words.by_rule if near else ()
+        return found if sentence.text.startswith(bridges, found.end) else None
 
     def _may_act(self, subject: BodyList, sentence: Passage, opening: re.Match[str]) -> bool:
         """Tell whether the bodies before a role word are those who are to act."""
