@@ -404,6 +404,8 @@ def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: byte
         "issuer and date",
         "one number or title, several documents: in/c.csv:3 and in/d.xlsx:3 and in/e.jsonl:2 and in/f.parquet:2; told "
         "apart by title, issuer and date",
+        "one number or title, several documents: in/c.csv:4 and in/d.xlsx:4 and in/e.jsonl:3 and in/f.parquet:3; told "
+        "apart by title, issuer and date",
         "left alone: 1 .yaml; see out/report.json",
     ]
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))

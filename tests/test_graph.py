@@ -26,7 +26,7 @@ from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
 from kg.model.facts import Extraction, identified
 from kg.model.ids import BASE
-from kg.store import load, open_store
+from kg.store import load
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()
@@ -348,23 +348,24 @@ def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def seeds_graph(built: Path) -> Store:
-    return open_store(built)
+def vocabulary(lexicons: Lexicons) -> Store:
+    """All reference data, of which a build carries what it uses."""
+    return load(vocabulary_quads(NAMES, Reference.of(lexicons), Usage()))
 
 
-def test_instruments_stand_in_one_scheme_and_their_names_and_classes_are_true(seeds_graph: Store) -> None:
+def test_instruments_stand_in_one_scheme_and_their_names_and_classes_are_true(vocabulary: Store) -> None:
     """What is wider is the hierarchy alone, so its closure adds no class; no two instruments share a name."""
-    families = rows(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    families = rows(vocabulary, "?f skos:topConceptOf zc:Instruments")
     assert len(families) == 31
-    assert not rows(seeds_graph, "?i a zc:Instrument FILTER NOT EXISTS { ?i skos:inScheme zc:Instruments }")
-    assert not rows(seeds_graph, "?i a zc:Instrument ; skos:broader ?b FILTER NOT EXISTS { ?b a zc:Instrument }")
+    assert not rows(vocabulary, "?i a zc:Instrument FILTER NOT EXISTS { ?i skos:inScheme zc:Instruments }")
+    assert not rows(vocabulary, "?i a zc:Instrument ; skos:broader ?b FILTER NOT EXISTS { ?b a zc:Instrument }")
     tops = "?i a zc:Instrument ; skos:broader* ?top FILTER NOT EXISTS { ?top skos:broader ?any }"
-    assert {row["top"] for row in select(seeds_graph, f"{tops} ?i zc:toolKind ?kind")} == {
-        row["f"] for row in select(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    assert {row["top"] for row in select(vocabulary, f"{tops} ?i zc:toolKind ?kind")} == {
+        row["f"] for row in select(vocabulary, "?f skos:topConceptOf zc:Instruments")
     }
     pair = "?a a zc:Instrument ; skos:prefLabel ?name . ?b a zc:Instrument ; skos:prefLabel ?name"
     twice = f"{pair} FILTER (STR(?a) < STR(?b))"
-    assert {row["name"] for row in select(seeds_graph, twice + ' FILTER (LANG(?name) = "zh")')} == set()
+    assert {row["name"] for row in select(vocabulary, twice + ' FILTER (LANG(?name) = "zh")')} == set()
 
 
 CODED = [
@@ -377,18 +378,18 @@ CODED = [
 
 @pytest.mark.parametrize(("instrument", "kind", "resource", "side", "reason"), CODED, ids=[row[-1] for row in CODED])
 def test_an_instrument_is_classed_by_each_codebook(
-    seeds_graph: Store, instrument: str, kind: str, resource: str, side: str, reason: str
+    vocabulary: Store, instrument: str, kind: str, resource: str, side: str, reason: str
 ) -> None:
     node = f"<{BASE}instrument/{instrument}>"
-    found = select(seeds_graph, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
+    found = select(vocabulary, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
     assert {(row["k"].partition("#")[2], row["r"].partition("#")[2]) for row in found} == {(kind, resource)}, reason
     assert side in {row["side"] for row in found}, reason
 
 
-def test_every_province_has_the_code_that_others_know_it_by(seeds_graph: Store) -> None:
-    codes = rows(seeds_graph, '?r zc:adminLevel "province" ; dcterms:identifier ?code')
+def test_every_province_has_the_code_that_others_know_it_by(vocabulary: Store) -> None:
+    codes = rows(vocabulary, '?r zc:adminLevel "province" ; dcterms:identifier ?code')
     assert len(codes) == len({code for code, _ in codes}) == 34
-    assert len(rows(seeds_graph, '?r a zc:Region ; zc:adminLevel "province"')) == 34
+    assert len(rows(vocabulary, '?r a zc:Region ; zc:adminLevel "province"')) == 34
     assert ("CN-GD", "440000") in codes
 
 

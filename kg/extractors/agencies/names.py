@@ -118,7 +118,7 @@ class NameReader:
             stems = self.agencies.stems.get(item[start:])
             if stems:
                 prefix = self.read_prefix(item[:start], standpoint)
-                fitting = prefix.fitting(stems) if prefix is not None else ()
+                fitting = (prefix.fitting(stems) if len(stems) > 1 or prefix.joint else stems) if prefix else ()
                 if fitting and prefix is not None and (len(item) > 2 or not prefix.bare or stands_alone(fitting)):
                     return Formed(item, prefix, fitting)
         return None
