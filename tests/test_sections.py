@@ -231,6 +231,23 @@ TAGS = [
     ("一、完善目标管理体系", set(), "目标 inside a task"),
     ("（一）加强基础设施建设", set(), "基础 inside a task"),
     ("第三条 市科技局负责管理。", set(), "a duty"),
+    ("第七条 河道规划应当包括规划范围、期限和目标。", {"idle"}, "what a plan contains"),
+    ("第七条 市水务局应当编制包括期限在内的河道规划。", set(), "包括 inside a duty"),
+    ("第五条 任何单位和个人不得损坏界桩。", {"idle"}, "forbidden to all"),
+    ("第五条 任何单位和个人不得损坏界桩。市林业局应当定期巡查。", set(), "a duty behind what is forbidden"),
+    ("第六条 湿地规划是湿地保护的依据。", {"idle"}, "what a thing is"),
+    ("第九条 规划的修改按照规划编制程序办理。", {"idle"}, "as other rules say"),
+    ("第九条 市财政局按照规定给予奖励，依照本办法执行。", set(), "a reward by other rules"),
+    ("第八条 国家保护农民的合法权益。", {"idle"}, "whose rights are kept"),
+    ("第七条 合作社应当遵守法律、法规，诚实守信。", {"idle"}, "that the law is to be kept"),
+    ("第七条 县级以上人民政府应当遵守有关法律，组织巡查。", set(), "a government's duty"),
+    ("第十二条 有下列情形之一的，合同终止：", {"idle"}, "when a contract ends"),
+    ("第三十条 违反本条例规定，构成犯罪的，依法追究刑事责任。", {"idle"}, "a penalty"),
+    ("第三十条 市公安局依法查处违反本条例规定的行为。", set(), "违反 inside a duty"),
+    ("第五章 法律责任", {"supplementary"}, "a chapter of penalties"),
+    ("（九）法律、法规规定的其他职能。", {"idle"}, "the last of a list of functions"),
+    ("1.出院患者手术占比▲", {"idle"}, "an indicator"),
+    ("1.提高出院患者手术占比", set(), "an indicator that is to be raised"),
 ]
 
 

@@ -17,6 +17,7 @@ from kg.lexicons import Lexicons
 from kg.model.document import Section, Span
 
 _ARTICLE = "article"
+_CHAPTERS = frozenset({"chapter", "part"})
 _MARKS = "。；：:;"  # what a bare heading does not hold
 
 
@@ -76,8 +77,10 @@ class _Lowest:
     def _says_more(self, section: Section) -> bool:
         """Tell a task from the bare heading of what sets none (总则 above 编制目的)."""
         below = self._tree.below(section)
-        own = self._document.quote(Span(section.head.start, below[0].span.start)) if below else ""
-        return not below or any(mark in own for mark in _MARKS)
+        if not below and section.style not in _CHAPTERS:
+            return True
+        own = self._document.quote(Span(section.head.start, below[0].span.start if below else section.span.end))
+        return any(mark in own for mark in _MARKS)
 
 
 def _carries_policy(reading: Reading) -> bool:
