@@ -14,7 +14,7 @@ from kg.store import open_store
 EXPORTS = Path("exports")
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
 _ONE_IN = 16
-_MANY = ("zc:Assignment", "zc:Measure", "oa:SpecificResource", "zc:Instrument", "zc:Region")
+_MANY = ("zc:Assignment", "zc:Measure", "zc:Quotation", "zc:Instrument", "zc:Region")
 
 # class, what one node in sixteen of it loses, what it is given instead
 FAULTS = (
@@ -36,8 +36,8 @@ FAULTS = (
     ("zc:RegionGroup", "", "zc:groupMember <urn:nowhere>"),
     ("zc:Target", "zc:deadline", 'zc:deadline "2025x"^^xsd:gYear'),
     ("schema:NewsArticle", "schema:datePublished", 'schema:datePublished "13 July 2022"'),
-    ("oa:TextPositionSelector", "oa:start", "oa:start 3"),
-    ("oa:TextQuoteSelector", "oa:exact", 'oa:exact "elsewhere"'),
+    ("zc:Quotation", "oa:start", "oa:start 3"),
+    ("zc:Quotation", "oa:exact", 'oa:exact "elsewhere"'),
     ("zc:SourceText", "zc:sha256", f'zc:sha256 "{"0" * 64}"'),
     ("prov:Activity", "zc:configuration", ""),
 )

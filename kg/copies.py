@@ -8,7 +8,7 @@ the work grows with the documents and not with their pairs; what is then said of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,8 +17,8 @@ from typing import Any
 from rensa import RMinHash, RMinHashLSH
 
 from kg.extractors.assignments import Assignment
-from kg.model.document import Copy, Document
-from kg.model.facts import Extraction
+from kg.model.document import Copy, Document, content_id
+from kg.model.facts import Extraction, identified
 from kg.text.fold import fold
 
 NEAR = 0.8
@@ -73,11 +73,13 @@ class Merged:
         extractions: in the order given, each document once with its copies.
         near: the pairs of documents that are nearly alike, sorted.
         disagreements: where the pages of a document contradict each other, sorted.
+        shared: the paths of documents that bear one number, or one title and day, and yet are several, sorted.
     """
 
     extractions: tuple[Extraction, ...]
     near: tuple[Near, ...]
     disagreements: tuple[Disagreement, ...]
+    shared: tuple[tuple[str, ...], ...] = ()
 
 
 def merge_copies(extractions: Iterable[Extraction]) -> Merged:
@@ -87,20 +89,23 @@ def merge_copies(extractions: Iterable[Extraction]) -> Merged:
     bear one number and at least 0.8 of the shorter text stands in the other, or one title, no different number
     or year, and at least 0.9 of it; but not where each names a body in a role that the other does not. The copy with
     the most facts, then the most metadata, then the earliest date, stays; what it does not know of number, dates and
-    issuer it takes from the others. The result does not depend on the order, nor on the names of the files.
+    issuer it takes from the others. Documents that are no copies and would yet have one identifier are each given
+    one of their own (`_apart`). The result does not depend on the order, nor on the names of the files.
     """
     given = list(extractions)
     ranked = sorted(range(len(given)), key=lambda index: _rank(given[index]))
     works = [_Work.of(given[index]) for index in ranked]
-    kept, near = _compare(works)
+    kept, alike = _compare(works)
     copies: dict[int, list[Document]] = defaultdict(list)
     for place, first in kept.items():
         copies[first] += [works[place].document] if place != first else []
     renamed = {works[place].document.id: works[first].document.id for place, first in kept.items()}
-    merged = {ranked[first]: _merge(given[ranked[first]], others, renamed) for first, others in copies.items()}
-    found = [one for first, others in copies.items() for one in _disagreements(works[first].document, others)]
-    extractions = tuple(merged[index] for index in sorted(merged))
-    return Merged(extractions, tuple(sorted(near)), tuple(sorted(found)))
+    merged = {first: _merge(given[ranked[first]], others, renamed) for first, others in copies.items()}
+    named, shared = _apart(merged)
+    found = [one for first, others in copies.items() for one in _disagreements(named[first].document, others)]
+    near = (_near(named[one].document, named[other].document, likeness) for one, other, likeness in alike)
+    extractions = tuple(named[first] for first in sorted(named, key=ranked.__getitem__))
+    return Merged(extractions, tuple(sorted(near)), tuple(sorted(found)), tuple(sorted(shared)))
 
 
 def without_near(merged: Merged) -> Merged:
@@ -151,7 +156,7 @@ class _Work:
 
     def is_copy_of(self, other: _Work) -> bool:
         mine, its = self.document, other.document
-        if mine.id == its.id:  # one text is one document, though one page calls it news and another a policy
+        if mine.wording == its.wording:  # one text is one document, though one page calls it news and another a policy
             return True
         if mine.kind != its.kind:
             return False
@@ -171,7 +176,7 @@ def _rank(extraction: Extraction) -> tuple[object, ...]:
     facts = sum(len(assignment.participants) for assignment in extraction.of(Assignment))
     known = sum(1 for name in _FILLED if getattr(document, name))
     words = (document.date, document.published, *(getattr(document, name) for name in _FILLED), document.title)
-    return (-facts, -known, len(document.span), document.id, document.kind != "policy", *words, document.path)
+    return (-facts, -known, len(document.span), document.wording, document.kind != "policy", *words, document.path)
 
 
 def _pieces(document: Document) -> frozenset[str]:
@@ -192,17 +197,56 @@ def _containment(one: Document, other: Document) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-def _compare(works: Sequence[_Work]) -> tuple[dict[int, int], list[Near]]:
+def _apart(merged: Mapping[int, Extraction]) -> tuple[dict[int, Extraction], list[tuple[str, ...]]]:
+    """Give documents of one identifier each their own, of their title and dates, and of their words where those agree.
+
+    What others cite by the number alone then is none of them but a stub. Returns also the paths of such documents.
+    """
+    named, shared = dict(merged), []
+    for same in _of_one_identifier(merged):
+        shared.append(tuple(sorted(merged[place].document.path for place in same)))
+        alone = {place: _known_by(merged[place].document) for place in same}
+        alike = Counter(alone.values())
+        for place, known in alone.items():
+            words = [merged[place].document.wording] if alike[known] > 1 else []
+            identity = content_id(merged[place].document.id, *known, *words)
+            named[place] = identified(merged[place], identity)
+            _follow(named, merged[place].document, identity)
+    return named, shared
+
+
+def _of_one_identifier(merged: Mapping[int, Extraction]) -> list[list[int]]:
+    """Return the places of documents that have the same identifier, where there are several."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, extraction in merged.items():
+        groups[extraction.document.id].append(place)
+    return [same for same in groups.values() if len(same) > 1]
+
+
+def _known_by(document: Document) -> tuple[str, ...]:
+    return _key(document.title), _key(document.issuer), document.date, document.published
+
+
+def _follow(named: dict[int, Extraction], article: Document, identity: str) -> None:
+    """Let the policy that an article of another identifier prints say that it comes from this one."""
+    for place, extraction in named.items():
+        document = extraction.document
+        if document.quoted_from == article.id and document.sha256 == article.sha256:
+            named[place] = replace(extraction, document=replace(document, quoted_from=identity))
+
+
+def _compare(works: Sequence[_Work]) -> tuple[dict[int, int], list[tuple[int, int, float]]]:
     """Compare each work with better ones that stand for themselves; return what stands for each, and the near pairs."""
     kept: dict[int, int] = {}
-    near: list[Near] = []
+    near: list[tuple[int, int, float]] = []
     for place, better in enumerate(_candidates(works)):
         work, others = works[place], [first for first in better if kept[first] == first]
         originals = (first for first in others if work.may_contain(works[first]) and work.is_copy_of(works[first]))
         kept[place] = next(originals, place)
         if kept[place] == place:
-            alike = (works[first].document for first in others if work.most_alike(works[first]) >= NEAR)
-            near += [pair for document in alike if (pair := _near(document, work.document))]
+            alike = [first for first in others if work.most_alike(works[first]) >= NEAR]
+            likeness = {first: _likeness(works[first].document, work.document) for first in alike}
+            near += [(first, place, likeness[first]) for first in alike if likeness[first] >= NEAR]
     return kept, near
 
 
@@ -215,18 +259,21 @@ def _candidates(works: Sequence[_Work]) -> list[list[int]]:
     candidates: list[list[int]] = []
     for place, work in enumerate(works):
         title = work.title if len(work.title) >= _SHORTEST_TITLE else ""
-        keys = {work.number, title, work.document.id} - {""}
+        keys = {work.number, title, work.document.wording} - {""}
         candidates.append(sorted({other for other in found[place] if other < place}.union(*(shared[k] for k in keys))))
         for key in keys:
             shared[key].append(place)
     return candidates
 
 
-def _near(one: Document, other: Document) -> Near | None:
+def _likeness(one: Document, other: Document) -> float:
     a, b = _pieces(one), _pieces(other)
-    likeness = len(a & b) / len(a | b)
+    return len(a & b) / len(a | b)
+
+
+def _near(one: Document, other: Document, likeness: float) -> Near:
     first, second = sorted((one.id, other.id))
-    return Near(first, second, round(likeness, 3), lesser=other.id) if likeness >= NEAR else None
+    return Near(first, second, round(likeness, 3), lesser=other.id)
 
 
 def _disagreements(document: Document, copies: Sequence[Document]) -> Iterator[Disagreement]:

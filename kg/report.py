@@ -47,6 +47,7 @@ def report_on(
         "left alone": sorted({printable(path) for path in left_alone}),
         "documents": [_document_line(extraction) for extraction in extractions],
         "copies that disagree": _disagreements(merged.disagreements, paths),
+        "one identifier": [list(paths) for paths in merged.shared],
         "nearly alike": _clusters(merged.near, paths),
         "counts": {count.name: _count_line(count) for count in count_things(store)},
         "triples": {"all": len(store), "graphs": sum(1 for _ in store.named_graphs())},

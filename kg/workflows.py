@@ -171,9 +171,10 @@ def _require_addresses(base: str, license: str) -> None:
 
 def _without_copies(read: Iterable[Outcome], merged: Merged) -> Iterator[Outcome]:
     """Yield the outcomes with each document in the one source that it was kept from."""
-    kept = {(e.document.id, e.document.path): e for e in merged.extractions}
+    kept = {(e.document.path, e.document.kind, e.document.wording): e for e in merged.extractions}
     for outcome in read:
-        places = ((extraction.document.id, extraction.document.path) for extraction in outcome.extractions)
+        documents = (extraction.document for extraction in outcome.extractions)
+        places = ((document.path, document.kind, document.wording) for document in documents)
         yield replace(outcome, extractions=tuple(kept.pop(place) for place in places if place in kept))
 
 

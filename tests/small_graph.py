@@ -23,7 +23,7 @@ from kg.lexicons.instruments import Concept, Family, Placing
 from kg.lexicons.regions import Division, RegionGroup, Regions
 from kg.model.document import Document, Section, Span, content_id
 from kg.model.entities import Agency, AgencyGroup, Instrument, Participant, Region, Resolution, Role
-from kg.model.facts import Evidence, Extraction, Fact
+from kg.model.facts import Evidence, Extraction, Fact, identified
 
 PLAN = """广东省绿色金融实施方案
 一、发展绿色信贷
@@ -55,7 +55,13 @@ PBC = Agency(
 )
 OFFICE = Agency("440000-government-office", "广东省人民政府办公厅", "广东省人民政府办公厅", "province", "440000")
 CBIRC = Agency(
-    "cbirc-shanghai", "上海银保监局", "中国银行保险监督管理委员会上海监管局", "province", "310000", regulator=True
+    "cbirc-shanghai",
+    "上海银保监局",
+    "中国银行保险监督管理委员会上海监管局",
+    "province",
+    "310000",
+    regulator=True,
+    parent="cbirc",
 )
 CITIES = tuple(
     Agency(f"{code}-government", f"{name}政府", f"{name}人民政府", "prefecture", code)
@@ -250,7 +256,8 @@ def plan() -> Extraction:
             regions=(GUANGZHOU,),
         ),
     ]
-    return Extraction(doc, tuple(section for section, _ in pairs), tuple(facts), GUANGDONG, issuers=(OFFICE,))
+    sections = tuple(section for section, _ in pairs)
+    return identified(Extraction(doc, sections, tuple(facts), GUANGDONG, issuers=(OFFICE,)), doc.id)
 
 
 def promotion(doc: Document) -> PolicyAction:
@@ -284,7 +291,7 @@ def news() -> Extraction:
         measure,
         promotion(doc),
     )
-    return Extraction(doc, (), facts)
+    return identified(Extraction(doc, (), facts), doc.id)
 
 
 def shared() -> Extraction:

@@ -400,6 +400,12 @@ def test_a_mixed_folder_is_built_from_what_can_be_read(tmp_path: Path, pdf: byte
         "skipped: 7 (4 the row holds no text under 正文, 1 holds no rows of text, 1 is no workbook that can be read, "
         "1 the file is empty); see out/report.json",
         "copies: 1 of documents that stand in the graph once, with every source",
+        "one number or title, several documents: in/a.txt and in/j.docx and in/k.md and in/l.pdf; told apart by title, "
+        "issuer and date",
+        "one number or title, several documents: in/c.csv:3 and in/d.xlsx:3 and in/e.jsonl:2 and in/f.parquet:2; told "
+        "apart by title, issuer and date",
+        "one number or title, several documents: in/c.csv:4 and in/d.xlsx:4 and in/e.jsonl:3 and in/f.parquet:3; told "
+        "apart by title, issuer and date",
         "left alone: 1 .yaml; see out/report.json",
     ]
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))

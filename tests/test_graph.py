@@ -19,13 +19,14 @@ from small_graph import CBIRC, EXTRACTIONS, NOTHING, PLAN, REFERENCE, news, plan
 
 from kg.errors import LexiconError
 from kg.graph import Names, Reference, build_quads, prefixes, term
-from kg.graph.reference import read_links
+from kg.graph.reference import read_links, vocabulary_quads
 from kg.graph.terms import date, number
+from kg.graph.usage import Usage
 from kg.lexicons import Lexicons
 from kg.lexicons.files import ontology_root
-from kg.model.facts import Extraction
+from kg.model.facts import Extraction, identified
 from kg.model.ids import BASE
-from kg.store import load, open_store
+from kg.store import load
 
 VERSIONS: dict[str, Any] = {"program_version": "0.1.0", "lexicon_version": "2024"}
 NAMES = Names()
@@ -135,7 +136,8 @@ def test_news_is_never_typed_as_law() -> None:
 
 
 def test_sections_of_news_are_no_part_of_a_law() -> None:
-    article, policy = replace(news(), sections=plan().sections[:1]), plan()
+    policy = plan()
+    article = identified(replace(news(), sections=policy.sections[:1]), news().document.id)
     store = load(quads_of(article, policy))
     found = select(
         store, "?s a zc:Section ; ?link ?d . ?d a ?class FILTER (?link IN (eli:is_part_of, schema:isPartOf))"
@@ -183,13 +185,11 @@ def test_unknown_regions_and_instruments_come_from_the_facts() -> None:
 def test_every_quote_equals_the_text_at_its_offsets(store: Store) -> None:
     found = select(
         store,
-        "?t oa:hasSource/schema:text ?text ; oa:hasSelector ?p, ?q . "
-        "?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact . OPTIONAL { ?q oa:prefix ?before }",
+        "?e zc:inExpression/zc:sourceText/schema:text ?text ; oa:start ?start ; oa:end ?end ; oa:exact ?exact .",
     )
     for row in found:
         start, end = int(row["start"]), int(row["end"])
         assert row["text"][start:end] == row["exact"]
-        assert row["text"][max(0, start - 32) : start] == row["before"]
     assert len(found) == 9
 
 
@@ -332,7 +332,7 @@ REFORMS = [
 
 @pytest.mark.parametrize(("reform", "before", "why"), REFORMS, ids=[row[0] for row in REFORMS])
 def test_listed_reforms_keep_their_predecessors(lexicons: Lexicons, reform: str, before: set[str], why: str) -> None:
-    store = load(quads_of(reference=Reference.of(lexicons)))
+    store = load(vocabulary_quads(NAMES, Reference.of(lexicons), Usage()))
     assert {
         row["b"].rpartition("/")[2] for row in select(store, f"<{BASE}reform/{reform}> org:originalOrganization ?b")
     } == before, why
@@ -348,23 +348,24 @@ def test_an_action_has_its_actor_act_instrument_and_place(store: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def seeds_graph(built: Path) -> Store:
-    return open_store(built)
+def vocabulary(lexicons: Lexicons) -> Store:
+    """All reference data, of which a build carries what it uses."""
+    return load(vocabulary_quads(NAMES, Reference.of(lexicons), Usage()))
 
 
-def test_instruments_stand_in_one_scheme_and_their_names_and_classes_are_true(seeds_graph: Store) -> None:
+def test_instruments_stand_in_one_scheme_and_their_names_and_classes_are_true(vocabulary: Store) -> None:
     """What is wider is the hierarchy alone, so its closure adds no class; no two instruments share a name."""
-    families = rows(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    families = rows(vocabulary, "?f skos:topConceptOf zc:Instruments")
     assert len(families) == 31
-    assert not rows(seeds_graph, "?i a zc:Instrument FILTER NOT EXISTS { ?i skos:inScheme zc:Instruments }")
-    assert not rows(seeds_graph, "?i a zc:Instrument ; skos:broader ?b FILTER NOT EXISTS { ?b a zc:Instrument }")
+    assert not rows(vocabulary, "?i a zc:Instrument FILTER NOT EXISTS { ?i skos:inScheme zc:Instruments }")
+    assert not rows(vocabulary, "?i a zc:Instrument ; skos:broader ?b FILTER NOT EXISTS { ?b a zc:Instrument }")
     tops = "?i a zc:Instrument ; skos:broader* ?top FILTER NOT EXISTS { ?top skos:broader ?any }"
-    assert {row["top"] for row in select(seeds_graph, f"{tops} ?i zc:toolKind ?kind")} == {
-        row["f"] for row in select(seeds_graph, "?f skos:topConceptOf zc:Instruments")
+    assert {row["top"] for row in select(vocabulary, f"{tops} ?i zc:toolKind ?kind")} == {
+        row["f"] for row in select(vocabulary, "?f skos:topConceptOf zc:Instruments")
     }
     pair = "?a a zc:Instrument ; skos:prefLabel ?name . ?b a zc:Instrument ; skos:prefLabel ?name"
     twice = f"{pair} FILTER (STR(?a) < STR(?b))"
-    assert {row["name"] for row in select(seeds_graph, twice + ' FILTER (LANG(?name) = "zh")')} == set()
+    assert {row["name"] for row in select(vocabulary, twice + ' FILTER (LANG(?name) = "zh")')} == set()
 
 
 CODED = [
@@ -377,18 +378,18 @@ CODED = [
 
 @pytest.mark.parametrize(("instrument", "kind", "resource", "side", "reason"), CODED, ids=[row[-1] for row in CODED])
 def test_an_instrument_is_classed_by_each_codebook(
-    seeds_graph: Store, instrument: str, kind: str, resource: str, side: str, reason: str
+    vocabulary: Store, instrument: str, kind: str, resource: str, side: str, reason: str
 ) -> None:
     node = f"<{BASE}instrument/{instrument}>"
-    found = select(seeds_graph, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
+    found = select(vocabulary, f"{node} zc:toolKind ?k ; zc:governingResource ?r ; zc:codedAs/skos:prefLabel ?side")
     assert {(row["k"].partition("#")[2], row["r"].partition("#")[2]) for row in found} == {(kind, resource)}, reason
     assert side in {row["side"] for row in found}, reason
 
 
-def test_every_province_has_the_code_that_others_know_it_by(seeds_graph: Store) -> None:
-    codes = rows(seeds_graph, '?r zc:adminLevel "province" ; dcterms:identifier ?code')
+def test_every_province_has_the_code_that_others_know_it_by(vocabulary: Store) -> None:
+    codes = rows(vocabulary, '?r zc:adminLevel "province" ; dcterms:identifier ?code')
     assert len(codes) == len({code for code, _ in codes}) == 34
-    assert len(rows(seeds_graph, '?r a zc:Region ; zc:adminLevel "province"')) == 34
+    assert len(rows(vocabulary, '?r a zc:Region ; zc:adminLevel "province"')) == 34
     assert ("CN-GD", "440000") in codes
 
 

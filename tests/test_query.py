@@ -18,7 +18,7 @@ from pyparsing import ParseResults
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from small_graph import EXTRACTIONS, NOTHING, REFERENCE, plan
+from small_graph import EXTRACTIONS, NOTHING, REFERENCE, news, plan
 
 from kg.errors import QueryError
 from kg.graph import Names, build_quads, prefixes, term
@@ -315,7 +315,7 @@ REFORMS = [
 
 @pytest.mark.parametrize(("agency", "date", "body", "why"), REFORMS)
 def test_tasks_go_to_the_body_that_is_in_force_on_the_day(agency: str, date: str, body: str, why: str) -> None:
-    store = load(build_quads([plan()], REFERENCE, program_version="0.1.0", lexicon_version="2024"))
+    store = load(build_quads([plan(), news()], REFERENCE, program_version="0.1.0", lexicon_version="2024"))
     declared = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes().items())
     change = f"DELETE {{ ?x zc:agent ?old }} INSERT {{ ?x zc:agent agency:{agency} }}"
     where = "WHERE { ?x zc:agent ?old ; zc:role zc:Responsible }"

@@ -23,7 +23,8 @@ from kg.graph.things import (
 )
 
 HEADS = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes().items())
-PLAN = """document:d a zc:PolicyDocument ; dcterms:title "方案"@zh ; zc:sourceText source:s .
+PLAN = """document:d a zc:PolicyDocument ; dcterms:title "方案"@zh ; zc:wording expression:d .
+expression:d a zc:Expression ; zc:sourceText source:s .
 section:s a zc:Section ; eli:is_part_of document:d ; dcterms:title "一、总则"@zh .
 measure:m a zc:Measure ; rdfs:label "发展绿色信贷"@zh ; dcterms:isPartOf document:d .
 measure:m zc:evidence evidence:b, evidence:a .
@@ -41,9 +42,8 @@ agency:p a zc:Agency ; rdfs:label "标签"@zh ; skos:prefLabel "plain", "全称"
 agency:n a zc:Agency .
 """
 EVIDENCE = "".join(
-    f"evidence:{name} a oa:Annotation ; oa:hasTarget evidence:{name}-t .\n"
-    f"evidence:{name}-t oa:hasSource source:s ; oa:hasSelector evidence:{name}-p, evidence:{name}-q .\n"
-    f'evidence:{name}-p oa:start {start} ; oa:end {start + len(words)} .\nevidence:{name}-q oa:exact "{words}" .\n'
+    f"evidence:{name} a zc:Quotation ; zc:inExpression expression:d ; "
+    f'oa:start {start} ; oa:end {start + len(words)} ; oa:exact "{words}" .\n'
     for name, start, words in (("a", 90, "后说的话"), ("b", 9, "先说的话"))
 )
 STORE = Store()

@@ -44,13 +44,13 @@ FAULTS = [
     ("?x zc:viaGroup ?v", "?x zc:resolution ?o", '?x zc:resolution "verbatim"', "marked group-member"),
     ("?x zc:leadAgency ?v", "?x zc:leadAgency ?o", "", "no direct triple"),
     ("?x a zc:Measure", "", "?x zc:leadAgency agency:cbirc", "no assignment gives the evidence"),
-    ("?x a oa:TextQuoteSelector", "?x oa:exact ?o", '?x oa:exact "别的话"', "differs from the source text"),
-    ("?x a oa:TextPositionSelector", "?x oa:start ?o", "?x oa:start 3", "differs from the source text"),
-    ("?x a oa:TextPositionSelector", "?x oa:end ?o", "?x oa:end 0", "before the end"),
-    ("?x a oa:SpecificResource", "?x oa:hasSource ?o", "", "in which source text"),
-    ("?x a oa:Annotation", "?x oa:hasTarget ?o", "", "one place in a text"),
+    ("?x a zc:Quotation", "?x oa:exact ?o", '?x oa:exact "别的话"', "differs from the source text"),
+    ("?x a zc:Quotation", "?x oa:start ?o", "?x oa:start 3", "differs from the source text"),
+    ("?x a zc:Quotation", "?x oa:end ?o", "?x oa:end 0", "before the end"),
+    ("?x a zc:Quotation", "?x zc:inExpression ?o", "", "in which expression"),
+    ("?x a zc:Expression", "?x zc:sourceText ?o", "", "one source text"),
     ("?x a zc:PolicyDocument", "?x dcterms:title ?o", "", "no title"),
-    ("?x a schema:NewsArticle", "?x zc:sourceText ?o", "", "one source text"),
+    ("?x a schema:NewsArticle", "?x zc:wording ?o", "", "one expression"),
     ("?x a schema:NewsArticle", "", "?x a zc:PolicyDocument", "keep one of the two types"),
     ("?x a zc:SourceText", "?x zc:sha256 ?o", '?x zc:sha256 "ab"', "64 hexadecimal"),
     ("?x a zc:Section", "?x zc:path ?o", "", "no path"),
@@ -302,14 +302,14 @@ def test_a_violation_names_the_thing() -> None:
 # what is changed, the label of the violation, reason
 LABELLED = [
     (
-        "?x a oa:TextQuoteSelector",
+        "?x a zc:Quotation",
         "?x oa:exact ?o",
         '?x oa:exact "别的话"',
         "{title} / “别的话”",
         "the quote of a target",
     ),
-    ("?x a oa:TextPositionSelector", "?x oa:end ?o", "", "{title} / “{quote}”", "a part of a target"),
-    ("?x a oa:Annotation", "?x oa:hasTarget ?o", "", "{fact}", "evidence without a place: what rests on it"),
+    ("?x a zc:Quotation", "?x oa:end ?o", "", "{title} / “{quote}”", "a part of a target"),
+    ("?x a zc:Quotation", "?x oa:exact ?o", "", "{fact}", "evidence without words: what rests on it"),
     ("?x a zc:SourceText", "?x schema:text ?o", '?x schema:text "别的文本"', "{title}", "a text: its documents"),
 ]
 
@@ -331,7 +331,7 @@ def test_evidence_is_named_by_its_document_and_quote(
 
 def test_evidence_in_a_shared_text_is_named_by_its_own_document_alone() -> None:
     store = load(build_quads([plan(), shared()], REFERENCE, program_version="1", lexicon_version="1"))
-    spoil(store, "?x a oa:TextQuoteSelector", "?x oa:exact ?o", '?x oa:exact "别的话"')
+    spoil(store, "?x a zc:Quotation", "?x oa:exact ?o", '?x oa:exact "别的话"')
     assert {one.label for one in validate(store).violations} == {f"{plan().document.title} / “别的话”"}
 
 

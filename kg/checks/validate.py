@@ -167,16 +167,15 @@ def _name(things: StoredThings, iri: str) -> str:
 
 
 def _place(store: Store, things: StoredThings, iri: str) -> str:
-    """Return the document and the words of evidence or of a part of it, or the documents of a source text.
+    """Return the document and the words of evidence, or the documents of a wording or of a source text.
 
     Evidence without words is called as what it proves.
     """
-    targets = {iri, *_subjects(store, "oa:hasSelector", iri)}
-    evidence = {iri}.union(*(_subjects(store, "oa:hasTarget", target) for target in targets))
-    facts = {fact for one in evidence for fact in _subjects(store, "zc:evidence", one)}
+    facts = _subjects(store, "zc:evidence", iri)
     documents = {document_of(things, things.get(fact, NOTHING)) for fact in facts}
-    documents |= _subjects(store, "zc:sourceText", iri)
-    quotes = {quote.exact for one in evidence for quote in quotes_of(things, things.get(one, NOTHING))}
+    wordings = {iri, *_subjects(store, "zc:sourceText", iri)}
+    documents = documents.union(*(_subjects(store, "zc:wording", one) for one in wordings))
+    quotes = {quote.exact for quote in quotes_of(things, things.get(iri, NOTHING))}
     named = documents if quotes or not facts else facts
     names = {_name(things, one) for one in named} - {""}
     return " / ".join((*sorted(names), *(f"“{_cut(quote)}”" for quote in sorted(quotes))))

@@ -90,6 +90,8 @@ def _summary(report: Any, out: Path) -> None:
         say(f"copies: {copies} of documents that stand in the graph once, with every source")
     for one in report["copies that disagree"][:_FEW]:
         say(f"copies of {one['document']} disagree on the {one['field']}: {_listed(one['values'])}")
+    for paths in report["one identifier"][:_FEW]:
+        say(f"one number or title, several documents: {_listed(paths)}; told apart by title, issuer and date")
     for cluster in report["nearly alike"][:_FEW]:
         say(f"nearly alike ({cluster['likeness']:.2f}): {_listed(cluster['documents'])}")
     if report["left alone"]:

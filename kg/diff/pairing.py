@@ -144,7 +144,7 @@ class Pairs:
     def within(self, before: str, after: str) -> Iterator[Pairing[Thing]]:
         """Pair the measures of one document, then its assignments, then all else; one side may be empty."""
         measures = self.before.within(before, "zc:Measure"), self.after.within(after, "zc:Measure")
-        yield self._pair(*measures, [_both(_iri), _both(_place_and_label), _both(_label)], _measures_alike)
+        yield self._pair(*measures, [_both(key) for key in (_iri_and_label, _place_and_label, _label)], _measures_alike)
         yield self._assignments(before, after)
         yield self._others(before, after)
 
@@ -184,14 +184,14 @@ class Pairs:
 
         rounds = [by("zc:agent", "zc:role"), by("zc:agent"), by("zc:role", "zc:surfaceForm"), by("zc:role", lone=True)]
         old, new = ([one for one in side if one.is_a(ASSIGNMENT)] for side in self._sides(before, after))
-        return self._pair(old, new, [_both(_iri), *rounds], None)
+        return self._pair(old, new, rounds, None)
 
     def _others(self, before: str, after: str) -> Pairing[Thing]:
         """Pair all other things by all they say, by name and measure, by their words, by likeness."""
         old, new = (
             [thing for thing in side if not thing.is_a("zc:Measure", ASSIGNMENT)] for side in self._sides(before, after)
         )
-        rounds = [_both(_iri), *map(self._either, (self._all_values, _named, _quoted))]
+        rounds = list(map(self._either, (self._all_values, _named, _quoted)))
         return self._pair(old, new, rounds, self._labels_alike)
 
     def _either(self, key: Callable[[Thing, BuildView], Hashable]) -> Round[Thing]:
@@ -248,6 +248,11 @@ def _place(thing: Thing) -> Hashable:
 
 def _label(thing: Thing) -> Hashable:
     return thing.text("rdfs:label"), thing.text("zc:part")
+
+
+def _iri_and_label(thing: Thing) -> Hashable:
+    """An identifier alone says little: it comes from the path, and another item may stand there now."""
+    return thing.iri, _label(thing)
 
 
 def _place_and_label(thing: Thing) -> Hashable:

@@ -32,7 +32,7 @@ DIRECT = {term(name).value for name in DIRECT_PROPERTIES.values()}
 REFERENCE_DATA = "reference data"
 _WHERE_WORDS_STAND = {
     term(name).value
-    for name in ("zc:evidence", "zc:sourceText", "zc:statedIn", "zc:order", "oa:start", "oa:end", "prov:wasDerivedFrom")
+    for name in ("zc:evidence", "zc:wording", "zc:statedIn", "zc:order", "zc:start", "zc:end", "prov:wasDerivedFrom")
 } | {term("skos:hiddenLabel").value}  # words that stood for a body in some document: not said of the body
 
 

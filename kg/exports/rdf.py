@@ -22,9 +22,7 @@ from kg.model.ids import BASE
 from kg.store import to_rdf
 
 _KEPT = ("zc:PolicyDocument", "schema:NewsArticle", "zc:Measure", "zc:Target")
-_DROPPED = frozenset(
-    map(term, ("zc:evidence", "zc:sourceText", "zc:statedIn", "oa:start", "oa:end", "schema:mentions"))
-)
+_DROPPED = frozenset(map(term, ("zc:evidence", "zc:wording", "zc:statedIn", "schema:mentions")))
 
 
 def slim_quads(store: Store, *, base: str = BASE) -> Iterator[Quad]:

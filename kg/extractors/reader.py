@@ -32,7 +32,7 @@ from kg.extractors.sections.find import find_sections
 from kg.lexicons import Lexicons, load_lexicons
 from kg.model.document import Document, Span, Work
 from kg.model.entities import Agency, Mention, Region, Resolution
-from kg.model.facts import Extraction, Fact, Outcome
+from kg.model.facts import Extraction, Fact, Outcome, identified, identity_of
 from kg.model.options import DEFAULT, Setup
 from kg.processes import Failure, Limits, run_apart
 from kg.text.fold import fold, simplify
@@ -218,7 +218,16 @@ def extract_reading(reading: Reading, extractors: Sequence[Extractor]) -> Extrac
     facts = {fact: None for extractor in extractors for fact in _emitted(extractor, reading)}
     ordered = tuple(sorted(facts, key=lambda fact: fact.position))
     issuers = reading.actors if reading.document.kind == "policy" else ()
-    return Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work, issuers)
+    found = Extraction(reading.document, reading.sections, ordered, reading.jurisdiction, reading.work, issuers)
+    return identified(found, identity_of(found))
+
+
+def _extract_all(readings: Iterable[Reading], extractors: Sequence[Extractor]) -> tuple[Extraction, ...]:
+    """Extract from the documents of one file; a policy names the article that prints it as that is now named."""
+    found = {reading.document.id: extract_reading(reading, extractors) for reading in readings}
+    ids = {old: extraction.document.id for old, extraction in found.items()}
+    carriers = ((one, ids.get(one.document.quoted_from, "")) for one in found.values())
+    return tuple(replace(one, document=replace(one.document, quoted_from=carrier)) for one, carrier in carriers)
 
 
 def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
@@ -237,7 +246,7 @@ def _emitted(extractor: Extractor, reading: Reading) -> Iterator[Fact]:
 def extract_file(source: str | Source, reader: Reader, extractors: Sequence[Extractor]) -> list[Extraction]:
     """Read a source and extract from each document it carries; raise InputError where it cannot be read."""
     try:
-        return [extract_reading(reading, extractors) for reading in reader.open(source)]
+        return list(_extract_all(reader.open(source), extractors))
     except RecursionError as error:
         where = source if isinstance(source, str) else source.path
         raise InputError(where, "is nested too deep to be read", "give its text in a plain file") from error
@@ -261,7 +270,7 @@ def _outcomes(setup: Setup, source: Source) -> Iterator[Outcome]:
     words = reader.lexicons
     try:
         read = read_source(source, words.documents, words.numbering.starts_item)
-        found = tuple(extract_reading(reading, extractors) for reading in reader.read(read.documents))
+        found = _extract_all(reader.read(read.documents), extractors)
     except InputError as error:
         yield Outcome(source.path, source.format, fault=error, rows=source.rows)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad
@@ -26,12 +27,16 @@ def body_node(names: Names, body: Agency | AgencyGroup) -> NamedNode:
 def assignment_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     """Yield the assignments of one document: what is stated in its own graph, what follows in the inferred graph."""
     document = extraction.document
+    ordinals: Counter[tuple[str, ...]] = Counter()
     for assignment in extraction.of(Assignment):
         evidence = assignment.evidence
         yield from evidence_quads(names, document, evidence.span, evidence.quote)
         shared = _clause(names, assignment, evidence_node(names, document, evidence.span))
         for participant in assignment.participants:
-            yield from _participant_quads(names, assignment, participant, shared)
+            key = (assignment.measure or assignment.id, participant.role.value, participant.body.id)
+            ordinals[key] += 1
+            identifier = content_id("assignment", *key, ordinals[key])
+            yield from _participant_quads(names, assignment, participant, shared, identifier)
 
 
 def _clause(names: Names, assignment: Assignment, evidence: NamedNode) -> dict[str, Values]:
@@ -44,14 +49,15 @@ def _clause(names: Names, assignment: Assignment, evidence: NamedNode) -> dict[s
 
 
 def _participant_quads(
-    names: Names, assignment: Assignment, participant: Participant, clause: dict[str, Values]
+    names: Names, assignment: Assignment, participant: Participant, clause: dict[str, Values], identifier: str
 ) -> Iterator[Quad]:
     body, graph = participant.body, names.graph(assignment.document)
-    identifier = content_id(assignment.id, participant.role, participant.order, participant.span.start, body.id)
     shared = clause | _wording(participant)
     stated: dict[str, Values] = {
         "zc:agent": body_node(names, body),
         "zc:resolution": plain(participant.resolution.value),
+        "zc:start": whole(participant.span.start),
+        "zc:end": whole(participant.span.end),
     }
     yield from describe(names.node("assignment", identifier), graph, shared | stated)
     yield from _direct(names, assignment, participant, body, graph)

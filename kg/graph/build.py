@@ -42,7 +42,7 @@ def build_quads(
         links.add(extraction)
         yield from tally.watch(extraction_quads(names, extraction))
     yield from tally.watch(link_quads(names, links))
-    yield from tally.watch(reference_quads(names, reference, usage))
+    yield from tally.watch(reference_quads(names, reference, usage, tally.used))
     for one, other in alike:
         yield Quad(
             names.node("document", one), term("zc:nearlyAlike"), names.node("document", other), names.graph("inferred")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extractors.citations import Citation
-from kg.model.document import Document, Work, content_id
+from kg.model.document import Document, Work
 from kg.model.facts import Extraction
+from kg.model.ids import work_id
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Works:
 
     def find(self, work: Work) -> str:
         """Return the identifier of the document that `work` is, or that of its stub; both stand under ``document/``."""
-        return self._document(work) or stub_id(self._canonical(work))
+        return self._document(work) or work_id(self._canonical(work))
 
     def _document(self, work: Work) -> str:
         """Return the only document that fits: by number, else by title."""
@@ -85,11 +86,6 @@ class Works:
             return Work(number=min(numbers))
         issuers = {other.issuer for other in self.cited.get(work.title, ()) if other.issuer}
         return Work(title=work.title, issuer=work.issuer or (min(issuers) if len(issuers) == 1 else ""))
-
-
-def stub_id(work: Work) -> str:
-    """Return the identifier of a document that is not in the build, from its number or else its title and issuer."""
-    return content_id("cited", work.number) if work.number else content_id("cited", work.title, work.issuer)
 
 
 def _only(found: set[str]) -> str:

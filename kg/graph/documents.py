@@ -9,7 +9,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.extractors.entities import Entity
 from kg.graph.namespaces import Names, is_address, term
 from kg.graph.registry import FactQuads
-from kg.graph.terms import Values, date, describe, plain, source_node, spoken, types, whole, zh
+from kg.graph.terms import (
+    Values,
+    date,
+    describe,
+    expression_node,
+    plain,
+    source_node,
+    spoken,
+    types,
+    whole,
+    zh,
+)
 from kg.model.document import Copy, Document, Section, Span, content_id
 from kg.model.facts import Extraction
 
@@ -18,6 +29,8 @@ _LEGAL = ("eli:LegalResource", "schema:Legislation")
 _STANDARD = "standard"
 _NOT_ENACTED = frozenset({"draft", _STANDARD, "reply", "pilot-call", "speech", "news", "digest", "transcript"})
 _SECTION = ("eli:LegalResourceSubdivision",)
+_REALIZES = {"policy": "eli:realizes", "news": "schema:exampleOfWork"}
+_LONGEST_TITLE = 60
 _WHOLE = {"policy": "eli:is_part_of", "news": "schema:isPartOf"}
 
 
@@ -30,6 +43,7 @@ def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     node, graph = names.node("document", document.id), names.graph(document.id)
     yield from _source_quads(names, document)
     yield from describe(node, graph, {"rdf:type": types(*_classes(document)), **_bibliography(names, extraction)})
+    yield from _expression_quads(names, document)
     for copy in document.copies:
         yield from _copy_quads(names, document, copy)
     for section in extraction.sections:
@@ -52,11 +66,6 @@ def type_concept(type_: str) -> NamedNode | None:
     return term(f"zc:type-{type_}") if type_ else None
 
 
-def section_node(names: Names, document: Document, section: Section) -> NamedNode:
-    """Return the IRI of a section; numbers restart within a document, so the place counts as well as the path."""
-    return names.node("section", content_id(document.id, section.label, section.span.start))
-
-
 def section_at(extraction: Extraction, span: Span) -> Section | None:
     """Return the innermost section that holds all of `span`."""
     holders = (section for section in extraction.sections if section.span.contains(span))
@@ -66,7 +75,7 @@ def section_at(extraction: Extraction, span: Span) -> Section | None:
 def section_link(names: Names, extraction: Extraction, span: Span) -> NamedNode | None:
     """Return the IRI of the innermost section around `span`, if any."""
     section = section_at(extraction, span)
-    return section_node(names, extraction.document, section) if section else None
+    return names.node("section", section.id) if section else None
 
 
 def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
@@ -77,6 +86,19 @@ def _source_quads(names: Names, document: Document) -> Iterator[Quad]:
         "dcterms:source": _address(document.source),
     }
     yield from describe(source_node(names, document.sha256), names.graph("provenance"), properties)
+
+
+def _expression_quads(names: Names, document: Document) -> Iterator[Quad]:
+    """Yield the wording that was read, and where in the text of its file it stands; news is realized by no law."""
+    work = names.node("document", document.id)
+    properties: dict[str, Values] = {
+        "rdf:type": types("zc:Expression", *(["eli:LegalExpression"] if document.kind == "policy" else [])),
+        _REALIZES[document.kind]: work,
+        "zc:sourceText": source_node(names, document.sha256),
+        "zc:start": whole(document.span.start),
+        "zc:end": whole(document.span.end),
+    }
+    yield from describe(expression_node(names, document), names.graph(document.id), properties)
 
 
 def _copy_quads(names: Names, document: Document, copy: Copy) -> Iterator[Quad]:
@@ -110,10 +132,8 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
         "eli:passed_by": [names.node("agency", agency.id) for agency in extraction.issuers],
         "dcterms:spatial": names.node("region", place.id) if place else None,
         "prov:wasQuotedFrom": names.node("document", document.quoted_from) if document.quoted_from else None,
-        "zc:sourceText": source_node(names, document.sha256),
+        "zc:wording": expression_node(names, document),
         "dcterms:source": [where for source in _sources(document) if (where := _address(source))],
-        "oa:start": whole(document.span.start),
-        "oa:end": whole(document.span.end),
     }
 
 
@@ -128,13 +148,18 @@ def _section_quads(names: Names, extraction: Extraction, section: Section) -> It
     properties: dict[str, Values] = {
         "rdf:type": types("zc:Section", *(_SECTION if _LEGAL[0] in _classes(document) else ())),
         _WHOLE[document.kind]: names.node("document", document.id),
-        "dcterms:isPartOf": section_node(names, document, parent) if parent else None,
+        "dcterms:isPartOf": names.node("section", parent.id) if parent else None,
         "zc:path": plain(section.label),
-        "dcterms:title": zh(document.quote(section.head).strip()),
-        "oa:start": whole(section.span.start),
-        "oa:end": whole(section.span.end),
+        "dcterms:title": zh(_heading(document.quote(section.head).strip())),
+        "zc:start": whole(section.span.start),
+        "zc:end": whole(section.span.end),
     }
-    yield from describe(section_node(names, document, section), names.graph(document.id), properties)
+    yield from describe(names.node("section", section.id), names.graph(document.id), properties)
+
+
+def _heading(head: str) -> str:
+    """Return what a section is headed by; a whole paragraph behind the number is no title."""
+    return head if len(head) <= _LONGEST_TITLE else ""
 
 
 def _parent(extraction: Extraction, section: Section) -> Section | None:

@@ -19,8 +19,8 @@ from kg.graph.vocabulary import Vocabulary, local_name, read_vocabulary
 
 REFERENCE = ("zc:Agency", "zc:AgencyGroup", "zc:Region", "zc:RegionGroup", "zc:Instrument", "org:ChangeEvent")
 """The classes of reference data."""
-_BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void"))
-_NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Section", ASSIGNMENT)}
+_BOOKKEEPING = tuple(VOCABULARIES[prefix] for prefix in ("oa", "prov", "dcat", "void", "sd"))
+_NO_NODES = {term(name).value for name in ("zc:SourceText", "zc:Expression", "zc:Quotation", "zc:Section", ASSIGNMENT)}
 _COLUMNS = {
     "level": ("zc:adminLevel",),
     "path": ("zc:path",),

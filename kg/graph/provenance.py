@@ -16,6 +16,8 @@ from kg.graph.namespaces import VOCABULARIES, Names, prefixes, term
 from kg.graph.terms import Values, describe, en, plain, source_node, types, whole
 from kg.model.document import content_id
 
+DATASET = "zhengce-kg"
+"""What the dataset is called under its base, whatever it holds at a time; each build is a version."""
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 DISTRIBUTIONS = {
     "graph.nq": ("application/n-quads", "Everything, with its named graphs"),
@@ -24,19 +26,29 @@ DISTRIBUTIONS = {
 }
 """The RDF files of a build by name, each with its media type and what it holds."""
 
+SHARED_GRAPHS = {
+    "inferred": "What follows from the documents: each member of a closed group has what the group has",
+    "provenance": "The build, the dataset and the source texts",
+    "reference": "Bodies, regions, instruments, reforms, and stubs of documents that are cited only",
+}
+"""The named graphs beside those of the documents, with what each holds."""
+_GRAPH = types("sd:NamedGraph", "prov:Entity")
+
 
 def dataset_quads(
     names: Names, identity: str, members: Mapping[str, Collection[str]], *, activity: NamedNode, license: str = ""
 ) -> Iterator[Quad]:
     """Yield the dataset with its partitions and distributions, in the provenance graph.
 
-    `members` holds the things of each class by its IRI; `license` is the address of a licence, left out when empty.
+    `identity` is its version, made of all that went into it. `members` holds the things of each class by its IRI;
+    `license` is the address of a licence, left out when empty.
     """
-    dataset, graph = names.node("dataset", identity), names.graph("provenance")
+    dataset, graph = names.node("dataset", DATASET), names.graph("provenance")
     used = set(prefixes(names.base)) & set(VOCABULARIES) - {"sh", "owl", "xsd"}
     properties: dict[str, Values] = {
         "rdf:type": types("dcat:Dataset", "void:Dataset"),
         "dcterms:title": en("Who leads and who supports what in Chinese public policy"),
+        "dcat:version": plain(identity),
         "dcterms:license": _license(license),
         "void:uriSpace": plain(names.base),
         "void:vocabulary": [NamedNode(VOCABULARIES[prefix]) for prefix in sorted(used)],
@@ -100,14 +112,17 @@ class Build:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts the nodes of each class as quads stream by; what is inferred stays out."""
+    """Counts the nodes of each class as quads stream by, without what is inferred, and remembers what they point to."""
 
     inferred: NamedNode
     members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    used: set[str] = field(default_factory=set)
 
     def watch(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield the quads unchanged, counting them."""
         for quad in quads:
+            if isinstance(quad.object, NamedNode):
+                self.used.add(quad.object.value)
             if quad.predicate == _TYPE and quad.graph_name != self.inferred and isinstance(quad.object, NamedNode):
                 self.members[quad.object.value].add(str(quad.subject))
             yield quad
@@ -131,5 +146,9 @@ def provenance_quads(names: Names, build: Build, documents: Mapping[str, str], t
     yield from describe(activity, graph, ran)
     for id_, sha256 in works:
         made: dict[str, Values] = {"prov:wasGeneratedBy": activity, "prov:wasDerivedFrom": source_node(names, sha256)}
-        yield from describe(names.graph(id_), graph, {"rdf:type": types("prov:Entity"), **made})
+        topic = {"foaf:primaryTopic": names.node("document", id_)}
+        yield from describe(names.graph(id_), graph, {"rdf:type": _GRAPH, **topic, **made})
+    for name, about in SHARED_GRAPHS.items():
+        said: dict[str, Values] = {"rdf:type": _GRAPH, "rdfs:label": en(about), "prov:wasGeneratedBy": activity}
+        yield from describe(names.graph(name), graph, said)
     yield from dataset_quads(names, identity, tally.members, activity=activity, license=build.license)

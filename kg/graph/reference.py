@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import LexiconError
 from kg.graph.namespaces import KINDS, VOCABULARIES, Names, is_address, term
@@ -25,6 +26,8 @@ from kg.model.entities import AgencyGroup, Region
 
 _ALWAYS = {"province", "prefecture"}
 _CODE = 6
+_LABELS = {term("skos:prefLabel"), term("skos:altLabel")}
+_REFORMED = {term("org:originalOrganization"), term("org:resultingOrganization")}
 
 
 class Link(NamedTuple):
@@ -91,8 +94,51 @@ class Reference:
         return cls(lexicons.regions, instruments, agencies, acts.acts, acts.addressees, categories, codebooks, links)
 
 
-def reference_quads(names: Names, reference: Reference, usage: Usage) -> Iterator[Quad]:
-    """Yield the reference graph, and the members of closed groups in the inferred graph."""
+def reference_quads(names: Names, reference: Reference, usage: Usage, used: Container[str]) -> Iterator[Quad]:
+    """Yield what the documents use of the reference data: what they name, and all that is said about it in turn.
+
+    `used` holds the IRIs that the documents name. The members of closed groups stand in the inferred graph, words that
+    mean a thing in one document only in the graph of that document.
+    """
+    quads = list(vocabulary_quads(names, reference, usage))
+    needed = _reached(quads, used)
+    kept = [quad for quad in quads if quad.subject in needed]
+    yield from kept
+    yield from _short_quads(names, usage, {(quad.subject, quad.object) for quad in kept if quad.predicate in _LABELS})
+
+
+def _reached(quads: Iterable[Quad], used: Container[str]) -> set[object]:
+    """Return the things that are used and those they lead to, a body also to its reforms and all whom they touch."""
+    links: dict[object, set[object]] = defaultdict(set)
+    subjects = set()
+    for quad in quads:
+        subjects.add(quad.subject)
+        if isinstance(quad.object, NamedNode):
+            links[quad.subject].add(quad.object)
+            if quad.predicate in _REFORMED:
+                links[quad.object].add(quad.subject)
+    waiting: list[object] = [node for node in subjects if isinstance(node, NamedNode) and node.value in used]
+    reached: set[object] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting += links[node]
+    return reached
+
+
+def _short_quads(names: Names, usage: Usage, labelled: Container[tuple[object, object]]) -> Iterator[Quad]:
+    """Yield as hidden labels, each in its document's graph, words that mean a thing there and nowhere else."""
+    for path, said in usage.short.items():
+        node = names.node(*path.split("/", 1))
+        for document, words in said:
+            label = Literal(words, language="zh")
+            if (node, label) not in labelled:
+                yield Quad(node, term("skos:hiddenLabel"), label, names.graph(document))
+
+
+def vocabulary_quads(names: Names, reference: Reference, usage: Usage) -> Iterator[Quad]:
+    """Yield all reference data, whether any document uses it or not."""
     regions, agencies = reference.regions, reference.agencies
     yield from _region_quads(names, regions, usage, {body.region for body in agencies.words.unique})
     yield from _region_group_quads(names, regions, usage)

@@ -1,7 +1,4 @@
-"""Our values as RDF literals, a node with its properties as quads, and evidence as Web Annotations.
-
-Evidence holds the exact words, where they stand and what stands around them.
-"""
+"""Our values as RDF literals, a node with its properties as quads, and evidence: the words and where they stand."""
 
 from __future__ import annotations
 
@@ -86,38 +83,31 @@ def types(*names: str) -> list[NamedNode]:
     return [term(name) for name in names]
 
 
-CONTEXT = 32
-
-
 def source_node(names: Names, sha256: str) -> NamedNode:
     """Return the IRI of the text with this SHA-256; documents read from one file share it."""
     return names.node("source", sha256[:16])
 
 
+def expression_node(names: Names, document: Document) -> NamedNode:
+    """Return the IRI of a document's wording: another full stop makes another expression of the same work."""
+    return names.node("expression", content_id(document.id, document.wording))
+
+
 def evidence_node(names: Names, document: Document, span: Span) -> NamedNode:
     """Return the IRI of the evidence at `span`: the same for all facts that rest on the same words."""
-    return names.node("evidence", content_id(document.sha256, span.start, span.end))
+    return names.node("evidence", content_id(document.id, document.wording, span.start, span.end))
 
 
 def evidence_quads(names: Names, document: Document, span: Span, quote: str) -> Iterator[Quad]:
-    """Yield the annotation, its target and the target's two selectors."""
-    graph = names.graph(document.id)
-    node = evidence_node(names, document, span)
-    target, position, words = (NamedNode(f"{node.value}-{part}") for part in ("target", "position", "quote"))
-    yield from describe(node, graph, {"rdf:type": types("oa:Annotation"), "oa:hasTarget": target})
-    selectors: dict[str, Values] = {
-        "oa:hasSource": source_node(names, document.sha256),
-        "oa:hasSelector": [position, words],
-    }
-    yield from describe(target, graph, {"rdf:type": types("oa:SpecificResource"), **selectors})
-    place = {"oa:start": whole(span.start), "oa:end": whole(span.end)}
-    yield from describe(position, graph, {"rdf:type": types("oa:TextPositionSelector"), **place})
-    around = {
+    """Yield the evidence: the words, where they stand, and in which wording of the document."""
+    properties: dict[str, Values] = {
+        "rdf:type": types("zc:Quotation"),
+        "zc:inExpression": expression_node(names, document),
+        "oa:start": whole(span.start),
+        "oa:end": whole(span.end),
         "oa:exact": plain(quote),
-        "oa:prefix": plain(document.text[max(0, span.start - CONTEXT) : span.start]),
-        "oa:suffix": plain(document.text[span.end : span.end + CONTEXT]),
     }
-    yield from describe(words, graph, {"rdf:type": types("oa:TextQuoteSelector"), **around})
+    yield from describe(evidence_node(names, document, span), names.graph(document.id), properties)
 
 
 def key_of(node: object) -> str:

@@ -31,6 +31,8 @@ _WHOLES = (
     *("zc:measure", "zc:targetOf", "zc:citingDocument", "zc:statedIn"),
 )
 _REMEMBERED = 1024
+_AROUND = 32
+"""How many characters before and behind a quote are shown with it."""
 _DEEPEST = 3
 """How many links lead from a thing to its document at most: assignment, measure, section, document."""
 
@@ -114,7 +116,7 @@ Things = Mapping[str, Thing]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quote:
-    """Words of a source text that prove something.
+    """Words of a document that prove something.
 
     Attributes:
         iri: the IRI of the evidence that points to them.
@@ -258,16 +260,12 @@ def document_of(things: Things, thing: Thing, *, steps: int = _DEEPEST) -> str:
 
 
 def _quotes(things: Things, evidence: str) -> Iterator[Quote]:
-    for target in map(things.get, things.get(evidence, NOTHING).links("oa:hasTarget")):
-        selectors = [things.get(iri, NOTHING) for iri in target.links("oa:hasSelector")] if target else []
-        start, end = (_whole(_first(selectors, f"oa:{name}")) for name in ("start", "end"))
-        words = [_first(selectors, f"oa:{name}") for name in ("exact", "prefix", "suffix")]
-        if target and words[0]:
-            yield Quote(evidence, target.link("oa:hasSource"), start, end, *words)
-
-
-def _first(things: Iterable[Thing], name: str) -> str:
-    return next(filter(None, (thing.text(name) for thing in things)), "")
+    words = things.get(evidence, NOTHING)
+    if exact := words.text("oa:exact"):
+        source = things.get(words.link("zc:inExpression"), NOTHING).link("zc:sourceText")
+        text = things.get(source, NOTHING).text("schema:text")
+        start, end = (_whole(words.text(f"oa:{name}")) for name in ("start", "end"))
+        yield Quote(evidence, source, start, end, exact, text[max(0, start - _AROUND) : start], text[end:][:_AROUND])
 
 
 def _whole(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.graph.terms import Values, zh
-from kg.model.entities import Agency, AgencyGroup, Instrument, Named, Region, Resolution
+from kg.model.entities import Agency, AgencyGroup, Instrument, Named, Region, Resolution, path_of
 from kg.model.facts import Extraction
 
 
@@ -21,7 +21,7 @@ class Usage:
         regions: Those of each region.
         instruments: Those of each instrument.
         names: Words that stand for a thing anywhere, by its identifier.
-        short: Words that do so only in their document (财政厅 for 广东省财政厅), by its identifier.
+        short: Words that do so only in their documents (财政厅 for 广东省财政厅), by path, with those documents.
         documents: The SHA-256 of the source text of each document.
     """
 
@@ -30,7 +30,7 @@ class Usage:
     regions: dict[str, set[Region]] = field(default_factory=lambda: defaultdict(set))
     instruments: dict[str, set[Instrument]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    short: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    short: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     documents: dict[str, str] = field(default_factory=dict)
 
     def add(self, extraction: Extraction) -> None:
@@ -42,9 +42,10 @@ class Usage:
             self._see(issuer)
         for thing, mention, resolution in (name for fact in extraction.facts for name in fact.names()):
             self._see(thing)
-            if mention:
-                labels = self.names if resolution is Resolution.VERBATIM else self.short
-                labels[thing.id].add(mention)
+            if mention and resolution is Resolution.VERBATIM:
+                self.names[thing.id].add(mention)
+            elif mention:
+                self.short[path_of(thing)].add((extraction.document.id, mention))
 
     def _see(self, thing: Named) -> None:
         match thing:
@@ -66,13 +67,11 @@ class Usage:
         return {*self.regions, *agencies, *groups} - {""}
 
     def labels(self, identifier: str, name: str, aliases: Iterable[str] = ()) -> dict[str, Values]:
-        """Return the labels of a thing: its name, other names, and as hidden ones words good in one document only."""
+        """Return the labels of a thing: its name and the other words that mean it wherever they stand."""
         others = {*aliases, *self.names.get(identifier, ())} - {name, ""}
-        hidden = self.short.get(identifier, set()) - others - {name}
         return {
             "skos:prefLabel": zh(name),
             "skos:altLabel": [zh(other) for other in sorted(others)],
-            "skos:hiddenLabel": [zh(other) for other in sorted(hidden)],
         }
 
 

@@ -22,9 +22,11 @@ REFERENCE = "@id"
 _ZC = VOCABULARIES["zc"]
 _PUBLISHED = {
     REFERENCE: """dcat:distribution dcat:mediaType dcterms:isPartOf dcterms:license dcterms:spatial eli:amends
-        eli:based_on eli:cites eli:is_part_of eli:passed_by eli:repeals geo:sfWithin oa:hasSelector oa:hasSource
-        oa:hasTarget org:originalOrganization org:resultingOrganization org:subOrganizationOf prov:used
-        prov:wasDerivedFrom prov:wasGeneratedBy prov:wasQuotedFrom qudt:hasUnit schema:about schema:isPartOf
+        eli:based_on eli:cites eli:is_part_of eli:passed_by eli:realizes eli:repeals
+        foaf:primaryTopic geo:sfWithin
+        org:originalOrganization org:resultingOrganization org:subOrganizationOf prov:used
+        prov:wasDerivedFrom prov:wasGeneratedBy prov:wasQuotedFrom qudt:hasUnit schema:about
+        schema:exampleOfWork schema:isPartOf
         schema:mentions skos:broader skos:exactMatch skos:inScheme skos:topConceptOf void:class
         void:classPartition void:vocabulary""",
     LANGUAGES: """dcterms:alternative dcterms:description dcterms:publisher dcterms:title rdfs:label skos:altLabel

@@ -72,6 +72,7 @@ class LevelWords(Entry, frozen=True, kw_only=True):
         relevant: Words between that and the bodies.
         measure_words: Measure words behind a number of regions (3个市).
         field_etc: What may stand between the last field and the word for departments (市场监管、公安等部门).
+        councils: The council whose departments are bodies by what they deal with (国务院教育行政部门).
         field_owners: Whose departments are meant, before what they deal with (国务院).
         organs: Bodies of the state called by what they are alone (税务机关).
         before_fields: Characters behind which a list of fields may begin in a sentence (由公安、教育部门).
@@ -134,6 +135,7 @@ class LevelWords(Entry, frozen=True, kw_only=True):
     stationed: Words
     relevant: Words
     measure_words: Words
+    councils: Words
     field_owners: Words
     organs: Words
     field_etc: Words

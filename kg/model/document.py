@@ -107,6 +107,11 @@ class Document:
         """Return the words at `span`."""
         return self.text[span.start : span.end]
 
+    @property
+    def wording(self) -> str:
+        """Sixteen digits of the SHA-256 of the document's own words: another wording has others, the same the same."""
+        return hashlib.sha256(self.quote(self.span).encode()).hexdigest()[:16]
+
     def tables(self) -> Iterator[list[Row]]:
         """Yield the rows of each table, from the top; a merged cell stands in every place that it covers."""
         tables: dict[int, dict[int, dict[int, Block]]] = {}
@@ -122,7 +127,8 @@ class Section:
     """A numbered item with all that stands under it.
 
     `path` holds the numerals from the top to here (二, （二）, 3); `head` is the first block's text after
-    the numeral; `tags` name what it is not about to assign (goals, principles, ...), inherited downwards.
+    the numeral; `tags` name what it is not about to assign (goals, principles, ...), inherited downwards. `id` comes
+    when the document is identified (`kg.model.facts.identified`).
     """
 
     path: tuple[str, ...]
@@ -131,6 +137,7 @@ class Section:
     style: str
     leaf: bool
     tags: frozenset[str] = frozenset()
+    id: str = ""
 
     @property
     def label(self) -> str:

@@ -7,13 +7,15 @@ graph has a module for its quads, the ontology a class and a shape; `kg.extracto
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar, TypeVar
 
 from kg.errors import InputError
-from kg.model.document import Document, Section, Span, Work
+from kg.model.document import Document, Section, Span, Work, content_id
 from kg.model.entities import Agency, Named, Region, Resolution
+from kg.model.ids import article_id, work_id
 
 _T = TypeVar("_T")
 
@@ -81,6 +83,16 @@ class Fact(ABC):
     def counts(self) -> Iterator[tuple[str, int]]:
         """Yield what the fact adds to the counts of ``report.json``: a name in the plural, and how many."""
 
+    @property
+    def about(self) -> str:
+        """The identifier of the measure that the fact is about; empty for one that is named by its section."""
+        return ""
+
+    @property
+    def like(self) -> str:
+        """What the fact shares with those it is counted among to be named, such as its act; others do not move it."""
+        return ""
+
     def names(self) -> Iterator[tuple[Named, str, Resolution]]:
         """Yield what the fact names, the words that may label it (empty for none), and how the words were resolved."""
         yield from ()
@@ -108,6 +120,66 @@ class Extraction:
     def of(self, kind: type[_T]) -> Iterable[_T]:
         """Yield the facts of one type, in document order."""
         return (fact for fact in self.facts if isinstance(fact, kind))
+
+
+def identity_of(extraction: Extraction) -> str:
+    """Return the identifier of a document as others know it: by its number, or else by its title and issuer.
+
+    A stub of a cited document has the same (`kg.model.ids.work_id`). News is known by its title and day; what has
+    neither number nor title, by its words.
+    """
+    document, work = extraction.document, extraction.work
+    if document.kind == "news":
+        return article_id(document.title, document.published)
+    return work_id(work) if work.number or work.title else document.wording
+
+
+def identified(extraction: Extraction, identity: str, kept: Mapping[str, str] | None = None) -> Extraction:
+    """Return an extraction whose document has the identifier `identity`, and whose sections and facts are named by it.
+
+    A section is named by its path, a fact by its measure or section, by what it is like, and by its number among
+    those that are like it: no place in the text and no wording counts. `kept` gives for an identifier that would be
+    made the one that the thing has had before.
+    """
+    made: Counter[tuple[str, ...]] = Counter()
+
+    def name(*key: str) -> str:
+        made[key] += 1
+        new = content_id(*key, made[key])
+        return (kept or {}).get(new, new)
+
+    sections = tuple(replace(one, id=name("section", identity, one.label)) for one in extraction.sections)
+    ids = {extraction.document.id: identity}
+    holders = list(_holders(sections, extraction.facts))
+    for wanted in (False, True):  # measures first, and then what is about them
+        for fact, section in zip(extraction.facts, holders, strict=True):
+            if bool(fact.about) is wanted and hasattr(fact, "id"):
+                ids[fact.id] = name(fact.kind, ids.get(fact.about, section or identity), fact.like)
+    facts = tuple(_renamed(fact, ids) for fact in extraction.facts)
+    return replace(extraction, document=replace(extraction.document, id=identity), sections=sections, facts=facts)
+
+
+def _holders(sections: Iterable[Section], facts: Iterable[Fact]) -> Iterator[str]:
+    """Yield for each fact, in document order, the identifier of the innermost section in which it starts."""
+    waiting = sorted(sections, key=lambda section: (section.span.start, -section.span.end, len(section.path)))[::-1]
+    around: list[Section] = []
+    for fact in facts:
+        while waiting and waiting[-1].span.start <= fact.position[0]:
+            around.append(waiting.pop())
+        around = [section for section in around if section.span.end > fact.position[0]]
+        yield around[-1].id if around else ""
+
+
+def _renamed(fact: _T, ids: Mapping[str, str]) -> _T:
+    """Return a fact, or a part of one, with other identifiers in the fields that hold any."""
+    changed: dict[str, Any] = {}
+    for one in fields(fact):  # type: ignore[arg-type]  # every fact is a dataclass
+        value = getattr(fact, one.name)
+        if isinstance(value, str) and value in ids:
+            changed[one.name] = ids[value]
+        elif isinstance(value, Evidence):
+            changed[one.name] = _renamed(value, ids)
+    return replace(fact, **changed) if changed else fact  # type: ignore[type-var]
 
 
 @dataclass(frozen=True, slots=True)

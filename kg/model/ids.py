@@ -1,8 +1,8 @@
-"""The identifiers of bodies, groups and zones, made from what they are: a body has one, wherever it is named."""
+"""Identifiers made from what a thing is: a body, a group, a zone or a document has one, wherever it is named."""
 
 from __future__ import annotations
 
-from kg.model.document import content_id
+from kg.model.document import Work, content_id
 
 BASE = "https://w3id.org/zhengce/id/"
 """The address under which the identifiers of all things stand, unless a build is given another."""
@@ -50,3 +50,13 @@ def zone_id(name: str) -> str:
 def group_id(name: str) -> str:
     """Return the id of a group of bodies, by its name."""
     return f"g-{content_id('group', name)}"
+
+
+def work_id(work: Work) -> str:
+    """Return the id of a document by its number, or else by its title and issuer, whether its text is there or not."""
+    return content_id("work", work.number) if work.number else content_id("work", work.title, work.issuer)
+
+
+def article_id(title: str, published: str) -> str:
+    """Return the id of a news article by its title, blanks aside, and the day it appeared."""
+    return content_id("article", "".join(title.split()), published[:10])

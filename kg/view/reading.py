@@ -120,7 +120,7 @@ def _measure_nodes(
             english=measure.label("en"),
             document=measure.link("dcterms:isPartOf"),
             path=measure.text("zc:path") or section.text("zc:path"),
-            position=min(starts, default=int(section.text("oa:start") or 0)),
+            position=min(starts, default=int(section.text("zc:start") or 0)),
             act=things.get(measure.link("zc:act"), NOTHING).name,
             status=measure.text("zc:status"),
         )
@@ -258,7 +258,7 @@ def _measure_edges(measures: Described, quotes: Mapping[str, Quote]) -> Iterator
 
 def _read_documents(things: StoredThings) -> Iterator[SourceDocument]:
     for iri, document in things.of(*DOCUMENTS).items():
-        source = document.link("zc:sourceText")
+        source = things.get(document.link("zc:wording"), NOTHING).link("zc:sourceText")
         issuer = things.get(document.link("eli:passed_by"), NOTHING).name
         yield SourceDocument(
             iri,

@@ -60,29 +60,25 @@ class Builder:
         self.quads.append(Quad(iri(subject), iri(predicate), value, iri(f"graph:{graph}")))
 
     def source(self, document: str, text: str, link: str) -> str:
-        """Add a source text and return its name."""
+        """Add a source text with the document's wording that stands in it, and return its name."""
         digest = hashlib.sha256(text.encode()).hexdigest()
         name = f"source:{digest[:16]}"
         self.add(document, name, "zc:SourceText", schema__text=text, zc__sha256=digest)
         self.quads.append(Quad(iri(name), iri("dcterms:source"), NamedNode(link), iri(f"graph:{document}")))
+        self.add(document, name.replace("source", "expression", 1), "zc:Expression", zc__sourceText=f"<{name}>")
         return name
 
     def evidence(self, document: str, source: str, text: str, start: int, end: int) -> str:
         """Add a quote with its place and return its name."""
         name = f"evidence:{content_id(source, start, end)}"
-        self.add(document, name, "oa:Annotation", oa__hasTarget=f"<{name}-target>")
-        selectors = [f"<{name}-position>", f"<{name}-quote>"]
-        self.add(
-            document, f"{name}-target", "oa:SpecificResource", oa__hasSource=f"<{source}>", oa__hasSelector=selectors
-        )
-        self.add(document, f"{name}-position", "oa:TextPositionSelector", oa__start=start, oa__end=end)
         self.add(
             document,
-            f"{name}-quote",
-            "oa:TextQuoteSelector",
+            name,
+            "zc:Quotation",
+            zc__inExpression=f"<{source.replace('source', 'expression', 1)}>",
+            oa__start=start,
+            oa__end=end,
             oa__exact=text[start:end],
-            oa__prefix=text[max(0, start - 8) : start],
-            oa__suffix=text[end : end + 8],
         )
         return name
 
@@ -112,8 +108,8 @@ class Builder:
             eli__is_part_of=f"<document:{document}>",
             zc__path=path,
             dcterms__title=zh(label),
-            oa__start=start,
-            oa__end=end,
+            zc__start=start,
+            zc__end=end,
         )
         self.add(
             document,
@@ -226,7 +222,7 @@ def _policy(builder: Builder) -> None:
         dcterms__title=zh(f"广东省绿色金融行动方案{HOSTILE}"),
         eli__id_local="粤办函〔2022〕219号",
         eli__date_document=Literal("2022-06-24", datatype=NamedNode(VOCABULARIES["xsd"] + "date")),
-        zc__sourceText=f"<{source}>",
+        zc__wording=f"<{source.replace('source', 'expression', 1)}>",
     )
 
     def prove(words: str, occurrence: int = 0) -> str:
@@ -269,7 +265,7 @@ def _news(builder: Builder) -> None:
         dcterms__title=zh(f"金融监管局：推动绿色信贷{HOSTILE}"),
         schema__datePublished=Literal("2021-08-30", datatype=NamedNode(VOCABULARIES["xsd"] + "date")),
         dcterms__publisher=zh("新浪财经"),
-        zc__sourceText=f"<{source}>",
+        zc__wording=f"<{source.replace('source', 'expression', 1)}>",
     )
     for path, label, announcer in (
         ("一是", "推动绿色信贷增长", "agency:440000-lfs"),

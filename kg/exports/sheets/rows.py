@@ -174,7 +174,7 @@ def _document(book: Book, thing: Thing) -> Row:
         "document": book.name(document.iri) if document.iri else "",
         "number": document.text("eli:id_local"),
         "date": next(filter(None, dates), ""),
-        "source": book.get(document.link("zc:sourceText")).text("dcterms:source"),
+        "source": book.get(book.get(document.link("zc:wording")).link("zc:sourceText")).text("dcterms:source"),
     }
 
 

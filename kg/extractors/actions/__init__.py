@@ -51,6 +51,11 @@ class PolicyAction(Fact):
         """Where its clause stands."""
         return from_evidence(self.evidence, "policyaction", self.id)
 
+    @property
+    def like(self) -> str:
+        """The act."""
+        return self.act
+
     def quotes(self, _document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the clause, and those for whom it is meant as the text names them."""
         yield self.evidence.span, self.evidence.quote

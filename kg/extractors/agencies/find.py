@@ -51,6 +51,7 @@ class AgencyFinder:
         """Return the bodies named in `text`, longest leftmost, none overlapping."""
         folded = fold(text)
         formed = (*self._find_formed(folded, standpoint), *self._find_offices(folded, standpoint))
+        formed = (*formed, *self._find_departments(folded, standpoint))
         aliases = self._find_aliases(folded, standpoint) if standpoint.aliases else ()
         known = dict.fromkeys((*self._find_listed(folded, standpoint), *formed, *aliases))
         tasks = dict(self._find_tasks(folded, standpoint))
@@ -140,6 +141,17 @@ class AgencyFinder:
                 and self.names.read_known(text[start : stem.end], standpoint)
             ):
                 yield Span(start, stem.end)
+
+    def _find_departments(self, text: str, standpoint: Standpoint) -> Iterator[Span]:
+        """Find 国务院教育行政部门 and 省交通运输主管部门."""
+        if self.agencies.levels.department not in text:
+            return
+        for match in self.names.departments.finditer(text):
+            council = match.group("whose") in self.agencies.levels.councils
+            start = match.start() if council else self._prefix_start(text, match.start("department"), standpoint)
+            kind = self.groups.kind_before(text, match.end())
+            if start is not None and (kind is None or kind >= start):
+                yield Span(start, match.end())
 
     def _is_of_a_kind(self, text: str, start: int, end: int) -> bool:
         """民委员会 is the end of 村(居)民委员会, 市人民政府 that of 省、自治区、直辖市人民政府: kinds, no bodies."""

@@ -94,6 +94,13 @@ class GroupPatterns:
         return rf"{self.field}{{1,2}}(?:{any_folded(levels.department_marks)})?{levels.department}"
 
     @cached_property
+    def owned_department(self) -> re.Pattern[str]:
+        """Match a department behind whose it is: 国务院教育行政部门, 省交通运输主管部门."""
+        levels = self.agencies.levels
+        whose = any_folded((*levels.councils, *(level.word for level in levels.levels)))
+        return re.compile(rf"(?P<whose>{whose})(?P<department>{self.department})")
+
+    @cached_property
     def branches(self) -> re.Pattern[str]:
         """Match the branches of a central body: 人民银行各分支机构, 各银保监局."""
         levels = self.agencies.levels

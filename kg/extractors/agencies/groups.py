@@ -6,6 +6,7 @@ stay as they are. A group is closed, and its members known, where it is each of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from kg.extractors.agencies.group_patterns import GroupPatterns
 from kg.extractors.agencies.parsed_names import Formed, ParsedName
 from kg.extractors.regions.standpoint import Standpoint
 from kg.lexicons.agency_names import Agencies
+from kg.model.document import Span
 from kg.model.entities import AgencyGroup
 from kg.text.fold import fold
 
@@ -112,6 +114,19 @@ class GroupReader:
         match = self._patterns.fields.match(text, start)
         return match.end() if match else 0
 
+    def fields_of(self, words: str) -> list[Span]:
+        """Return where the fields stand in words that name departments by them (公安、教育等部门); else none."""
+        item = fold(words)
+        match = self._patterns.fields.fullmatch(item)
+        if match is None:
+            return []
+        fields = re.compile(self._patterns.field).finditer(item, match.start("fields"), match.end("fields"))
+        return [Span(*field.span()) for field in fields]
+
+    def is_department(self, words: str) -> bool:
+        """Tell whether words are nothing but what a department deals with: 教育行政部门."""
+        return self._patterns.said_fields.fullmatch(fold(words)) is not None
+
     def several_at(self, text: str, start: int) -> int:
         """Return where a group ends that several items name from `start` on: 有关省、自治区、直辖市人民政府; else 0."""
         match = self._patterns.local.match(text, start)
@@ -177,8 +192,8 @@ class GroupReader:
         return None
 
     def _befores(self, item: str, standpoint: Standpoint) -> Iterator[str]:
-        """Yield the areas that an item may begin with, the longest first, then none."""
-        for end in range(min(len(item) - 2, 12), 0, -1):
+        """Yield the areas that an item may begin with, the longest first, then none; 市场监管部门 begins with none."""
+        for end in range(0 if self.is_department(item) else min(len(item) - 2, 12), 0, -1):
             if self._is_area(item[:end], standpoint):
                 yield item[:end]
         yield ""

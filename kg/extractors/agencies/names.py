@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from kg.extractors.agencies.group_patterns import GroupPatterns
 from kg.extractors.agencies.offices import OfficePatterns
 from kg.extractors.agencies.parsed_names import (
+    Department,
     Division,
     Formed,
     Given,
@@ -19,9 +21,9 @@ from kg.extractors.agencies.parsed_names import (
     Unknown,
     Zone,
 )
-from kg.extractors.agencies.resolve import REGION, Prefix, stands_alone
+from kg.extractors.agencies.resolve import Prefix, stands_alone
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agency_entries import CentralBody, Office, SharedName
+from kg.lexicons.agency_entries import CentralBody, Office
 from kg.lexicons.agency_names import Agencies, Stem
 from kg.lexicons.levels import Level
 from kg.model.entities import Region
@@ -53,14 +55,9 @@ class NameReader:
         return OfficePatterns(self.agencies.words.offices)
 
     @cached_property
-    def _bare_offices(self) -> dict[str, Office]:
-        offices = self.agencies.words.offices
-        return {
-            pattern.replace(REGION, ""): office
-            for office in offices
-            for pattern in office.patterns
-            if pattern.startswith("{")
-        }
+    def departments(self) -> re.Pattern[str]:
+        """The pattern of departments by whose they are and what they deal with."""
+        return GroupPatterns(self.agencies).owned_department
 
     @cached_property
     def _zone(self) -> re.Pattern[str]:
@@ -89,6 +86,7 @@ class NameReader:
             self._zone_name,
             self._office,
             self._division,
+            self._department,
             self._formed,
             self._inverted,
             self._region_alone,
@@ -103,7 +101,7 @@ class NameReader:
 
     def read_bare_office(self, text: str) -> Office | None:
         """Read 证监局 and the like, that miss their region."""
-        return self._bare_offices.get(fold(text))
+        return self.offices.bare.get(fold(text))
 
     def _listed(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         bodies = self.agencies.central_labels.get(item, ())
@@ -178,23 +176,13 @@ class NameReader:
 
     def _shared_office(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         """Read a local office by a name that a department there has too: the office's while there is one."""
-        for before, after, shared, office in self._shared:
+        for before, after, shared, office in self.offices.shared:
             words = item[len(before) : len(item) - len(after)]
             if f"{before}{words}{after}" == item and office.validity.holds(standpoint.day or _TODAY):
                 for region in standpoint.regions.named(words):
                     if shared.covers(region.id, region.level) and standpoint.regions.short(region.id) == words:
                         return LocalOffice(item, office, region)
         return None
-
-    @cached_property
-    def _shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
-        """The shared names of offices, cut at their region."""
-        found: list[tuple[str, str, SharedName, Office]] = []
-        for office in self.agencies.words.offices:
-            for shared in office.shared:
-                before, _, after = shared.pattern.partition(REGION)
-                found.append((before, after, shared, office))
-        return tuple(found)
 
     def _inverted(self, item: str, standpoint: Standpoint) -> ParsedName | None:
         for entry in self.agencies.words.inverted:
@@ -248,6 +236,18 @@ class NameReader:
             if isinstance(whole, Formed) and whole.region and whole.stems[0].type and self._is_division(item[end:]):
                 return Division(item[end:], whole.resolve(standpoint, self.agencies).agency)
         return None
+
+    def _department(self, item: str, standpoint: Standpoint) -> ParsedName | None:
+        """Read a department that the State Council or a place calls by what it deals with."""
+        match = self.departments.search(item) if item.endswith(self.agencies.levels.department) else None
+        if match is None or match.end() < len(item):
+            return None
+        whole = self._listed(item[: match.start("department")], standpoint)
+        if isinstance(whole, Listed):
+            return Division(item, whole.resolve(standpoint, self.agencies).agency)
+        prefix = self.read_prefix(item[: match.start("department")], standpoint)
+        placed = prefix is not None and prefix.region is not None and not prefix.joint
+        return Department(item, prefix) if prefix is not None and placed else None
 
     def _is_division(self, words: str) -> bool:
         return bool(_UNLISTED.fullmatch(words)) and not any(

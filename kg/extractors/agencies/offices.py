@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.extractors.agencies.resolve import REGION
 from kg.extractors.regions.standpoint import Standpoint
-from kg.lexicons.agency_entries import Office
+from kg.lexicons.agency_entries import Office, SharedName
 from kg.lexicons.agency_names import Agencies
 from kg.lexicons.region_names import Regions
 from kg.model.document import Document, Span
@@ -61,6 +61,7 @@ class OfficePatterns:
     """All patterns, indexed by their anchors."""
 
     def __init__(self, offices: tuple[Office, ...]) -> None:
+        self._offices = offices
         self.by_anchor: Mapping[str, list[Pattern]] = {}
         found: dict[str, list[Pattern]] = {}
         for office in offices:
@@ -69,7 +70,16 @@ class OfficePatterns:
                 pattern = Pattern(office, before, after, bool(mark))
                 found.setdefault(pattern.anchor, []).append(pattern)
         self.by_anchor = found
+        self.bare = {p.replace(REGION, ""): o for o in offices for p in o.patterns if p.startswith(REGION)}
         self._matcher = Matcher(found)
+
+    @cached_property
+    def shared(self) -> tuple[tuple[str, str, SharedName, Office], ...]:
+        """The names that offices share with departments, cut at their region."""
+        names = (
+            (shared.pattern.partition(REGION), shared, office) for office in self._offices for shared in office.shared
+        )
+        return tuple((before, after, shared, office) for (before, _, after), shared, office in names)
 
     def fitting(self, item: str) -> Iterator[tuple[Pattern, str]]:
         """Yield the patterns that `item` fits as a whole, with the words of its region, in the order of the data."""

@@ -210,6 +210,27 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Department:
+    """A department that a place calls by what it deals with: 省交通运输主管部门."""
+
+    text: str
+    prefix: Prefix
+    known: ClassVar[bool] = True
+
+    @property
+    def region(self) -> Region | None:
+        """The region that stands before it."""
+        return self.prefix.region
+
+    def resolve(self, standpoint: Standpoint, agencies: Agencies, shared: Region | None = None) -> Resolved:
+        """Return the department with its jurisdiction written out."""
+        region = self.prefix.region
+        name = written_out(self.text, self.prefix, region) if region is not None else self.text
+        found = as_written(unlisted_agency(name, region), self.text, confidence=RESTORED)
+        return Resolved(found.agency, found.resolution, found.confidence, region)
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A body known by its ending alone, perhaps under a jurisdiction: 市民营经济局, 宁波某某公司."""
 
@@ -255,7 +276,7 @@ class Unknown:
         return self.text.endswith(tuple(form for type_ in agencies.words.types for form in (type_.full, *type_.short)))
 
 
-ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Unknown
+ParsedName = Given | Listed | Unique | LocalOffice | RegionAlone | Zone | Formed | Division | Department | Unknown
 """A name of a body as it is read."""
 
 

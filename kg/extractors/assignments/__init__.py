@@ -28,6 +28,11 @@ class Assignment(Fact):
         """Where its clause stands."""
         return from_evidence(self.evidence, self.kind, self.id)
 
+    @property
+    def about(self) -> str:
+        """The measure."""
+        return self.measure
+
     def quotes(self, _document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the clause, and the name of each participant."""
         yield self.evidence.span, self.evidence.quote

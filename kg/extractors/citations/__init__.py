@@ -39,6 +39,11 @@ class Citation(Fact):
         """Where its sentence stands; several in one sentence in the order of the text."""
         return from_evidence(self.evidence, f"{self.kind}-{self.span.start:09}", self.id)
 
+    @property
+    def like(self) -> str:
+        """The document that is cited."""
+        return self.work.number or self.work.title
+
     def quotes(self, _document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the sentence that names the document."""
         yield self.evidence.span, self.evidence.quote

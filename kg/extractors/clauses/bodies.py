@@ -182,6 +182,10 @@ class Bodies:
         name = self.reader.names.read(words, self.standpoint)
         return name if name is not None and (name.known or (isinstance(name, Unknown) and name.placed)) else None
 
+    def read_words(self, words: str) -> ParsedName | GroupName | None:
+        """Return the known name or the group that words outside the text are."""
+        return self.reader.names.read_known(words, self.standpoint) or self.groups.read(words, self.standpoint)
+
     def read_unlisted(self, item: Item, before: NamedBody) -> list[NamedBody]:
         """Read an item that no lexicon knows as a body where a run puts it right behind one: 市科技局、中国一重."""
         between = item.passage.text[before.span.end : item.passage.start]

@@ -9,12 +9,13 @@ from itertools import pairwise
 from math import prod
 
 from kg.extractors.agencies.group_meanings import GroupName
-from kg.extractors.agencies.parsed_names import Formed, LocalOffice, ParsedName, RegionAlone, Unknown, Zone
+from kg.extractors.agencies.parsed_names import Department, Formed, LocalOffice, ParsedName, RegionAlone, Unknown, Zone
 from kg.extractors.agencies.resolve import RESTORED, Prefix, Resolved
 from kg.extractors.clauses import Clause
 from kg.extractors.clauses.bodies import Bodies, NamedBody
 from kg.lexicons.cues import Cues
 from kg.lexicons.levels import LevelWords
+from kg.model.document import Span
 from kg.model.entities import Agency, AgencyGroup, Participant, Region, Resolution, Role
 from kg.model.ids import UNLISTED
 
@@ -82,7 +83,7 @@ def _bare_office(name: ParsedName, before: Resolved | None, bodies: Bodies) -> R
 
 def _completed(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
     """Complete a bare region with the ending of the next body: 广州、深圳市政府 means two governments."""
-    completed = _with_committees(named, bodies)
+    completed = _with_owners(_with_committees(named, bodies), bodies)
     for index in range(len(completed) - 2, -1, -1):
         one, lender = completed[index], completed[index + 1]
         if not lender.joined or lender.tier != one.tier:
@@ -91,6 +92,19 @@ def _completed(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
         if name is not None:
             completed[index] = replace(one, name=name)
     return completed
+
+
+def _with_owners(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
+    """Let departments named by their fields be of whom the one before is: 国务院公安部门、教育行政部门."""
+    found = list(named)
+    owners = (*bodies.agencies.levels.councils, *bodies.agencies.levels.same_level)
+    for index, behind in enumerate(found[1:]):
+        owner = next((words for words in owners if found[index].name.text.startswith(words)), "")
+        bare = isinstance(behind.name, GroupName) and bodies.groups.is_department(behind.name.text)
+        name = bodies.read_words(owner + behind.name.text) if owner and behind.joined and bare else None
+        if name is not None:
+            found[index + 1] = replace(behind, name=name)
+    return found
 
 
 def _with_committees(named: Sequence[NamedBody], bodies: Bodies) -> list[NamedBody]:
@@ -142,9 +156,43 @@ def _with_ending(name: ParsedName | GroupName, lender: ParsedName | GroupName, b
     return Formed(written + lender.rest, Prefix(written, region=region, joint=lender.prefix.joint), lender.stems)
 
 
+def _departments_apart(assigned: Sequence[Assigned], bodies: Bodies) -> Iterator[Assigned]:
+    """Part the departments that share one ending: 市交通、水务等部门 are 市交通部门 and 市水务部门."""
+    level = ""
+    for entry in assigned:
+        name = entry.body.name
+        if isinstance(name, Department | Formed) and name.prefix.word is not None:
+            level = name.prefix.text
+        parts = _fields_apart(entry.body, level, bodies) if isinstance(name, GroupName) else []
+        yield from (replace(entry, body=part) for part in parts or [entry.body])
+
+
+def _fields_apart(body: NamedBody, level: str, bodies: Bodies) -> list[NamedBody]:
+    """Return a body for each field of a group, of `level` where it says no owner, and 有关部门 of 等有关部门.
+
+    None where it is no group of departments by their fields.
+    """
+    fields, start = bodies.groups.fields_of(body.name.text), body.span.start
+    ending = bodies.agencies.levels.department
+    if not fields or not body.name.text.endswith(ending):
+        return []
+    whose = body.name.text[: fields[0].start] or level
+    found: list[NamedBody] = []
+    for field in fields:
+        words = body.name.text[field.start : field.end]
+        first = start if not found else start + field.start
+        part = bodies.read_words(whose + words + ending)
+        found += [replace(body, span=Span(first, start + field.end), name=part, joined=True)] if part else []
+    etc = bodies.cues.etc.match(body.name.text, fields[-1].end)
+    rest = bodies.read_words(etc.group("rest")) if etc is not None and etc.group("rest") != ending else None
+    if etc is not None and rest is not None:
+        found.append(replace(body, span=Span(start + etc.start("rest"), body.span.end), name=rest, joined=True))
+    return [replace(found[0], joined=body.joined), *found[1:]] if len(found) >= len(fields) else []
+
+
 def participants_of(assigned: Sequence[Assigned], bodies: Bodies, text: str) -> Iterator[Participant]:
     """Resolve the bodies of a clause together, in the order of the folded `text`."""
-    ordered = sorted(assigned, key=_position)
+    ordered = sorted(_departments_apart(assigned, bodies), key=_position)
     named = {_position(entry): entry.body for entry in reversed(ordered)}
     in_order = dict(sorted(named.items()))
     resolved = dict(zip(in_order, resolve_list(tuple(in_order.values()), bodies), strict=True))

@@ -44,6 +44,11 @@ class Deadline(Fact):
         """Where its sentence stands; several in one sentence in the order of the text."""
         return from_evidence(self.evidence, f"{self.kind}-{self.span.start:09}", self.id)
 
+    @property
+    def about(self) -> str:
+        """The measure."""
+        return self.measure
+
     def quotes(self, _document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the sentence, and the words in it."""
         yield self.evidence.span, self.evidence.quote

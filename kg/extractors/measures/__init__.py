@@ -37,6 +37,11 @@ class Measure(Fact):
         """Where its text stands."""
         return (self.span.start, -self.span.end, self.kind, self.id)
 
+    @property
+    def like(self) -> str:
+        """Which part of its item the measure is."""
+        return str(self.part)
+
     def quotes(self, document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the text of the measure."""
         yield self.span, document.quote(self.span)

@@ -64,6 +64,11 @@ class Target(Fact):
         """Where its evidence stands."""
         return from_evidence(self.evidence, self.kind, self.id)
 
+    @property
+    def like(self) -> str:
+        """What is to be reached."""
+        return self.indicator
+
     def quotes(self, _document: Document, /) -> Iterator[tuple[Span, str]]:
         """Yield the words that commit to it."""
         yield self.evidence.span, self.evidence.quote
