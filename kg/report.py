@@ -68,6 +68,7 @@ def _document_line(extraction: Extraction) -> dict[str, object]:
         "path": document.path,
         "id": document.id,
         "kind": document.kind,
+        "type": document.type,
         "title": document.title,
         "issuer": document.issuer,
         "number": document.number,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
+from pyoxigraph import RdfFormat, Store
 
 from kg.documents.fields import find_signature
 from kg.documents.read import read_document
 from kg.extractors.agencies.jurisdiction import JurisdictionReader
 from kg.extractors.reader import Reader
 from kg.extractors.regions.find import RegionFinder
+from kg.graph.documents import legal_classes
+from kg.graph.namespaces import term
 from kg.lexicons import Lexicons
+from kg.lexicons.documents import OTHER
 from kg.model.document import Document
 from kg.text.fold import fold
 
@@ -89,6 +94,16 @@ LAWS = [
         ("最高人民法院", "2003-11-08", ""),
         "the committee of a court",
     ),
+    (
+        "2016年2月3日 国务院第122次常务会议通过\n2016年3月10日 中华人民共和国国务院令第667号公布",
+        ("国务院", "2016-03-10", "国务院令第667号"),
+        "a decree of what a meeting of the same body agreed to",
+    ),
+    (
+        "1989年2月10日 国务院批准\n1989年3月6日 卫生部令第2号公布",
+        ("卫生部", "1989-03-06", "卫生部令第2号"),
+        "who approved it stands first",
+    ),
     ("2012年7月1日 施行", ("", "", ""), "the day it comes into force says nobody"),
     (
         "《养蜂条例》已经2021年3月5日海南省人民政府第3次常务会议审议通过，现印发给你们。",
@@ -120,6 +135,19 @@ ISSUERS = [
         "its own line before an English name",
     ),
     ("加强关于安全的工作方案\n一、总体要求。", "", "no body before 关于"),
+    ("浙江省人民政府办公厅文件\n关于印发养老方案的通知\n一、总体要求。", "浙江省人民政府办公厅", "whose paper it is"),
+    ("浙江省人民政府办公厅\n关于印发养老方案的通知\n一、总体要求。", "浙江省人民政府办公厅", "the line above 关于"),
+    ("关于养老的通知\n各镇：\n现通知如下。\n天台县政府办\n2021年3月5日", "天台县政府办", "a short name signs"),
+    ("关于养老的通知\n各镇：\n现通知如下。\n天台县民政局（盖章）\n2021年3月5日", "天台县民政局", "a seal"),
+    (
+        "关于转发《安全生产法》的通知\n现转发给你们。\n天台县应急管理局\n2021年9月5日\n安全生产法\n"
+        "2002年6月29日第九届全国人民代表大会常务委员会第二十八次会议通过",
+        "天台县应急管理局",
+        "who passed the law that it prints did not issue the notice",
+    ),
+    ("中华人民共和国国务院令\n第667号\n养蜂条例\n第一条 为了养蜂，制定本条例。", "国务院", "the head of a decree"),
+    ("养老方案\n一、总体要求。\n市政府办法律顾问\n2021年3月5日", "", "no body, though one begins so"),
+    ("各镇人民政府：\n养老方案\n一、总体要求。", "", "whom it is for stands above the title"),
 ]
 
 
@@ -283,6 +311,33 @@ HEADS = [
         "the site behind",
     ),
     ("镇远县发布时间管理规定", "镇远县发布时间管理规定", "", "", "", "a word that is a label elsewhere"),
+    *(
+        (
+            head,
+            "浙江省人民政府办公厅关于养老的通知",
+            number,
+            "浙江省人民政府办公厅",
+            "",
+            reason,
+        )
+        for head, number, reason in (
+            ("浙政办发 〔2021〕 9 号\n浙江省人民政府办公厅关于养老的通知", "浙政办发〔2021〕9号", "blanks in a number"),
+            ("浙政办发【2021】9号\n浙江省人民政府办公厅关于养老的通知", "浙政办发【2021】9号", "other brackets"),
+            ("浙江省人民政府办公厅关于养老的通知（浙政办发〔2021〕9号）", "浙政办发〔2021〕9号", "behind the title"),
+            ("浙江省人民政府办公厅关于养老的通知 浙政办发〔2021〕9号", "浙政办发〔2021〕9号", "after a blank"),
+            ("浙江省人民政府办公厅关于养老的通知\n（浙政办发〔2021〕9号）", "浙政办发〔2021〕9号", "in brackets below"),
+            ("浙政办发〔2021〕9号 浙江省人民政府办公厅关于养老的通知", "浙政办发〔2021〕9号", "before the title"),
+            ("浙江省人民政府办公厅关于养老的通知--政策法规--浙江新闻网", "", "two names of a site behind"),
+        )
+    ),
+    (
+        "国务院关于废止国发〔2018〕3号的决定",
+        "国务院关于废止国发〔2018〕3号的决定",
+        "",
+        "国务院",
+        "",
+        "a number inside the title is another's",
+    ),
     ("镇远县养老方案\n文号另行编制", "镇远县养老方案", "", "", "", "a label with no number"),
 ]
 
@@ -365,3 +420,82 @@ def test_a_bare_issuer_is_the_sites(reader: Reader, lexicons: Lexicons) -> None:
     )
     (reading,) = reader.read([_read(page, lexicons)])
     assert [actor.name for actor in reading.actors] == ["黔东南苗族侗族自治州镇远县政府办"]
+
+
+def test_an_answer_to_a_deputy_is_a_letter_with_its_day_and_no_news(lexicons: Lexicons) -> None:
+    answer = "国务院办公厅对第4626号提案的答复\n{number}\n王委员：\n现答复如下。\n国务院办公厅\n二〇〇六年十月十八日"
+    letter = _read(answer.format(number="国办函〔2006〕82号"), lexicons)
+    assert (letter.kind, letter.type, letter.date) == ("policy", "reply", "2006-10-18")
+    assert _read("局长对热点问题的答复\n问：怎么办？\n答：正在办。", lexicons).kind == "news", "no number, no proposal"
+
+
+# title with lines of the text below, kind, type, reason
+TYPES = [
+    ("国务院关于印发国家职业教育改革实施方案的通知", "policy", "plan", "what it prints"),
+    ("关于转发《省政府办公厅关于印发〈养老行动计划（2021—2023年）〉的通知》的通知", "policy", "plan", "printed twice"),
+    ("国务院办公厅转发民政部关于清理整顿社会团体意见的通知", "policy", "opinions", "what it forwards, without marks"),
+    ("国务院关于印发《国务院工作规则》的通知", "policy", "measures", "rules"),
+    ("国务院关于河北雄安新区总体规划（2018—2035年）的批复", "policy", "reply", "a reply on a programme"),
+    ("国务院办公厅关于科技节水建议的复函", "policy", "reply", "a letter"),
+    ("关于推行电子投标保函的通知", "policy", "notice", "a bond is no letter"),
+    ("关于落实《养老行动计划》的通知", "policy", "notice", "carries out a plan and prints none"),
+    ("关于公布《养老办法》实施情况的通知", "policy", "notice", "publishes how it went"),
+    ("关于做好养老规划编制工作的通知", "policy", "notice", "how to write a programme"),
+    ("国务院关于修改《养蜂条例》的决定", "policy", "decision", "amends a regulation"),
+    ("关于公开征求《养蜂条例（征求意见稿）》意见的公告", "policy", "draft", "asks for comments"),
+    ("智能船舶标准体系建设指南\n（二次征求意见稿）\n一、总体要求", "policy", "draft", "the note on a line of its own"),
+    ("关于做好意见征集工作制度建设的通知", "policy", "notice", "speaks of comments and asks for none"),
+    ("GB/T 37988 数据安全能力成熟度模型", "policy", "standard", "a national standard"),
+    ("国家智能制造标准体系建设指南（2021版）", "policy", "standard", "a guide"),
+    ("智能网联汽车道路测试管理规范（试行）", "policy", "measures", "rules of administration are no standard"),
+    ("关于提高最低工资标准的通知", "policy", "notice", "a rate is no standard"),
+    ("2024年度科技专项申报指南", "policy", "pilot-call", "a guide for applicants"),
+    ("关于组织开展智能工厂遴选推荐工作的通知", "policy", "pilot-call", "asks for nominations"),
+    (
+        "关于开展养老试点示范的通知\n一、试点内容\n二、申报条件",
+        "policy",
+        "pilot-call",
+        "its sections are those of a call",
+    ),
+    ("关于开展养老试点示范的通知\n一、试点内容\n二、工作要求", "policy", "notice", "tells of a pilot and calls nobody"),
+    ("个人所得税纳税申报管理办法", "policy", "measures", "returns are no applications"),
+    ("2022年推进智慧水利建设工作要点", "policy", "work-points", "the points of a year"),
+    ("关于支持自由贸易试验区深化改革若干措施的通知", "policy", "policy-package", "a notice of measures"),
+    ("中华人民共和国个人所得税法实施条例", "policy", "law", "a regulation"),
+    ("先进工作方法", "policy", "other", "a method is no law"),
+    ("养老工作\n为了养老，制定本办法。", "policy", "measures", "what the text calls itself"),
+    ("在全省科技大会上的讲话", "policy", "speech", "a speech"),
+    ("关于学习贯彻讲话精神的通知", "policy", "notice", "about a speech"),
+    ("某市出台养老行动方案", "news", "news", "news of a plan"),
+    ("新闻联播（20220928）", "news", "digest", "many items"),
+    ("某部新闻发布会文字实录", "news", "transcript", "a press conference"),
+    ("Action Plan for Digital Commerce (2024-2026)", "policy", "plan", "in English"),
+    (
+        "Notice on Printing and Distributing the Guiding Opinions on Tourism",
+        "policy",
+        "opinions",
+        "printed, in English",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "type_", "reason"), TYPES, ids=[row[3] for row in TYPES])
+def test_types_of_documents(text: str, kind: str, type_: str, reason: str, lexicons: Lexicons) -> None:
+    title, *lines = text.split("\n")
+    assert lexicons.documents.type_of(kind, title, lines) == type_, reason
+
+
+def test_every_type_is_a_concept_and_has_an_example(lexicons: Lexicons) -> None:
+    """The examples of the rules are tried while the lexicon is loaded."""
+    ontology = Store()
+    ontology.bulk_load(path=str(ROOT / "ontology" / "ontology.ttl"), format=RdfFormat.TURTLE)
+    quads = ontology.quads_for_pattern(None, term("skos:inScheme"), term("zc:DocumentTypes"))
+    concepts = {str(quad.subject).rstrip(">").rpartition("#type-")[2] for quad in quads}
+    rules = lexicons.documents.document_types
+    assert {rule.type for rule in rules if rule.examples} | {OTHER} == concepts
+
+
+@pytest.mark.parametrize("type_", ["draft", "standard", "reply", "news"])
+def test_what_is_not_enacted_is_no_legal_resource(type_: str) -> None:
+    assert "eli:LegalResource" not in legal_classes(type_)
+    assert "eli:LegalResource" in legal_classes("measures")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.documents.blocks import Content, RawBlock, StartsItem
-from kg.documents.fields import Signature, find_passing, find_signature, title_issuers
+from kg.documents.fields import Signature, find_head, find_passing, find_signature, part_title, title_issuers
 from kg.documents.limits import SQUARES
 from kg.errors import InputError
 from kg.lexicons.documents import DocumentWords
@@ -36,7 +36,12 @@ def find_works(
         raise InputError(path, "the file holds no text", "check that it is the right file")
     text, placed = _place(kept)
     whole = _document(path, meta, content.meta, noise, text, placed, words, starts_item)
-    return _split(whole, words)
+    return tuple(_typed(one, words) for one in _split(whole, words))
+
+
+def _typed(document: Document, words: DocumentWords) -> Document:
+    lines = [document.quote(block.span) for block in document.blocks if block.kind != "cell"]
+    return replace(document, type=words.type_of(document.kind, document.title, lines))
 
 
 def _require_grids(path: str, blocks: Iterable[RawBlock]) -> None:
@@ -97,7 +102,8 @@ def _document(
     span = Span(0, len(text))
     lines = [text[block.span.start : block.span.end] for block in blocks if block.kind != "cell"]
     kind = _kind([*front, *(key for key in ("number",) if key in said)], meta, title, [*noise, *lines], words)
-    signed = (find_passing(lines, words) or find_signature(lines, words)) if kind == "policy" else Signature()
+    title, numbered = part_title(title, words)
+    signed = _signed(title, lines, words) if kind == "policy" else Signature()
     named = title_issuers(title, words) if kind == "policy" else ""
     return Document(
         id=content_id("document", sha256, span.start, span.end),
@@ -115,12 +121,20 @@ def _document(
         or _publisher(noise, words)
         or _word(said, "site"),
         number=_own_number(_word(meta, "number"), words)
-        or (_number(text, words) or signed.number if kind == "policy" else ""),
+        or (_number(text, words) or _without_blanks(numbered) or signed.number if kind == "policy" else ""),
         date=(iso_day(meta.get("date")) or signed.day) if kind == "policy" else "",
         published=_published(front, said, kind, noise) or (_day_in_title(title) if kind == "news" else ""),
         source=_word(front, "source") or _word(front, "link") or _word(said, "source") or _source(noise, words),
         jurisdiction=_word(meta, "jurisdiction"),
     )
+
+
+def _signed(title: str, lines: Sequence[str], words: DocumentWords) -> Signature:
+    """Return who issued a policy, when and by which decree; a notice that prints another's law is signed by its own."""
+    prints = any(re.search(pattern, fold(title)) for pattern in words.printing)
+    passed = None if prints else find_passing(lines, words)
+    foot, head = passed or find_signature(lines, words), find_head(lines, title, words)
+    return Signature(head.issuer or foot.issuer, foot.day, head.number or foot.number)
 
 
 def _published(front: Mapping[str, object], said: Mapping[str, str], kind: DocumentKind, noise: Sequence[str]) -> str:
@@ -161,7 +175,8 @@ def _title(
     named = _word(meta, "title")
     given = "" if words.is_no_title(named) else named
     title = _word(front, "title") or given or next(fitting, "") or _word(meta, "title_en") or first[0][:40]
-    return _TRAILING.sub("", re.sub(words.title_tails, "", title)) or title
+    bare = re.sub(words.title_tails, "", re.sub(words.title_tails, "", title))  # the column, and the site behind it
+    return _TRAILING.sub("", bare) or title
 
 
 def _kind(
@@ -176,6 +191,8 @@ def _kind(
     said = meta.get("kind")
     if said == "news" or said == "policy":
         return said
+    if re.search(words.answers, fold(title)) and ("number" in keys or _number("\n".join(lines[:_TITLE_LINES]), words)):
+        return "policy"
     if any(word in title for word in words.commentary_titles):
         return "news"
     if "number" in keys:
@@ -212,7 +229,9 @@ def _source(noise: Sequence[str], words: DocumentWords) -> str:
 def _number(text: str, words: DocumentWords) -> str:
     """Return the document's own number: one that stands alone, or behind its label, on a line near the head."""
     lines = (simplify(line.strip()) for line in text[:600].split("\n"))
-    found = (re.fullmatch(f"{words.number_label}?(?P<number>{words.number})(?:\\s.*)?", line) for line in lines)
+    found = (
+        re.fullmatch(f"{words.number_label}?[(（]?(?P<number>{words.number})[)）]?(?:\\s.*)?", line) for line in lines
+    )
     return next((_without_blanks(match["number"]) for match in found if match), "")
 
 

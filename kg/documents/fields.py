@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.documents.blocks import RawBlock
 from kg.lexicons.documents import DocumentWords
@@ -168,23 +169,51 @@ def find_signature(lines: Sequence[str], words: DocumentWords) -> Signature:
 
 
 def find_passing(lines: Sequence[str], words: DocumentWords) -> Signature | None:
-    """Return who passed or promulgated a law, as the first such words below its title say, and when."""
-    for line in lines[:_MOST]:
-        match = re.search(words.passed, fold(line))
-        if match is None:
-            continue
-        bodies = [re.sub(words.passing_body, "", body) for body in match.group("body").split("、")]
-        if all(_bodies(body, words) for body in bodies):
-            number = "、".join(bodies) + _bare(match.group("decree")) if match.group("decree") else ""
-            day = day_of(*match.group("year", "month", "day"))
-            return Signature(" ".join(bodies), day, number)
-    return None
+    """Return who passed or promulgated a law, as the first such words below its title say, and when.
+
+    Where the same body promulgated by decree what it had agreed to in a meeting, the decree is meant.
+    """
+    found = [passing for line in lines[:_MOST] if (passing := _passing(line, words))]
+    decreed = (passing for passing in found if passing.number and passing.issuer == found[0].issuer)
+    return next(decreed, found[0] if found else None)
+
+
+def _passing(line: str, words: DocumentWords) -> Signature | None:
+    match = re.search(words.passed, fold(line))
+    if match is None:
+        return None
+    bodies = [re.sub(words.passing_body, "", body) for body in match.group("body").split("、")]
+    if not all(_bodies(body, words) for body in bodies):
+        return None
+    number = "、".join(bodies) + _bare(match.group("decree")) if match.group("decree") else ""
+    return Signature(" ".join(bodies), day_of(*match.group("year", "month", "day")), number)
+
+
+def find_head(lines: Sequence[str], title: str, words: DocumentWords) -> Signature:
+    """Return what stands above a title: the head of a decree, else those whose paper it is (某政府办公厅文件)."""
+    above = [fold(line).strip() for line in lines[:_HEAD]]
+    for line in (*above, *map("".join, pairwise(above))):
+        match = re.fullmatch(words.decree, line)
+        if match and (bodies := _bodies(match["body"], words)):
+            return Signature(" ".join(bodies), number=_bare("、".join(bodies) + line[match.end("body") :].strip("()")))
+    start = above.index(fold(title).strip()) if fold(title).strip() in above else 0
+    named = (
+        _bodies(re.sub(words.head_marks, "", line), words) for line in above[:start] if not words.is_no_title(line)
+    )
+    return Signature(" ".join(next(filter(None, named), [])))
 
 
 def title_issuers(title: str, words: DocumentWords) -> str:
     """Return the bodies before 关于 in a title, parted by blanks: 民政部 财政部关于…; empty where it names none."""
     match = re.match(words.issued_title, fold(title).lstrip())
     return " ".join(_bodies(match.group(1), words)) if match else ""
+
+
+def part_title(title: str, words: DocumentWords) -> tuple[str, str]:
+    """Return a title without the number before or behind it, and the number: 关于养老的通知（某办发〔2021〕9号）."""
+    alone = rf"[(（【\[]?(?P<number>{words.number})[)）】\]]?"
+    match = re.match(rf"\s*{alone}\s*(?=\S{{4}})", title) or re.search(rf"(?:\s|(?=[(（【\[])){alone}\s*$", title)
+    return (title[: match.start()] + title[match.end() :]).strip() if match else title, match["number"] if match else ""
 
 
 def _day_line(line: str, words: DocumentWords) -> tuple[str, str] | None:
@@ -216,7 +245,7 @@ def _above(lines: Sequence[str], words: DocumentWords) -> list[str]:
 
 def _bodies(line: str, words: DocumentWords) -> list[str]:
     """Return the bodies that a line consists of, without blanks in a name (科 技 部); none where it holds more."""
-    text = fold(line).strip()
+    text = re.sub(words.seals, "", fold(line).strip()).strip()
     spaced = re.fullmatch(rf"[{_HAN}](?:\s+[{_HAN}])+", text)
     parts = ["".join(text.split())] if spaced else [part for part in re.split(r"[\s、]+", text) if part]
     pattern = re.compile(rf"[{_HAN}()]{{0,28}}(?:{'|'.join(words.signers)})")

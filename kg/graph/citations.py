@@ -12,7 +12,7 @@ from pyoxigraph import Literal, Quad
 from kg.extractors.citations import Citation
 from kg.extractors.measures import Measure
 from kg.graph.cited_documents import Works
-from kg.graph.documents import section_link
+from kg.graph.documents import legal_classes, section_link, type_concept
 from kg.graph.measures import measure_around
 from kg.graph.namespaces import Names, term
 from kg.graph.registry import FactQuads
@@ -52,7 +52,7 @@ class Links:
 
     works: Works = field(default_factory=Works)
     waiting: list[_Link] = field(default_factory=list)
-    words: dict[Work, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    words: dict[Work, set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, extraction: Extraction) -> None:
         """Take in one document's citations."""
@@ -61,7 +61,7 @@ class Links:
         for citation in extraction.of(Citation):
             if not cites_itself(extraction, citation):
                 self.waiting.append(_Link(citation.id, document.id, document.kind, citation.relation, citation.work))
-                self.words[citation.work].add((citation.title, citation.number))
+                self.words[citation.work].add((citation.title, citation.number, citation.type))
 
 
 def cites_itself(extraction: Extraction, citation: Citation) -> bool:
@@ -100,7 +100,7 @@ def _carried(names: Names, document: Document) -> Iterator[Quad]:
 
 def link_quads(names: Names, links: Links) -> Iterator[Quad]:
     """Yield the links of all citations, each in its document's graph, and the stubs among the reference data."""
-    stubs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    stubs: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for link in sorted(links.waiting):
         found = links.works.find(link.work)
         graph, cited = names.graph(link.document), names.node("document", found)
@@ -119,11 +119,13 @@ def _direct(link: _Link) -> list[str]:
     return [_CITES[link.kind], *([more] if more and (link.kind == "policy" or more not in _LAW_ONLY) else [])]
 
 
-def _stub_quads(names: Names, identifier: str, words: set[tuple[str, str]]) -> Iterator[Quad]:
-    titles = sorted({title for title, _ in words if title}, key=lambda title: (-len(title), title))
-    number = min((number for _, number in words if number), default="")
+def _stub_quads(names: Names, identifier: str, words: set[tuple[str, str, str]]) -> Iterator[Quad]:
+    titles = sorted({title for title, _, _ in words if title}, key=lambda title: (-len(title), title))
+    number = min((number for _, number, _ in words if number), default="")
+    type_ = next((type_ for title, _, type_ in sorted(words) if titles and title == titles[0]), "")
     properties: dict[str, Values] = {
-        "rdf:type": types("zc:DocumentStub", "eli:LegalResource"),
+        "rdf:type": types("zc:DocumentStub", *legal_classes(type_)),
+        "zc:documentType": type_concept(type_),
         "rdfs:label": zh(titles[0] if titles else number),
         "dcterms:title": zh(titles[0]) if titles else None,
         "dcterms:alternative": [zh(title) for title in titles[1:]],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.extractors.entities import Entity
-from kg.graph.namespaces import Names, is_address
+from kg.graph.namespaces import Names, is_address, term
 from kg.graph.registry import FactQuads
 from kg.graph.terms import (
     Values,
@@ -24,11 +24,11 @@ from kg.graph.terms import (
 from kg.model.document import Copy, Document, Section, Span, content_id
 from kg.model.facts import Extraction
 
-_TYPES = {
-    "policy": ("zc:PolicyDocument", "eli:LegalResource", "schema:Legislation"),
-    "news": ("schema:NewsArticle",),
-}
-_SECTION_TYPES = {"policy": ("zc:Section", "eli:LegalResourceSubdivision"), "news": ("zc:Section",)}
+_TYPES = {"policy": ("zc:PolicyDocument",), "news": ("schema:NewsArticle",)}
+_LEGAL = ("eli:LegalResource", "schema:Legislation")
+_STANDARD = "standard"
+_NOT_ENACTED = frozenset({"draft", _STANDARD, "reply", "pilot-call", "speech", "news", "digest", "transcript"})
+_SECTION = ("eli:LegalResourceSubdivision",)
 _REALIZES = {"policy": "eli:realizes", "news": "schema:exampleOfWork"}
 _LONGEST_TITLE = 60
 _WHOLE = {"policy": "eli:is_part_of", "news": "schema:isPartOf"}
@@ -42,12 +42,28 @@ def document_quads(names: Names, extraction: Extraction) -> Iterator[Quad]:
     document = extraction.document
     node, graph = names.node("document", document.id), names.graph(document.id)
     yield from _source_quads(names, document)
-    yield from describe(node, graph, {"rdf:type": types(*_TYPES[document.kind]), **_bibliography(names, extraction)})
+    yield from describe(node, graph, {"rdf:type": types(*_classes(document)), **_bibliography(names, extraction)})
     yield from _expression_quads(names, document)
     for copy in document.copies:
         yield from _copy_quads(names, document, copy)
     for section in extraction.sections:
         yield from _section_quads(names, extraction, section)
+
+
+def _classes(document: Document) -> tuple[str, ...]:
+    return (*_TYPES[document.kind], *(legal_classes(document.type) if document.kind == "policy" else ()))
+
+
+def legal_classes(type_: str) -> tuple[str, ...]:
+    """Return the classes of a policy or a stub by its type: ELI's are for acts that have been enacted."""
+    if type_ in _NOT_ENACTED:
+        return ("dcterms:Standard",) if type_ == _STANDARD else ()
+    return _LEGAL
+
+
+def type_concept(type_: str) -> NamedNode | None:
+    """Return the concept of a type of document; None where it has not been told."""
+    return term(f"zc:type-{type_}") if type_ else None
 
 
 def section_at(extraction: Extraction, span: Span) -> Section | None:
@@ -107,6 +123,7 @@ def _bibliography(names: Names, extraction: Extraction) -> dict[str, Values]:
     return {
         "dcterms:title": spoken(document.title),
         "rdfs:label": spoken(document.title),
+        "zc:documentType": type_concept(document.type),
         "eli:id_local": plain(document.number),
         "eli:date_document": date(document.date),
         published: date(document.published),
@@ -129,7 +146,7 @@ def _section_quads(names: Names, extraction: Extraction, section: Section) -> It
     document = extraction.document
     parent = _parent(extraction, section)
     properties: dict[str, Values] = {
-        "rdf:type": types(*_SECTION_TYPES[document.kind]),
+        "rdf:type": types("zc:Section", *(_SECTION if _LEGAL[0] in _classes(document) else ())),
         _WHOLE[document.kind]: names.node("document", document.id),
         "dcterms:isPartOf": names.node("section", parent.id) if parent else None,
         "zc:path": plain(section.label),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,10 @@ from kg.errors import LexiconError
 from kg.lexicons.entry import Entry, Ordered, Pattern, Patterns, Word, Words
 from kg.lexicons.files import load_yaml
 from kg.text.fold import fold
+
+OTHER = "other"  # the type where neither title nor text tells one
+_QUOTES = " 《》〈〉<>“”\"'"
+_TITLE, _SHORT, _LINES, _LEAD = 400, 30, 200, 6
 
 
 class BoilerplateRule(Entry, frozen=True, kw_only=True):
@@ -27,6 +31,37 @@ class BoilerplateRule(Entry, frozen=True, kw_only=True):
     counterexamples: Words = ()
 
 
+class DocumentTypeRule(Entry, frozen=True, kw_only=True):
+    """What a document of one type is called, and how it looks; all that a rule says has to hold.
+
+    Attributes:
+        type: The type, a concept of the ontology's zc:DocumentTypes without its prefix ``type-``.
+        kind: The only kind of document that can be of it, policy or news; empty for either.
+        title: What its title holds, without notes in brackets behind it.
+        note: What these notes hold (征求意见稿).
+        line: What a short line of its text holds (申报条件).
+        examples: Titles, lines below, that are of the type by all rules; tried while the file is loaded, as are
+        counterexamples: Titles that are of another.
+    """
+
+    type: Word
+    kind: str = ""
+    title: Pattern = Pattern("")
+    note: Pattern = Pattern("")
+    line: Pattern = Pattern("")
+    examples: Words
+    counterexamples: Words = ()
+
+    def holds(self, kind: str, title: str, note: str, lines: Sequence[str]) -> bool:
+        """Tell whether a document is of the type, by its kind, its folded title and notes, and its short lines."""
+        return (
+            self.kind in ("", kind)
+            and re.search(self.title, title) is not None
+            and re.search(self.note, note) is not None
+            and (not self.line or any(re.search(self.line, line) for line in lines))
+        )
+
+
 class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     """What tells the article from the page, and the policy from the report about it.
 
@@ -35,8 +70,12 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         publishers: Where a page says whom it took the text from; the first group is the name.
         own_sources: Names by which a page calls itself its source (本网).
         source_link: The line that holds the address of the original; the first group is the address.
+        answers: The title of a letter that answers a proposal of a deputy.
         title_endings: How the title of a policy ends.
         title_notes: A note in brackets behind a title.
+        document_types: What documents of each type are called. Ordered: the first rule that holds wins.
+        printing: The title of a notice that prints or forwards a document, whose title is the group `what`.
+        own_names: What a text calls itself at its head (制定本办法); the group `name`.
         not_titles: A whole line that is no title: what a site calls any page, a button, a file's name, a number.
         bylines: Who wrote a report and whom it was heard from, in its first paragraphs or on the lines around them.
         dateline: How a paragraph begins that an agency sends (新华社北京5月1日电).
@@ -52,6 +91,9 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         signers: How the name of a body ends that may sign.
         not_signers: What ends so and signs nothing.
         signed_day: The line that ends in the day of a signature.
+        seals: What behind the name of who signs says that he has sealed.
+        head_marks: What follows the name of the issuer at the head (某政府文件).
+        decree: The head of a decree: who issues it (group `body`), and its number.
         passed: Who passed or promulgated a law (group `body`), when, and by which decree.
         passing_body: What in the words for that body is no part of its name (第七届).
         issued_title: The issuer at the head of a title (…关于).
@@ -72,8 +114,12 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     publishers: Patterns
     source_link: Pattern
     own_sources: Words
+    answers: Pattern
     title_endings: Words
     title_notes: Pattern
+    document_types: Ordered[DocumentTypeRule]
+    printing: Patterns
+    own_names: Pattern
     not_titles: Patterns
     bylines: Patterns
     dateline: Pattern
@@ -89,6 +135,9 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
     signers: Words
     not_signers: Words
     signed_day: Pattern
+    seals: Pattern
+    head_marks: Pattern
+    decree: Pattern
     passed: Pattern
     passing_body: Pattern
     issued_title: Pattern
@@ -123,35 +172,48 @@ class DocumentWords(Entry, frozen=True, kw_only=True, dict=True):
         return re.compile(rf"(?:^|[,。;、:\s])([^,。;、:\s《》0-9]{{2,28}}?(?:{ends}))(?:{between})?(?:{verbs})")
 
     @cached_property
-    def _bylines(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.bylines))
-
-    @cached_property
-    def _datelines(self) -> re.Pattern[str]:
-        return re.compile(self.dateline)
-
-    @cached_property
     def _reports(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         """Match titles of reports, their first paragraphs, and the first paragraphs of policies."""
         title, lead, formal = ("|".join(words) for words in (self.report_titles, self.report_leads, self.formal_leads))
         return re.compile(title), re.compile(lead), re.compile(formal)
 
-    @cached_property
-    def _not_title(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in (*self.not_titles, rf"\s*{self.number}\s*")))
-
     def is_no_title(self, line: str) -> bool:
         """Tell whether a line cannot be a title: 返回顶部, 通知公告, a number, those whom a notice is for."""
         folded = fold(line).strip()
-        return self._not_title.fullmatch(folded) is not None or self.is_page_furniture(line) or not folded
+        named = any(re.fullmatch(pattern, folded) for pattern in (*self.not_titles, self.number))
+        return named or self.is_page_furniture(line) or not folded
+
+    def type_of(self, kind: str, title: str, lines: Sequence[str] = ()) -> str:
+        """Return the type of a document: that of what its title prints, else its own, else what the text calls itself.
+
+        Of a long title the end tells. `OTHER` where nothing tells.
+        """
+        short = [fold(line).strip() for line in lines[:_LINES] if len(line) <= _SHORT]
+        said = (re.search(self.own_names, fold(line)) for line in lines[:_LEAD])
+        own = [match["name"] for match in said if match][:1]
+        names = [*self._printed(fold(title).strip()[-_TITLE:]), *own]
+        return next(filter(None, (self._type(kind, name, short) for name in names)), OTHER)
+
+    def _printed(self, title: str) -> Iterator[str]:
+        """Yield the titles that a title prints, from the innermost to itself."""
+        if match := next(filter(None, (re.search(pattern, title) for pattern in self.printing)), None):
+            yield from self._printed(match["what"].strip(_QUOTES))
+        yield title
+
+    def _type(self, kind: str, title: str, lines: Sequence[str]) -> str:
+        bare = title.strip(_QUOTES)
+        notes = re.search(rf"(?:{self.title_notes[:-1]}\s*){{1,3}}$", bare)
+        note = notes.group() if notes else ""
+        bare = bare.removesuffix(note).strip(_QUOTES)
+        return next((rule.type for rule in self.document_types if rule.holds(kind, bare, note, lines)), "")
 
     def is_byline(self, paragraph: str) -> bool:
         """Tell whether a paragraph, or a line beside the text, says who wrote a report or from whom it was heard."""
-        return bool(self._bylines.search(fold(paragraph)))
+        return any(re.search(pattern, fold(paragraph)) for pattern in self.bylines)
 
     def is_dateline(self, paragraph: str) -> bool:
         """Tell whether a paragraph begins with the agency that sends it: 新华社北京5月1日电."""
-        return bool(self._datelines.search(fold(paragraph[:40])))
+        return bool(re.search(self.dateline, fold(paragraph[:40])))
 
     def is_report_title(self, title: str) -> bool:
         """Tell whether a title says what a body did: 某市出台…方案, …会议召开."""
@@ -216,13 +278,23 @@ def load_document_words(root: Path) -> DocumentWords:
     words = load_yaml(path, DocumentWords)
     for rule in (*words.boilerplate, *words.page_furniture):
         _check(path, rule)
+    for type_ in words.document_types:
+        _check_type(path, type_, words)
     return words
 
 
+def _check_type(path: Path, rule: DocumentTypeRule, words: DocumentWords) -> None:
+    for example in (*rule.examples, *rule.counterexamples):
+        found = words.type_of(rule.kind or "policy", example.partition("\n")[0], example.split("\n")[1:])
+        if (found == rule.type) != (example in rule.examples):
+            raise LexiconError(
+                str(path), f"{example} is of type {found} by the rules, {rule.type} is tried", "mend them"
+            )
+
+
 def _check(path: Path, rule: BoilerplateRule) -> None:
-    for example in rule.examples:
-        if not re.search(rule.pattern, fold(example)):
-            raise LexiconError(str(path), f"pattern {rule.pattern} misses its example {example}", "mend either")
-    for example in rule.counterexamples:
-        if re.search(rule.pattern, fold(example)):
-            raise LexiconError(str(path), f"pattern {rule.pattern} matches its counterexample {example}", "narrow it")
+    for example in (*rule.examples, *rule.counterexamples):
+        if (re.search(rule.pattern, fold(example)) is None) == (example in rule.examples):
+            raise LexiconError(
+                str(path), f"pattern {rule.pattern} reads {example} otherwise than it says", "mend either"
+            )

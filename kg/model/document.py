@@ -79,8 +79,9 @@ class Document:
     One file can carry two works (a news page that prints a policy in full): both share `text` and
     `sha256`, each has its own `span`, and the policy says in `quoted_from` which article it came from.
     Dates are ISO 8601 or empty: `date` is the day the work bears, `published` the day it appeared.
-    `jurisdiction` and `issuer` are the words of the metadata or the text, resolved further up. `copies` are the
-    other places where the same work was found.
+    `jurisdiction` and `issuer` are the words of the metadata or the text, resolved further up. `type` is one of the
+    types of the lexicon of documents (plan, reply, draft), empty before it is told. `copies` are the other places where
+    the same work was found.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Document:
     source: str = ""
     jurisdiction: str = ""
     quoted_from: str = ""
+    type: str = ""
     copies: tuple[Copy, ...] = ()
 
     def quote(self, span: Span) -> str:

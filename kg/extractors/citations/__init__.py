@@ -16,7 +16,8 @@ class Citation(Fact):
 
     `title` is what stands inside 《》 (in full where the text has its short name), `number` the normalised 文号, one of
     them at least; `span` is where it is named, `evidence` the sentence around; `cue` the word of the relation, if any,
-    verbatim; `issuer` the body that stands before the title; `date` the year of a revision (2020年修订).
+    verbatim; `issuer` the body that stands before the title; `date` the year of a revision (2020年修订),
+    `type` the type of document that the title is one of, empty where there is none.
     """
 
     kind: ClassVar[str] = "citation"
@@ -31,6 +32,7 @@ class Citation(Fact):
     work: Work
     issuer: str = ""
     date: str = ""
+    type: str = ""
 
     @property
     def position(self) -> Position:

@@ -16,6 +16,7 @@ from kg.extractors.citations.find import CitationFinder, CitationMatch
 from kg.extractors.reading import Reading
 from kg.extractors.registry import ExtractorMaker, Find
 from kg.lexicons import Lexicons
+from kg.lexicons.documents import DocumentWords
 from kg.model.document import CitationRelation, Span, Work, content_id
 from kg.model.facts import Evidence
 from kg.text.fold import fold
@@ -74,11 +75,11 @@ _REPORTABLE = frozenset({CitationRelation.CITES, CitationRelation.ISSUES, Citati
 
 
 class CitationReader:
-    """Reads the citations of documents; `commentary_titles` are words of titles that explain another document."""
+    """Reads the citations of documents; `words` tell titles that explain another document, and types."""
 
-    def __init__(self, finder: CitationFinder, commentary_titles: tuple[str, ...]) -> None:
+    def __init__(self, finder: CitationFinder, words: DocumentWords) -> None:
         self._finder = finder
-        self._commentary_titles = commentary_titles
+        self._words = words
 
     def find(self, reading: Reading) -> Iterator[Citation]:
         """Yield one citation for each place; a document does not cite itself, by whatever name."""
@@ -126,6 +127,7 @@ class CitationReader:
             work=work,
             issuer=match.issuer,
             date=match.date,
+            type=self._words.type_of("policy", match.title) if match.title else "",
         )
 
     def _relation(
@@ -138,7 +140,7 @@ class CitationReader:
         if match.relation not in _REPORTABLE:
             return match.relation
         if any(subject.may_be(work) for subject in subjects):
-            comments = any(word in reading.document.title for word in self._commentary_titles)
+            comments = any(word in reading.document.title for word in self._words.commentary_titles)
             return CitationRelation.INTERPRETS if comments else CitationRelation.REPORTS
         return CitationRelation.REPORTS if match.relation is not CitationRelation.CITES else match.relation
 
@@ -197,7 +199,7 @@ def _make(lexicons: Lexicons) -> Find:
     """Hold the words of citations against their examples, and return the finder of facts."""
     finder = CitationFinder(lexicons.citations)
     check_examples(finder, str(lexicons.root / "lexicons" / "citations.yaml"))
-    return CitationReader(finder, lexicons.documents.commentary_titles).find
+    return CitationReader(finder, lexicons.documents).find
 
 
 EXTRACTOR = ExtractorMaker("citations", (Citation,), _make)
