@@ -123,6 +123,21 @@ ROWS = [
 
 # Names of other fields than those the vocabulary was first made for, and texts that hold none.
 UNSEEN = [
+    # what a regime is called by
+    ("建立行政执法统计年报制度", ["行政执法统计年报制度"], "a yearly report"),
+    ("健全执法全过程记录制度", ["执法全过程记录制度"], "a record of the whole"),
+    ("完善执法音像记录管理制度", ["执法音像记录管理制度"], "how records are kept"),
+    ("建立学生品行表现纪实制度", ["学生品行表现纪实制度"], "a record of conduct"),
+    ("完善项目管理制度", [], "管理 of a firm's own is no regime"),
+    ("取得专利代理师资格证", ["专利代理师资格证"], "a certificate of a person"),
+    ("无须出具全权证书", [], "a paper of a treaty"),
+    ("吊销执业许可证", ["执业许可证"], "the verb is no part of it"),
+    ("修订中小学建设标准", [], "a norm of building"),
+    ("修订专业教学标准", ["专业教学标准"], "a standard of teaching"),
+    ("注册证券投资基金", [], "a fund sold to the public"),
+    ("租用购买服务器", [], "购买服务 inside another word"),
+    ("落实专项附加扣除政策", ["专项附加扣除"], "a relief"),
+    ("实行工资总额预算管理", ["工资总额预算管理"], "a rule on state firms"),
     # industry and small firms
     ("对专精特新企业开展“小巨人”贷款贴息", ["“小巨人”贷款贴息"], "a quoted word inside the name"),
     ("设立制造业高质量发展专项资金", ["制造业高质量发展专项资金"], "a fund of the budget"),
