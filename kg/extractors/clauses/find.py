@@ -28,7 +28,8 @@ from kg.text.spans import SpanIndex
 
 # No clause in brackets is longer than this; no words in one that are no body are longer than that.
 _LONGEST, _LONGEST_REJECTED = 800, 24
-_SENTENCE_ENDS = "。;；\n"
+_STOP = "。"
+_SENTENCE_ENDS = f"{_STOP};；\n"
 
 
 class ClauseFinder:
@@ -145,17 +146,28 @@ class _DocumentClauses:
         return inner.to(min([inner.end, *starts]))
 
     def _labelled(self, paragraph: Passage, taken: Sequence[Span]) -> Iterator[Clause]:
-        """Find labels with a colon outside brackets; the clause goes on to the end of the paragraph."""
-        start = self._first_label(paragraph, SpanIndex(taken, lambda span: span))
-        if start is None:
-            return
-        end = next((other.start for other in taken if other.start > start), paragraph.end)
-        while end > start and paragraph.text[end - 1] in _SENTENCE_ENDS + " ":
-            end -= 1
-        line = paragraph.cut(start, end)
-        parsed = self.parser.parse(line)
-        if parsed is not None and parsed.form == "label" and parsed.public and _assigns(parsed):
-            yield self._clause(line.span, parsed.participants, "label-line")
+        """Find labels with a colon outside brackets; a clause ends with the last sentence that begins with a label."""
+        at, elsewhere = paragraph.start, SpanIndex(taken, lambda span: span)
+        while (start := self._first_label(paragraph.behind(at), elsewhere)) is not None:
+            limit = next((other.start for other in taken if other.start > start), paragraph.end)
+            at = end = self._labels_end(paragraph.cut(start, limit))
+            while end > start and paragraph.text[end - 1] in _SENTENCE_ENDS + " ":
+                end -= 1
+            line = paragraph.cut(start, end)
+            parsed = self.parser.parse(line)
+            if parsed is not None and parsed.form == "label" and parsed.public and _assigns(parsed):
+                yield self._clause(line.span, parsed.participants, "label-line")
+
+    def _labels_end(self, passage: Passage) -> int:
+        """Return where the sentences end that each begin with a label; the first does."""
+        at = passage.start
+        while (stop := passage.text.find(_STOP, at, passage.end)) >= 0:
+            rest = passage.behind(stop + 1).stripped()
+            label = rest.match(self.cues.label) or rest.match(self.cues.other_label)
+            if label is None:
+                return stop + 1
+            at = max(stop + 1, label.end())
+        return passage.end
 
     def _first_label(self, paragraph: Passage, taken: SpanIndex[Span]) -> int | None:
         """Return where the first label with a colon stands, at the head of the paragraph, of a sentence or of words."""

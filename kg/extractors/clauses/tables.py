@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from kg.extractors.clauses import Clause, ParsedClause, named
 from kg.extractors.clauses.role_patterns import RolePatterns
 from kg.model.document import Block, Document, Row, Span
-from kg.model.entities import Role
+from kg.model.entities import Agency, Role
 from kg.text.passage import Passage
 
 # No more characters stand between two parts of one table, such as the number of a page or a heading.
 _SHORT = 60
+# No cell that says who has which role is longer.
+_LONGEST_CELL = 300
 
 ParseCell = Callable[[Passage, Role | None], ParsedClause | None]
 
@@ -63,8 +65,9 @@ class RoleTableReader:
         for row in rows:
             if own := self._header(row):
                 header = own
-            elif header is not None:
-                found += self._row(row, above, header, rows_of)
+            else:
+                told = list(self._row(row, above, header, rows_of)) if header is not None else []
+                found += told or self._said(row, above, rows_of)
             above = row
         return found, header
 
@@ -145,6 +148,19 @@ class RoleTableReader:
             clause = Clause(span, named(participants, self.document), "table", _task(row, header, rows_of))
             yield clause, any(parsed.public for _, parsed in found)
 
+    def _said(self, row: Row, above: Row, rows_of: Counter[Span]) -> Iterator[tuple[Clause, bool]]:
+        """Read cells that say themselves who leads and who supports, under no header that tells: 省公安厅牵头."""
+        merged = {block.span for block in above.values()}
+        for span in dict.fromkeys(block.span for block in row.values() if block.span not in merged):
+            cell = self.whole.cut(span.start, span.end)
+            if len(cell) > _LONGEST_CELL or not cell.search(self.cues.role_hint):
+                continue
+            parsed = self._parse(cell, None)
+            if parsed is not None and parsed.credible and not parsed.rejected and _names_a_body(parsed):
+                others = {block.span for block in row.values() if block.span != span}
+                task = max(others, key=lambda other: (-rows_of[other], len(other), -other.start), default=None)
+                yield Clause(span, named(parsed.participants, self.document), "table", task), parsed.public
+
     def _cell(self, row: Row, column: int, header: Header) -> ParsedClause | None:
         """Read a cell of a column of roles; beside a duty, the duty says the role."""
         role, wording = header.roles[column], ""
@@ -155,6 +171,10 @@ class RoleTableReader:
         if parsed is None or not wording:
             return parsed
         return replace(parsed, participants=tuple(replace(p, raw=p.raw or wording) for p in parsed.participants))
+
+
+def _names_a_body(parsed: ParsedClause) -> bool:
+    return any(isinstance(participant.body, Agency) for participant in parsed.participants)
 
 
 def _extent(rows: Sequence[Row]) -> Span:
