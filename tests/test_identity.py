@@ -53,6 +53,48 @@ def test_identifiers_come_from_the_work_the_path_and_the_ordinal(
     )
 
 
+def counted_anew(*items: str) -> str:
+    """Number items from the first on."""
+    return text(*(numeral + item[1:] for numeral, item in zip("一二三四", items, strict=False)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept", "gone", "new", "reason"),
+    [
+        (text(*ITEMS), text(*ITEMS, "四、加强监督。做好检查。"), 15, 0, 2, "an item at the end"),
+        (
+            text(*ITEMS),
+            counted_anew(ITEMS[0], "一、加强监督。做好检查。", *ITEMS[1:]),
+            10,
+            5,
+            7,
+            "an item in the middle",
+        ),
+        (text(*ITEMS), counted_anew(ITEMS[1], ITEMS[0], ITEMS[2]), 10, 5, 5, "two items change places"),
+        (
+            text(*ITEMS),
+            counted_anew(
+                ITEMS[0],
+                "二、建设碳市场。（省生态环境厅牵头）",
+                "三、建设平台。到2025年建成3个交易平台。（省生态环境厅牵头）",
+                ITEMS[2],
+            ),
+            12,
+            3,
+            6,
+            "an item falls into two",
+        ),
+        (text(*ITEMS, number=""), text(*ITEMS), 0, 15, 15, "a number where there was none"),
+    ],
+    ids=["end", "middle", "moved", "split", "number"],
+)
+def test_an_edit_renames_what_it_counts_anew(
+    extract_text: ExtractText, before: str, after: str, kept: int, gone: int, new: int, reason: str
+) -> None:
+    old, now = (set(identifiers(extract_text(each)[0])) for each in (before, after))
+    assert (len(old & now), len(old - now), len(now - old)) == (kept, gone, new), reason
+
+
 @pytest.mark.parametrize("number", [NUMBER, ""])
 def test_the_stub_of_a_cited_document_and_its_text_are_one(extract_text: ExtractText, number: str) -> None:
     cite = f"（{number}）" if number else ""
