@@ -68,13 +68,11 @@ class Separators(Entry, frozen=True, kw_only=True):
         tier: Marks behind which a new tier of bodies begins: ，
         run: Marks between the bodies of one run: 、
         conjunctions: Words between two bodies: 和
-        alternatives: Words between bodies of which one is meant; a name that holds one is less sure.
     """
 
     tier: Words
     run: Words
     conjunctions: Words
-    alternatives: Words
 
 
 class Defaults(Entry, frozen=True, kw_only=True):

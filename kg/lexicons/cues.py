@@ -190,7 +190,7 @@ class Cues:
     def uncut(self) -> re.Pattern[str]:
         """Match what shows, within a name, that it may be two."""
         marks = self.words.separators
-        return re.compile(any_folded((*marks.conjunctions, *marks.run, *marks.alternatives)))
+        return re.compile(any_folded((*marks.conjunctions, *marks.run)))
 
     @cached_property
     def comma(self) -> re.Pattern[str]:
